@@ -1,0 +1,55 @@
+/**
+ * The facts from which every number of the cohort is computed, as plain rows.
+ * Made by `db/queries/outcomes.ts`; nothing here is yet a result.
+ */
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+
+export interface CohortData {
+  readonly participants: readonly CohortParticipant[]
+  readonly schedule: readonly CohortScheduledVisit[]
+  readonly scores: readonly CohortScore[]
+  readonly missedVisits: readonly { readonly participant: number; readonly visit: string; readonly reason: string }[]
+}
+
+export interface CohortParticipant {
+  /** Row number; never shown. */
+  readonly participant: number
+  /** The number by which a participant is known, e.g. `MEL-003`. */
+  readonly subject: string
+  readonly site: string
+  /** Null: not allocated, or hidden from this reader. */
+  readonly arm: string | null
+  /** Screened and accepted; screen failures are false. */
+  readonly enrolled: boolean
+  /** Real day zero; null while only planned or unknown. */
+  readonly dayZero: CalendarDate | null
+  /** Dates of treatments given, ascending; null date = given, date not in source. */
+  readonly doses: readonly { readonly treatment: string; readonly date: CalendarDate | null }[]
+  readonly followUpEnd: { readonly date: CalendarDate | null; readonly reason: string } | null
+  /** True when the record came from a file that has no dates and so on. */
+  readonly imported: boolean
+}
+
+export interface CohortScheduledVisit {
+  readonly participant: number
+  readonly visit: string
+  /** All three null: the window cannot be computed (no day zero); such a visit counts as due. */
+  readonly target: CalendarDate | null
+  readonly windowStart: CalendarDate | null
+  readonly windowEnd: CalendarDate | null
+}
+
+export interface CohortScore {
+  readonly participant: number
+  /** Nominal visit code. */
+  readonly visit: string
+  readonly parameter: string
+  readonly value: number | null
+  readonly missingReason: string | null
+  readonly date: CalendarDate | null
+  /** `beforeTreatment`: recorded on the dosing day as taken before the dose. */
+  readonly beforeTreatment: boolean
+  readonly location: string | null
+  readonly laterality: string | null
+  readonly repeat: number
+}

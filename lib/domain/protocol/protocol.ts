@@ -1,0 +1,137 @@
+/**
+ * What a study is: the content of a protocol file, as `longitude study apply` reads it.
+ * Codes are unique within their list. Dates are `YYYY-MM-DD`.
+ */
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { MissingReason } from '@/lib/domain/shared/missing'
+
+type Maybe<T> = T | undefined
+
+export interface Protocol {
+  readonly format: 1
+  readonly study: {
+    readonly code: string
+    readonly title: string
+    readonly registry?: Maybe<string>
+    readonly reference?: Maybe<string>
+    /** IANA name; the default zone of the study's sites. */
+    readonly timeZone: string
+    readonly plannedParticipants?: Maybe<number>
+  }
+  /** Oldest first; the last is the one in force. */
+  readonly versions: readonly VersionEntry[]
+  readonly masking: 'open' | 'participant' | 'siteStaff' | 'full'
+  readonly arms: readonly Arm[]
+  readonly treatments: readonly TreatmentPlan[]
+  /** The event from which visits count. */
+  readonly dayZero: 'enrolment' | 'randomisation' | 'firstTreatment'
+  readonly visits: readonly VisitPlan[]
+  readonly settings: Settings
+  readonly baseline: { readonly visits: readonly string[]; readonly rule: 'single' | 'mean' }
+  readonly responders: readonly ResponderRule[]
+  readonly missingData: {
+    readonly means: 'observed'
+    readonly responders: 'nonResponderImputation' | 'observedCases'
+  }
+  readonly eligibility: { readonly inclusion: readonly Criterion[]; readonly exclusion: readonly Criterion[] }
+  readonly consents: readonly { readonly version: string; readonly approvedOn: CalendarDate }[]
+  readonly forms: readonly FormPlan[]
+  /** Paths of values that were chosen for the example, not published. */
+  readonly illustrative: readonly string[]
+}
+
+export interface VersionEntry {
+  readonly number: string
+  readonly effectiveFrom: CalendarDate
+  readonly summary: string
+}
+
+export interface Arm {
+  readonly code: string
+  readonly name: string
+  readonly ratio: number
+}
+
+export interface Offset {
+  readonly value: number
+  readonly unit: 'days' | 'weeks' | 'months'
+}
+
+export interface TreatmentPlan {
+  readonly code: string
+  readonly name: string
+  readonly dose?: Maybe<{ readonly value: number; readonly unit: string }>
+  readonly route?: Maybe<string>
+  readonly optional?: Maybe<boolean>
+  /** Earliest time after the first treatment. */
+  readonly notBefore?: Maybe<Offset>
+  readonly condition?: Maybe<string>
+}
+
+export interface VisitPlan {
+  readonly code: string
+  readonly name: string
+  /** From day zero; calendar months are clamped to the last day of the month. Negative: before day zero. */
+  readonly target: Offset
+  /** Whole days before and after the target that still count as in window. */
+  readonly window: { readonly beforeDays: number; readonly afterDays: number }
+  /** Codes of registered instruments. */
+  readonly instruments: readonly string[]
+  /** Codes of the study's own forms. */
+  readonly forms: readonly string[]
+  /** The visit exists for participants still in follow-up when this version took effect. */
+  readonly sinceVersion?: Maybe<string>
+}
+
+export interface Settings {
+  readonly nprs?:
+    | Maybe<{
+        readonly items?: Maybe<readonly ('average' | 'worst' | 'least' | 'now')[]>
+        readonly recallHours?: Maybe<number>
+        /** Ratings that are means of several (6.5) are accepted. */
+        readonly decimals?: Maybe<boolean>
+      }>
+  readonly odi?: Maybe<{ readonly maxMissingSections?: Maybe<number>; readonly allowTotalOnly?: Maybe<boolean> }>
+  readonly pgic?: Maybe<{ readonly best?: Maybe<1 | 7> }>
+  /** Settings of instruments that are registered without an entry form are kept as they stand. */
+  readonly [instrument: string]: Maybe<Readonly<Record<string, unknown>>>
+}
+
+export interface ResponderRule {
+  readonly code: string
+  readonly label: string
+  readonly parameter: string
+  readonly improvement: {
+    readonly atLeast?: Maybe<number>
+    readonly above?: Maybe<number>
+    readonly unit: 'points' | 'percent'
+  }
+  /** `false`: shown, but never called a responder rate. Default true. */
+  readonly isResponder?: Maybe<boolean>
+}
+
+export interface Criterion {
+  readonly code: string
+  readonly text: string
+}
+
+export interface FormPlan {
+  readonly code: string
+  readonly label: string
+  readonly repeating: boolean
+  readonly fields: readonly FormField[]
+}
+
+export type FieldType = 'integer' | 'decimal' | 'text' | 'choice' | 'multi' | 'date' | 'partialDate' | 'boolean'
+
+export interface FormField {
+  readonly code: string
+  readonly label: string
+  readonly type: FieldType
+  readonly unit?: Maybe<string>
+  readonly range?: Maybe<readonly [number, number]>
+  readonly choices?: Maybe<readonly { readonly code: string; readonly label: string }[]>
+  readonly missingCodes?: Maybe<readonly MissingReason[]>
+  readonly required?: Maybe<boolean>
+  readonly showIf?: Maybe<{ readonly field: string; readonly equals: string | number | boolean }>
+}

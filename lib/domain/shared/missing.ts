@@ -1,0 +1,24 @@
+/**
+ * Why a value is absent. Stored reasons are given by a person or by the source;
+ * `overdue` is derived (nothing was entered and the window has closed) and never stored.
+ * *Not yet due* is a visit state, not a reason.
+ */
+export const MISSING_REASONS = [
+  'notDone',
+  'notAsked',
+  'declined',
+  'illegible',
+  'notApplicable',
+  'unknown',
+  'notInSource',
+] as const
+
+export type MissingReason = (typeof MISSING_REASONS)[number]
+
+/** Reasons that only a computation gives to a score. `tooFewItems`: the instrument's missing rule was not met. */
+export type ScoreMissingReason = MissingReason | 'tooFewItems'
+
+/** A score is a value or a reason, never 0, NaN or an empty text in place of one. */
+export type Score =
+  | { readonly kind: 'score'; readonly value: number }
+  | { readonly kind: 'missing'; readonly reason: ScoreMissingReason }
