@@ -97,17 +97,30 @@ export interface Settings {
   readonly [instrument: string]: Maybe<Readonly<Record<string, unknown>>>
 }
 
+/** One condition on the improvement of one parameter, or several combined. */
+export type ResponderCondition =
+  | {
+      readonly parameter: string
+      /** Exactly one of `atLeast` and `above`. Positive is better. */
+      readonly improvement: {
+        readonly atLeast?: Maybe<number>
+        readonly above?: Maybe<number>
+        readonly unit: 'points' | 'percent'
+      }
+      /** Visits at which it must hold; default: the visit at which the rule is evaluated. */
+      readonly visits?: Maybe<readonly string[]>
+    }
+  | { readonly all: readonly ResponderCondition[]; readonly visits?: Maybe<readonly string[]> }
+  | { readonly any: readonly ResponderCondition[]; readonly visits?: Maybe<readonly string[]> }
+
 export interface ResponderRule {
   readonly code: string
   readonly label: string
-  readonly parameter: string
-  readonly improvement: {
-    readonly atLeast?: Maybe<number>
-    readonly above?: Maybe<number>
-    readonly unit: 'points' | 'percent'
-  }
-  /** `false`: shown, but never called a responder rate. Default true. */
-  readonly isResponder?: Maybe<boolean>
+  readonly condition: ResponderCondition
+  /** No rescue before the visits asked for. */
+  readonly noIntervention: boolean
+  /** False: shown, but never called a responder rate. */
+  readonly isResponder: boolean
 }
 
 export interface Criterion {
