@@ -103,7 +103,8 @@ export function compareDates(a: CalendarDate, b: CalendarDate): number {
  * Source: the IANA zones of the runtime. Example: `calendarDateIn('Australia/Melbourne', '2024-05-01T20:00:00Z')` → `'2024-05-02'`.
  */
 export function calendarDateIn(timeZone: string, instantIso: string): CalendarDate {
-  if (!/T.*(?:Z|[+-]\d{2}:\d{2})$/.test(instantIso)) throw new RangeError(`Instant without offset: ${instantIso}`)
+  if (!/T.*(?:Z|[+-]\d{2}:\d{2})$/.test(instantIso))
+    throw new RangeError(`Instant without offset: ${instantIso}`)
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     calendar: 'iso8601',
@@ -112,7 +113,7 @@ export function calendarDateIn(timeZone: string, instantIso: string): CalendarDa
     month: 'numeric',
     day: 'numeric',
   }).formatToParts(Date.parse(instantIso))
-  const part = (type: string) => Number(parts.find((entry) => entry.type === type)?.value)
+  const part = (type: string) => Number(parts.find(entry => entry.type === type)?.value)
   return format(part('year'), part('month'), part('day'))
 }
 
