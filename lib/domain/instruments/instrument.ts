@@ -5,8 +5,13 @@
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { MissingReason, Score } from '@/lib/domain/shared/missing'
 
-/** What was answered to one item: a value or why there is none. An item not touched is absent from the record. */
-export type Answer = { readonly value: number | string | boolean | readonly string[] } | { readonly missing: MissingReason }
+/**
+ * What was answered to one item: a value or why there is none. An item not touched is absent from the record.
+ * `twoMarked`: the participant ticked two boxes; the value is the higher of them.
+ */
+export type Answer =
+  | { readonly value: number | string | boolean | readonly string[]; readonly twoMarked?: true }
+  | { readonly missing: MissingReason }
 
 /** Answers of one assessment by item code. */
 export type Answers = Readonly<Record<string, Answer>>
@@ -23,10 +28,14 @@ export interface Item {
   readonly decimals?: boolean
   readonly unit?: string
   readonly choices?: readonly { readonly value: number; readonly label: string }[]
-  /** Missing reasons that a person may choose for this item; default: all but `notInSource`. */
+  /** Missing reasons that a person may choose for this item; default: `ENTRY_MISSING_REASONS`. */
   readonly missingCodes?: readonly MissingReason[]
+  /** What a missing reason is called at this item, where it has a meaning of its own. */
+  readonly missingLabels?: Readonly<Partial<Record<MissingReason, string>>>
   /** Ends of the scale, e.g. `['0 none', '10 worst']`. */
   readonly anchors?: readonly [string, string]
+  /** The paper form lets two boxes be ticked by mistake: entry offers to record that it was so. */
+  readonly mayBeTwoMarked?: true
 }
 
 /** What an instrument yields and how it is read. */
@@ -37,27 +46,63 @@ export interface Parameter {
   readonly min: number
   readonly max: number
   readonly higherIs: 'worse' | 'better' | 'neither'
-  /** `ordered`: categories with levels, reported as counts instead of means. */
-  readonly kind: 'continuous' | 'ordered'
+  /**
+   * `ordered`: categories with levels, reported as counts instead of means.
+   * `profile`: a number whose digits are the levels of several dimensions (21232), never averaged.
+   */
+  readonly kind: 'continuous' | 'ordered' | 'profile'
   readonly levels?: readonly { readonly value: number; readonly label: string }[]
   /** Percent improvement has a meaning only where zero means none. */
   readonly zeroMeansNone: boolean
   /** Change that a patient notices, with its source; `null` where none is established. */
-  readonly minimalImportantChange: { readonly points: number; readonly percent: number; readonly source: string } | null
+  readonly minimalImportantChange: {
+    readonly points: number
+    readonly percent: number
+    readonly source: string
+  } | null
 }
 
-export interface Instrument {
+interface InstrumentFacts {
   readonly code: string
   readonly name: string
   readonly version: string | null
-  /** False: registered with its parameters, no entry form in this version; counts in no worklist and no completeness. */
-  readonly entered: boolean
-  /** Version of the scoring rule; stored with every derived score. */
-  readonly ruleVersion: string
   readonly source: string
   readonly licence: string
-  items(settings: Settings): readonly Item[]
+  /** Column names that belong to this instrument and cannot be entered or imported in this version. */
+  readonly reservedCodes: readonly string[]
+  /** What the instrument yields under a study's settings, in the order in which it is reported. */
   parameters(settings: Settings): readonly Parameter[]
-  /** Scores every parameter of the instrument. Pure; items not in `answers` count as missing. */
+}
+
+/** An instrument with an entry form and a scorer. */
+export interface EnteredInstrument extends InstrumentFacts {
+  readonly entered: true
+  /** Version of the scoring rule; stored with every derived score. */
+  readonly ruleVersion: string
+  /** Short note beside the form's title, e.g. the recall period; `null` for none. */
+  caption(settings: Settings): string | null
+  items(settings: Settings): readonly Item[]
+  /**
+   * The item that takes a total without its items, where the study allows it; else `null`. Its code is a
+   * parameter's.
+   */
+  total(settings: Settings): Item | null
+  /**
+   * Scores every parameter of which something was recorded, as a value or a reason. A parameter of which
+   * nothing
+   * was recorded is left out: nobody gave a reason, so none is stored (a summary derives *overdue* or *not in
+   * source*).
+   * Items not in `answers` count as missing, never as zero.
+   */
   score(answers: Answers, settings: Settings): Readonly<Record<string, Score>>
 }
+
+/**
+ * An instrument whose names are fixed but which has no entry form in this version: it is shown as
+ * *not entered in this version* and counts in no worklist and no completeness. It cannot be scored.
+ */
+export interface RegisteredInstrument extends InstrumentFacts {
+  readonly entered: false
+}
+
+export type Instrument = EnteredInstrument | RegisteredInstrument

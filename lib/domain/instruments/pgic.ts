@@ -1,0 +1,72 @@
+import { scoreItems } from '@/lib/domain/instruments/answers'
+import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
+import type { Settings } from '@/lib/domain/protocol/protocol'
+
+const BEST_TO_WORST = [
+  'Very much improved',
+  'Much improved',
+  'Minimally improved',
+  'No change',
+  'Minimally worse',
+  'Much worse',
+  'Very much worse',
+] as const
+
+/** Levels 1–7; named only where the study says which end is best, since both codings are in use. */
+function levels(settings: Settings) {
+  const best = settings.pgic?.best
+  return BEST_TO_WORST.map((_, index) => {
+    const value = index + 1
+    const label = best === undefined ? undefined : BEST_TO_WORST[best === 1 ? index : 6 - index]
+    return { value, label: label ? `${value} ${label.toLowerCase()}` : String(value) }
+  })
+}
+
+/**
+ * Patient global impression of change: one item, seven ordered levels, 1–7.
+ * Direction: `settings.pgic.best` (1 or 7); unset → direction unknown and the levels are bare numbers.
+ * It is itself a change: no baseline and no percent. Missing rule: missing is missing.
+ * Source: Guy 1976, in the public domain.
+ * Example: `pgic.score({ PGIC: { value: 6 } }, { pgic: { best: 7 } })` → `{ PGIC: { kind: 'score', value: 6 }
+ * }`.
+ */
+export const pgic: EnteredInstrument = {
+  code: 'pgic',
+  name: 'Patient global impression of change (PGIC)',
+  version: null,
+  entered: true,
+  ruleVersion: 'pgic-1',
+  source: 'Guy W, ECDEU Assessment Manual for Psychopharmacology, 1976',
+  licence: 'Public domain',
+  reservedCodes: [],
+  caption: settings => (settings.pgic?.best ? `${settings.pgic.best} is best` : null),
+  items: settings => [
+    {
+      code: 'PGIC',
+      label: 'Change since treatment',
+      type: 'choice',
+      min: 1,
+      max: 7,
+      choices: levels(settings),
+    },
+  ],
+  total: () => null,
+  parameters: settings => {
+    const best = settings.pgic?.best
+    return [
+      {
+        code: 'PGIC',
+        label: 'Global impression of change (PGIC)',
+        unit: 'level',
+        min: 1,
+        max: 7,
+        higherIs: best === undefined ? 'neither' : best === 7 ? 'better' : 'worse',
+        kind: 'ordered',
+        levels: levels(settings),
+        zeroMeansNone: false,
+        minimalImportantChange: null,
+      },
+    ]
+  },
+  score: answers => scoreItems(answers, ['PGIC']),
+}

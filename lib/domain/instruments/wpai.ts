@@ -1,0 +1,58 @@
+import type { RegisteredInstrument } from '@/lib/domain/instruments/instrument'
+
+/** WPAI: four impairment percentages 0–100 %, higher is worse. Not entered in this version. */
+export const wpai: RegisteredInstrument = {
+  code: 'wpai',
+  name: 'Work Productivity and Activity Impairment (WPAI)',
+  version: null,
+  entered: false,
+  source: 'Reilly MC et al., PharmacoEconomics 1993;4:353–365',
+  licence: 'Licensed by Reilly Associates',
+  reservedCodes: Array.from({ length: 6 }, (_, i) => `WPAI_Q${i + 1}`),
+  parameters: () => [
+    {
+      code: 'WPAI_ABSENT',
+      label: 'Work time missed',
+      unit: '%',
+      min: 0,
+      max: 100,
+      higherIs: 'worse',
+      kind: 'continuous',
+      zeroMeansNone: false,
+      minimalImportantChange: null,
+    },
+    {
+      code: 'WPAI_PRESENT',
+      label: 'Impairment at work',
+      unit: '%',
+      min: 0,
+      max: 100,
+      higherIs: 'worse',
+      kind: 'continuous',
+      zeroMeansNone: false,
+      minimalImportantChange: null,
+    },
+    {
+      code: 'WPAI_OVERALL',
+      label: 'Overall work impairment',
+      unit: '%',
+      min: 0,
+      max: 100,
+      higherIs: 'worse',
+      kind: 'continuous',
+      zeroMeansNone: false,
+      minimalImportantChange: null,
+    },
+    {
+      code: 'WPAI_ACTIVITY',
+      label: 'Activity impairment',
+      unit: '%',
+      min: 0,
+      max: 100,
+      higherIs: 'worse',
+      kind: 'continuous',
+      zeroMeansNone: false,
+      minimalImportantChange: null,
+    },
+  ],
+}
