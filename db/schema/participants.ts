@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { AllocationId, ParticipantId, SiteId, StudyId, TreatmentId, UserId } from '@/lib/domain/shared/ids'
+import { IS_DATE, recordColumns } from './record-columns'
+import { sites, studies } from './studies'
+import { users } from './users'
+
+/** Known by site and number, never by name. What an import does not carry stays null (`origin` says why). */
+export const participants = sqliteTable(
+  'participants',
+  {
+    id: integer('id').$type<ParticipantId>().primaryKey({ autoIncrement: true }),
+    studyId: integer('study_id').$type<StudyId>().notNull().references(() => studies.id),
+    siteId: integer('site_id').$type<SiteId>().notNull().references(() => sites.id),
+    number: text('number').notNull(),
+    origin: text('origin', { enum: ['entered', 'imported'] }).notNull(),
+    outcome: text('outcome', { enum: ['enrolled', 'screenFailure', 'declined'] }).notNull(),
+    enrolledOn: text('enrolled_on').$type<CalendarDate>(),
+    consentVersion: text('consent_version'),
+    consentDate: text('consent_date').$type<CalendarDate>(),
+    /** Completed years at consent. */
+    ageAtConsent: integer('age_at_consent'),
+    sex: text('sex', { enum: ['female', 'male', 'intersex', 'notStated'] }),
+    diagnosis: text('diagnosis'),
+    painType: text('pain_type', { enum: ['axial', 'radicular', 'both', 'unknown'] }),
+    painDurationMonths: integer('pain_duration_months'),
+    /** Disc level, joint or other place of the condition, as the study writes it, e.g. `L4/L5`. */
+    level: text('level'),
+    previousTreatment: text('previous_treatment'),
+    /** JSON: criterion code → whether it is met (inclusion) or present (exclusion). */
+    eligibility: text('eligibility', { mode: 'json' }).$type<Record<string, boolean>>().notNull(),
+    plannedDayZero: text('planned_day_zero').$type<CalendarDate>(),
+    ...recordColumns,
+  },
+  (t) => [
+    uniqueIndex('participants_number').on(t.studyId, t.number),
+    index('participants_site').on(t.siteId),
+    check('participants_eligibility', sql`json_valid(eligibility)`),
+    check('participants_age', sql`age_at_consent BETWEEN 0 AND 130`),
+    check('participants_duration', sql`pain_duration_months BETWEEN 0 AND 1200`),
+    check('participants_consent_date', sql.raw(`consent_date ${IS_DATE}`)),
+    check('participants_day_zero', sql.raw(`planned_day_zero ${IS_DATE}`)),
+    check('participants_enrolled_on', sql.raw(`enrolled_on ${IS_DATE}`)),
+  ],
+)
+
+/** The arm a participant was given elsewhere: recorded, not made. Read only with a masking view. */
+export const allocations = sqliteTable(
+  'allocations',
+  {
+    id: integer('id').$type<AllocationId>().primaryKey({ autoIncrement: true }),
+    participantId: integer('participant_id').$type<ParticipantId>().notNull().references(() => participants.id),
+    arm: text('arm').notNull(),
+    allocatedOn: text('allocated_on').$type<CalendarDate>(),
+    /** Who recorded it; null: the operator's import. */
+    recordedBy: integer('recorded_by').$type<UserId>().references(() => users.id),
+    ...recordColumns,
+  },
+  (t) => [
+    uniqueIndex('allocations_participant').on(t.participantId).where(sql`voided_at IS NULL`),
+    index('allocations_participant_all').on(t.participantId),
+    index('allocations_recorded_by').on(t.recordedBy),
+    check('allocations_date', sql.raw(`allocated_on ${IS_DATE}`)),
+  ],
+)
+
+/** A dose that was given. */
+export const treatments = sqliteTable(
+  'treatments',
+  {
+    id: integer('id').$type<TreatmentId>().primaryKey({ autoIncrement: true }),
+    participantId: integer('participant_id').$type<ParticipantId>().notNull().references(() => participants.id),
+    /** Code of the protocol's treatment plan, e.g. `DOSE1`. */
+    plan: text('plan').notNull(),
+    givenOn: text('given_on').$type<CalendarDate>().notNull(),
+    location: text('location'),
+    ...recordColumns,
+  },
+  (t) => [
+    uniqueIndex('treatments_plan').on(t.participantId, t.plan).where(sql`voided_at IS NULL`),
+    index('treatments_participant').on(t.participantId),
+    check('treatments_date', sql.raw(`given_on ${IS_DATE}`)),
+  ],
+)

@@ -1,0 +1,104 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Answers } from '@/lib/domain/instruments/instrument'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { AssessmentId, ParticipantId, VisitId } from '@/lib/domain/shared/ids'
+import { participants } from './participants'
+import { IS_DATE, recordColumns } from './record-columns'
+
+/** A visit that happened (date) or was declared missed (reason). It begins with the first thing entered. */
+export const visits = sqliteTable(
+  'visits',
+  {
+    id: integer('id').$type<VisitId>().primaryKey({ autoIncrement: true }),
+    participantId: integer('participant_id').$type<ParticipantId>().notNull().references(() => participants.id),
+    /** Code of the protocol's visit, e.g. `M6`. */
+    code: text('code').notNull(),
+    visitDate: text('visit_date').$type<CalendarDate>(),
+    missedReason: text('missed_reason'),
+    ...recordColumns,
+  },
+  (t) => [
+    uniqueIndex('visits_code').on(t.participantId, t.code).where(sql`voided_at IS NULL`),
+    index('visits_participant').on(t.participantId),
+    check('visits_date', sql.raw(`visit_date ${IS_DATE}`)),
+  ],
+)
+
+/** Derived: target and window of every visit of a participant, by the protocol in force. */
+export const scheduledVisits = sqliteTable(
+  'scheduled_visits',
+  {
+    participantId: integer('participant_id').$type<ParticipantId>().notNull().references(() => participants.id),
+    visit: text('visit').notNull(),
+    position: integer('position').notNull(),
+    target: text('target').$type<CalendarDate>(),
+    windowStart: text('window_start').$type<CalendarDate>(),
+    windowEnd: text('window_end').$type<CalendarDate>(),
+    /** Counted from the planned day zero. */
+    provisional: integer('provisional', { mode: 'boolean' }).notNull(),
+    protocolVersion: text('protocol_version').notNull(),
+  },
+  (t) => [uniqueIndex('scheduled_visits_visit').on(t.participantId, t.visit), index('scheduled_visits_window').on(t.windowEnd)],
+)
+
+/** One form filled in for a visit: an instrument's or one of the study's own. */
+export const assessments = sqliteTable(
+  'assessments',
+  {
+    id: integer('id').$type<AssessmentId>().primaryKey({ autoIncrement: true }),
+    visitId: integer('visit_id').$type<VisitId>().notNull().references(() => visits.id),
+    /** Code of the instrument (`nprs`) or study-specific form (`EXAM`). */
+    form: text('form').notNull(),
+    /** Disc level, joint … ; empty when the form is about the whole person. */
+    location: text('location').notNull().default(''),
+    laterality: text('laterality', { enum: ['', 'left', 'right', 'both'] }).notNull().default(''),
+    repeat: integer('repeat').notNull().default(1),
+    assessmentDate: text('assessment_date').$type<CalendarDate>(),
+    /** Recorded on the dosing day as taken before the dose. */
+    beforeTreatment: integer('before_treatment', { mode: 'boolean' }).notNull().default(false),
+    mode: text('mode', { enum: ['clinic', 'phone', 'post', 'proxy'] }),
+    source: text('source'),
+    /** `total`: the score was given without its items. */
+    entryKind: text('entry_kind', { enum: ['items', 'total'] }).notNull().default('items'),
+    /** Why the whole form was not done; then there are no answers. */
+    notDoneReason: text('not_done_reason'),
+    /** JSON: item code → answer. */
+    answers: text('answers', { mode: 'json' }).$type<Answers>().notNull(),
+    /** JSON: code of a soft check → how it was answered. */
+    confirmations: text('confirmations', { mode: 'json' }).$type<Record<string, Confirmation>>().notNull(),
+    ...recordColumns,
+  },
+  (t) => [
+    uniqueIndex('assessments_form')
+      .on(t.visitId, t.form, t.location, t.laterality, t.repeat)
+      .where(sql`voided_at IS NULL`),
+    index('assessments_visit').on(t.visitId),
+    check('assessments_answers', sql`json_valid(answers)`),
+    check('assessments_confirmations', sql`json_valid(confirmations)`),
+    check('assessments_date', sql.raw(`assessment_date ${IS_DATE}`)),
+    check('assessments_repeat', sql`repeat >= 1`),
+  ],
+)
+
+/** `asMarked`: a person looked and confirmed. `unconfirmed`: accepted from a file. */
+export type Confirmation = 'asMarked' | 'unconfirmed'
+
+/** Derived: one parameter of one assessment, by the instrument's scoring rule. A value or a reason, never both. */
+export const scores = sqliteTable(
+  'scores',
+  {
+    assessmentId: integer('assessment_id').$type<AssessmentId>().notNull().references(() => assessments.id),
+    participantId: integer('participant_id').$type<ParticipantId>().notNull().references(() => participants.id),
+    visit: text('visit').notNull(),
+    parameter: text('parameter').notNull(),
+    value: real('value'),
+    missingReason: text('missing_reason'),
+    ruleVersion: text('rule_version').notNull(),
+  },
+  (t) => [
+    uniqueIndex('scores_parameter').on(t.assessmentId, t.parameter),
+    index('scores_participant').on(t.participantId, t.parameter, t.visit),
+    check('scores_value_or_reason', sql`(value IS NULL) <> (missing_reason IS NULL)`),
+  ],
+)

@@ -1,0 +1,269 @@
+import { createHash } from 'node:crypto'
+import { and, desc, eq, getTableColumns, type SQL } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { formatCanonicalJson, type JsonValue } from '@/lib/domain/audit/canonical-json'
+import { type AuditEntryBody, computeEntryHash, computeGenesisHash } from '@/lib/domain/audit/chain'
+import { type Change, diffRecord } from '@/lib/domain/audit/diff'
+import type { AppError } from '@/lib/domain/shared/errors'
+import type { UserId } from '@/lib/domain/shared/ids'
+import type { Tx } from './client'
+import { auditEntries, installations } from './schema/audit'
+import { studies } from './schema/studies'
+import {
+  DERIVED,
+  type DerivedName,
+  locateRecord,
+  OPERATIONAL,
+  type OperationalName,
+  type Place,
+  RECORDS,
+  type RecordInput,
+  type RecordName,
+  type RecordRow,
+} from './table-kinds'
+
+/** Who writes, in which role, and when; made by `authorise` in lib/server and passed down unchanged. */
+export interface WriteContext {
+  readonly userId: UserId | null
+  readonly name: string
+  readonly role: string
+  readonly now: string
+  readonly requestId: string
+}
+
+/**
+ * A write that the door refuses. It is thrown, so that the transaction rolls back whatever its caller does with the
+ * answer; `inTransaction` turns it into a `Result`.
+ */
+export class WriteRefused extends Error {
+  override name = 'WriteRefused'
+  constructor(readonly error: AppError) {
+    super(error.code)
+  }
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex')
+}
+
+type Plain = Record<string, unknown>
+interface EntryInput {
+  readonly act: string
+  readonly entity?: string
+  readonly entityId?: number
+  readonly changes?: Record<string, Change>
+  readonly details?: JsonValue
+  readonly reason?: string | null
+}
+
+/** Writes a new record and its audit entry. Refused: study locked. */
+export function insertRecord<N extends RecordName>(tx: Tx, w: WriteContext, name: N, values: RecordInput<N>): RecordRow<N> {
+  const { table, json } = RECORDS[name]
+  if (name !== 'studies') assertUnlocked(tx, locateRecord(tx, name, values as RecordRow<N>))
+  const row = tx.insert(table as SQLiteTable).values(values as Plain).returning().get() as RecordRow<N>
+  const { id, rowVersion: _, ...fields } = row as Plain
+  append(tx, w, locateRecord(tx, name, row), {
+    act: 'insert',
+    entity: name,
+    entityId: Number(id),
+    changes: diffRecord({}, fields, json),
+  })
+  return row
+}
+
+/**
+ * Changes a record. What changes nothing writes nothing. Refused: study locked; record voided; stale version (with the
+ * stored values); a stored value changes and there is no reason.
+ */
+export function updateRecord<N extends RecordName>(
+  tx: Tx,
+  w: WriteContext,
+  name: N,
+  id: RecordRow<N>['id'],
+  expectedVersion: number,
+  patch: Partial<RecordInput<N>>,
+  reason: string | null,
+): RecordRow<N> {
+  return change(tx, w, name, id, expectedVersion, patch as Plain, reason, 'update')
+}
+
+/** Takes a record out of lists, denominators and exports; it stays in history. Refused as `updateRecord`. */
+export function voidRecord<N extends RecordName>(
+  tx: Tx,
+  w: WriteContext,
+  name: N,
+  id: RecordRow<N>['id'],
+  expectedVersion: number,
+  reason: string,
+): RecordRow<N> {
+  if (reason.trim() === '') throw new WriteRefused({ code: 'reasonRequired', fields: [] })
+  return change(tx, w, name, id, expectedVersion, { voidedAt: w.now, voidReason: reason }, reason, 'void')
+}
+
+/** Puts a record under the right participant or visit. The entry stands at the new place and names the old one. */
+export function moveRecord<N extends 'visits' | 'assessments' | 'treatments'>(
+  tx: Tx,
+  w: WriteContext,
+  name: N,
+  id: RecordRow<N>['id'],
+  expectedVersion: number,
+  patch: Partial<RecordInput<N>>,
+  reason: string,
+): RecordRow<N> {
+  return change(tx, w, name, id, expectedVersion, patch as Plain, reason, 'move')
+}
+
+/** Appends an act that changes no record: a sign-in, an export, a look. `chain` is `system` or a study's. */
+export function recordAct(tx: Tx, w: WriteContext, place: Partial<Place> & { chain: string }, act: string, details: JsonValue): void {
+  append(tx, w, { site: null, subject: null, visit: null, form: null, ...place }, { act, details })
+}
+
+/** Replaces the derived rows under one parent by those that the pure function gave. */
+export function replaceDerived<N extends DerivedName>(
+  tx: Tx,
+  name: N,
+  parent: SQL,
+  rows: readonly (typeof DERIVED)[N]['$inferInsert'][],
+): void {
+  const table = DERIVED[name] as SQLiteTable
+  tx.delete(table).where(parent).run()
+  for (const row of rows) tx.insert(table).values(row as Plain).run()
+}
+
+export function insertOperational<N extends OperationalName>(tx: Tx, name: N, row: (typeof OPERATIONAL)[N]['$inferInsert']): void {
+  tx.insert(OPERATIONAL[name] as SQLiteTable).values(row as Plain).run()
+}
+
+/** Returns how many rows changed. */
+export function updateOperational<N extends OperationalName>(
+  tx: Tx,
+  name: N,
+  where: SQL,
+  patch: Partial<(typeof OPERATIONAL)[N]['$inferInsert']>,
+): number {
+  return tx.update(OPERATIONAL[name] as SQLiteTable).set(patch as Plain).where(where).run().changes
+}
+
+export function deleteOperational(tx: Tx, name: OperationalName, where: SQL): void {
+  tx.delete(OPERATIONAL[name] as SQLiteTable).where(where).run()
+}
+
+function change<N extends RecordName>(
+  tx: Tx,
+  w: WriteContext,
+  name: N,
+  id: RecordRow<N>['id'],
+  expectedVersion: number,
+  patch: Plain,
+  reason: string | null,
+  act: 'update' | 'void' | 'move',
+): RecordRow<N> {
+  const { table, json } = RECORDS[name]
+  const columns = getTableColumns(table as SQLiteTable)
+  const idColumn = columns.id
+  const versionColumn = columns.rowVersion
+  if (!idColumn || !versionColumn) throw new Error(`${name} is not a table of records`)
+  const before = tx.select().from(table as SQLiteTable).where(eq(idColumn, id)).get() as (RecordRow<N> & Plain) | undefined
+  if (!before) throw new WriteRefused({ code: 'notFound', what: 'The record' })
+  const changes = diffRecord(pick(before, Object.keys(patch)), patch, json)
+  if (Object.keys(changes).length === 0) return before
+  if (before.voidedAt) throw new WriteRefused({ code: 'voided', what: 'The record', reason: before.voidReason ?? '' })
+  const from = locateRecord(tx, name, before)
+  if (!(name === 'studies' && 'lockedAt' in patch)) assertUnlocked(tx, from)
+  if (before.rowVersion !== expectedVersion) throw new WriteRefused(conflict(tx, name, before, changes))
+  assertReason(changes, reason)
+  const after = tx
+    .update(table as SQLiteTable)
+    .set({ ...patch, rowVersion: expectedVersion + 1 })
+    .where(and(eq(idColumn, id), eq(versionColumn, expectedVersion)))
+    .returning()
+    .get() as RecordRow<N> | undefined
+  if (!after) throw new Error(`${name} ${id} changed within its own transaction`)
+  const place = act === 'move' ? locateRecord(tx, name, after) : from
+  if (act === 'move') assertUnlocked(tx, place)
+  const details = act === 'move' ? { movedFrom: { site: from.site, subject: from.subject, visit: from.visit } } : {}
+  append(tx, w, place, { act, entity: name, entityId: id, changes, details, reason })
+  return after
+}
+
+function pick(row: Plain, keys: readonly string[]): Plain {
+  return Object.fromEntries(keys.map((key) => [key, row[key]]))
+}
+
+/** A reason is compulsory as soon as a stored value changes; a first value needs none. */
+function assertReason(changes: Record<string, Change>, reason: string | null): void {
+  const changed = Object.keys(changes).filter((field) => changes[field]?.[0] !== null)
+  if (changed.length > 0 && (reason ?? '').trim() === '') throw new WriteRefused({ code: 'reasonRequired', fields: changed })
+}
+
+function conflict<N extends RecordName>(tx: Tx, name: N, stored: RecordRow<N>, changes: Record<string, Change>): AppError {
+  const last = tx
+    .select({ actor: auditEntries.actor, at: auditEntries.at })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.entity, name), eq(auditEntries.entityId, stored.id)))
+    .orderBy(desc(auditEntries.id))
+    .limit(1)
+    .get()
+  const show = (value: JsonValue) => (typeof value === 'string' ? value : value === null ? '' : formatCanonicalJson(value))
+  return {
+    code: 'conflict',
+    fields: Object.entries(changes).map(([field, [old, mine]]) => ({ field, yours: show(mine), stored: show(old) })),
+    storedVersion: stored.rowVersion,
+    changedBy: last?.actor ?? 'Somebody',
+    changedAt: last?.at ?? '',
+  }
+}
+
+function assertUnlocked(tx: Tx, place: Place): void {
+  if (!place.chain.startsWith('study/')) return
+  const code = place.chain.slice('study/'.length)
+  const study = tx
+    .select({ lockedAt: studies.lockedAt, lockReason: studies.lockReason })
+    .from(studies)
+    .where(eq(studies.code, code))
+    .get()
+  if (study?.lockedAt) {
+    throw new WriteRefused({ code: 'locked', what: `Study ${code}`, since: study.lockedAt, reason: study.lockReason ?? '' })
+  }
+}
+
+function append(tx: Tx, w: WriteContext, place: Place, entry: EntryInput): void {
+  const head = tx
+    .select({ seq: auditEntries.seq, hash: auditEntries.hash })
+    .from(auditEntries)
+    .where(eq(auditEntries.chain, place.chain))
+    .orderBy(desc(auditEntries.seq))
+    .limit(1)
+    .get()
+  const body: AuditEntryBody = {
+    ...place,
+    seq: (head?.seq ?? 0) + 1,
+    at: w.now,
+    act: entry.act,
+    actorId: w.userId,
+    actor: w.name,
+    role: w.role,
+    entity: entry.entity ?? null,
+    entityId: entry.entityId ?? null,
+    changes: entry.changes ?? {},
+    details: entry.details ?? {},
+    reason: entry.reason ?? null,
+    requestId: w.requestId,
+  }
+  const prevHash = head?.hash ?? computeGenesisHash(sha256, installationOf(tx), place.chain)
+  tx.insert(auditEntries)
+    .values({
+      ...body,
+      changes: formatCanonicalJson(body.changes),
+      details: formatCanonicalJson(body.details),
+      prevHash,
+      hash: computeEntryHash(sha256, prevHash, body),
+    })
+    .run()
+}
+
+function installationOf(tx: Tx): string {
+  const row = tx.select({ uuid: installations.uuid }).from(installations).get()
+  if (!row) throw new Error('the database has no installation row; it was not set up')
+  return row.uuid
+}
