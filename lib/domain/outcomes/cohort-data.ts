@@ -8,7 +8,11 @@ export interface CohortData {
   readonly participants: readonly CohortParticipant[]
   readonly schedule: readonly CohortScheduledVisit[]
   readonly scores: readonly CohortScore[]
-  readonly missedVisits: readonly { readonly participant: number; readonly visit: string; readonly reason: string }[]
+  readonly missedVisits: readonly {
+    readonly participant: number
+    readonly visit: string
+    readonly reason: string
+  }[]
 }
 
 export interface CohortParticipant {
@@ -21,6 +25,12 @@ export interface CohortParticipant {
   readonly arm: string | null
   /** Screened and accepted; screen failures are false. */
   readonly enrolled: boolean
+  /** An arm is allocated, also where `arm` is hidden from this reader. Absent: follows from `arm`. */
+  readonly allocated?: boolean
+  /** Date of enrolment (consent); null or absent: not known, which no data cut leaves out. */
+  readonly enrolledOn?: CalendarDate | null
+  /** Date on which the arm was allocated; null or absent: not known. */
+  readonly allocatedOn?: CalendarDate | null
   /** Real day zero; null while only planned or unknown. */
   readonly dayZero: CalendarDate | null
   /** Dates of treatments given, ascending; null date = given, date not in source. */

@@ -1,0 +1,88 @@
+import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
+import { leafOf, nullLeaf, presentLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
+import type { ChangeSummary } from '@/lib/domain/outcomes/summary-types'
+import { describe as computeDescription } from '@/lib/domain/statistics/describe'
+import { computePairedEffectSize } from '@/lib/domain/statistics/paired-effect-size'
+import { computePairedT } from '@/lib/domain/statistics/paired-t'
+import { computeSignedRank } from '@/lib/domain/statistics/signed-rank'
+
+/**
+ * Change of each member with both values: visit − baseline, in the parameter's unit, whatever the direction of the
+ * scale; early values included. Who lacks either value is left out.
+ * Source: clinical.md §3 (change), §4 convention 2. Example: baseline 6 → 3 gives −3.
+ */
+export function deriveChanges(
+  grid: ParameterGrid,
+  column: VisitColumn,
+  armMembers: readonly number[],
+): number[] {
+  const changes: number[] = []
+  for (const position of armMembers) {
+    const value = column.scores[position]?.value ?? null
+    const baseline = grid.baselines[position] ?? null
+    if (value !== null && baseline !== null) changes.push(value - baseline)
+  }
+  return changes
+}
+
+/**
+ * Why a parameter has no change at all, or null when it has. Ordered categories are counted, not subtracted; what
+ * is not measured at baseline (an impression of change) has nothing to be compared with.
+ * Example: PGIC → `orderedParameter`.
+ */
+export function whyNoChange(grid: ParameterGrid): SummaryReason | null {
+  if (grid.parameter.kind === 'ordered') return 'orderedParameter'
+  return grid.measuredAtBaseline ? null : 'notMeasuredAtBaseline'
+}
+
+/**
+ * Describes and tests the changes of one arm at one visit; `absent` sets every leaf to null with that reason.
+ * Undefined leaves carry their reason, as the statistics give it.
+ * Source: clinical.md §4, conventions 2, 5, 6, 7. Checked against R through the statistics, and as a whole in
+ * summary-three-arms.test.ts.
+ * Example: changes −3 −5 0 −4 −5 0 −2 −1 −1 → mean −2.333, t −3.5, signed-rank p .015625.
+ */
+export function computeChangeSummary(
+  changes: readonly number[],
+  absent: SummaryReason | null,
+): ChangeSummary {
+  if (absent !== null) return absentChange(absent)
+  const description = computeDescription(changes)
+  const pairedT = computePairedT(changes)
+  const signedRank = computeSignedRank(changes)
+  const effect = computePairedEffectSize(changes)
+  return {
+    ...presentLeaf('n', description.n),
+    ...leafOf('mean', description.mean),
+    ...leafOf('sdSample', description.sdSample),
+    ...leafOf('ciLower', description.ciLower),
+    ...leafOf('ciUpper', description.ciUpper),
+    pairedT: {
+      ...leafOf('t', pairedT.t),
+      ...leafOf('df', pairedT.df),
+      ...leafOf('pTwoSided', pairedT.pTwoSided),
+    },
+    wilcoxonSignedRank: {
+      ...leafOf('pTwoSided', signedRank.pTwoSided),
+      ...leafOf('method', signedRank.method),
+      ...presentLeaf('nNonZero', signedRank.nNonZero),
+    },
+    ...leafOf('dz', effect.dz),
+    ...leafOf('hedgesGPaired', effect.hedgesGPaired),
+  }
+}
+
+function absentChange(reason: SummaryReason): ChangeSummary {
+  const none = <Name extends string>(name: Name) => nullLeaf(name, reason)
+  return {
+    ...none('n'),
+    ...none('mean'),
+    ...none('sdSample'),
+    ...none('ciLower'),
+    ...none('ciUpper'),
+    pairedT: { ...none('t'), ...none('df'), ...none('pTwoSided') },
+    wilcoxonSignedRank: { ...none('pTwoSided'), ...none('method'), ...none('nNonZero') },
+    ...none('dz'),
+    ...none('hedgesGPaired'),
+  }
+}

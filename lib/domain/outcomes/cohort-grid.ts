@@ -1,0 +1,127 @@
+import { deriveBaseline } from '@/lib/domain/outcomes/baseline'
+import type {
+  CohortData,
+  CohortParticipant,
+  CohortScheduledVisit,
+  CohortScore,
+} from '@/lib/domain/outcomes/cohort-data'
+import { type DueState, deriveDueState } from '@/lib/domain/outcomes/expected'
+import { chooseVisitScore, derivePrimaryScores } from '@/lib/domain/outcomes/primary-scores'
+import type { ReportedParameter } from '@/lib/domain/outcomes/reported-parameters'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+
+/** One visit of a parameter; the arrays run over the members of the analysis set, by their position in it. */
+export interface VisitColumn {
+  readonly visit: string
+  readonly afterBaseline: boolean
+  readonly scheduled: readonly (CohortScheduledVisit | undefined)[]
+  readonly scores: readonly (CohortScore | undefined)[]
+  readonly due: readonly DueState[]
+  /** Reason of a visit declared missed. */
+  readonly missedReasons: readonly (string | undefined)[]
+}
+
+/** All there is of one parameter, laid out so that every number is one pass over an arm's members. */
+export interface ParameterGrid extends ReportedParameter {
+  readonly members: readonly CohortParticipant[]
+  readonly baselines: readonly (number | null)[]
+  readonly measuredAtBaseline: boolean
+  readonly columns: readonly VisitColumn[]
+}
+
+/**
+ * Lays the rows of the members out by parameter, visit and member, each row touched once. Rows of others, of
+ * parameters not reported and of visits at which the protocol does not ask for the parameter are left out.
+ * Expects data to which the data cut has been applied.
+ * Example: `layOutCohort(protocol, parameters, members, data, cut)[0].baselines[2]` → the third member's baseline.
+ */
+export function layOutCohort(
+  protocol: Protocol,
+  parameters: readonly ReportedParameter[],
+  members: readonly CohortParticipant[],
+  data: CohortData,
+  dataCut: CalendarDate,
+): ParameterGrid[] {
+  const positions = new Map(members.map((member, position) => [member.participant, position]))
+  const visitCodes = protocol.visits.map(visit => visit.code)
+  const scheduled = placeByVisit(data.schedule, positions)
+  const missed = placeByVisit(data.missedVisits, positions)
+  const scores = placeScores(data.scores, parameters, positions)
+  const lastBaseline = Math.max(...protocol.baseline.visits.map(visit => visitCodes.indexOf(visit)))
+
+  return parameters.map(({ parameter, visits }) => {
+    const rowsOf = members.map((_, position) => scores.get(parameter.code)?.[position] ?? [])
+    const primary = rowsOf.map(derivePrimaryScores)
+    const chosen = new Map(visits.map(visit => [visit, new Array<CohortScore | undefined>(members.length)]))
+    for (const [position, rows] of primary.entries()) {
+      for (const row of rows) {
+        const column = chosen.get(row.visit)
+        if (column) column[position] = chooseVisitScore(column[position], row)
+      }
+    }
+    const columns = visits.map((visit): VisitColumn => {
+      const scheduledHere = scheduled.get(visit) ?? []
+      const missedHere = missed.get(visit) ?? []
+      const scoresHere = chosen.get(visit) ?? []
+      return {
+        visit,
+        afterBaseline: visitCodes.indexOf(visit) > lastBaseline,
+        scheduled: scheduledHere,
+        scores: scoresHere,
+        due: members.map((_, position) =>
+          deriveDueState(scheduledHere[position], scoresHere[position], dataCut),
+        ),
+        missedReasons: members.map((_, position) => missedHere[position]?.reason),
+      }
+    })
+    return {
+      parameter,
+      visits,
+      members,
+      columns,
+      baselines: members.map((member, position) =>
+        deriveBaseline(primary[position] ?? [], member, protocol.baseline),
+      ),
+      measuredAtBaseline: visits.some(visit => protocol.baseline.visits.includes(visit)),
+    }
+  })
+}
+
+function placeByVisit<Row extends { readonly participant: number; readonly visit: string }>(
+  rows: readonly Row[],
+  positions: ReadonlyMap<number, number>,
+): Map<string, (Row | undefined)[]> {
+  const placed = new Map<string, (Row | undefined)[]>()
+  for (const row of rows) {
+    const position = positions.get(row.participant)
+    if (position === undefined) continue
+    let column = placed.get(row.visit)
+    if (!column) {
+      column = new Array<Row | undefined>(positions.size)
+      placed.set(row.visit, column)
+    }
+    column[position] = row
+  }
+  return placed
+}
+
+function placeScores(
+  rows: readonly CohortScore[],
+  parameters: readonly ReportedParameter[],
+  positions: ReadonlyMap<number, number>,
+): Map<string, (CohortScore[] | undefined)[]> {
+  const size = positions.size
+  const placed = new Map(
+    parameters.map(({ parameter }) => [parameter.code, new Array<CohortScore[] | undefined>(size)]),
+  )
+  for (const row of rows) {
+    const position = positions.get(row.participant)
+    const column = placed.get(row.parameter)
+    if (position === undefined || column === undefined) continue
+    const known = column[position]
+    if (known) known.push(row)
+    else column[position] = [row]
+  }
+  return placed
+}

@@ -1,0 +1,49 @@
+import type { CohortData, CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+
+/**
+ * The cohort as it stood at the end of the day of a data cut: scores, doses, enrolments and allocations dated
+ * after it are not there yet, and an end of follow-up after it is still to come. The cut's own day belongs to it.
+ * Dates are days of the study, so no time zone enters. What has no date is kept. A day zero after the cut means
+ * that its event (enrolment, randomisation or first treatment) has not happened. Scheduled visits stay:
+ * whether one is due at the cut is decided by `deriveDueState`.
+ * Source: clinical.md §3, data cut and knowledge.
+ * Example: a score dated 2024-03-02 is dropped at the cut 2024-03-01.
+ */
+export function applyDataCut(
+  data: CohortData,
+  dataCut: CalendarDate,
+  dayZero: Protocol['dayZero'],
+): CohortData {
+  return {
+    participants: data.participants.map(participant => cutParticipant(participant, dataCut, dayZero)),
+    schedule: data.schedule,
+    scores: data.scores.filter(score => !isAfter(score.date, dataCut)),
+    missedVisits: data.missedVisits,
+  }
+}
+
+function cutParticipant(
+  participant: CohortParticipant,
+  dataCut: CalendarDate,
+  dayZero: Protocol['dayZero'],
+): CohortParticipant {
+  const toCome = isAfter(participant.dayZero, dataCut)
+  const notEnrolled = isAfter(participant.enrolledOn, dataCut) || (toCome && dayZero === 'enrolment')
+  const notAllocated =
+    notEnrolled || isAfter(participant.allocatedOn, dataCut) || (toCome && dayZero === 'randomisation')
+  return {
+    ...participant,
+    enrolled: participant.enrolled && !notEnrolled,
+    arm: notAllocated ? null : participant.arm,
+    allocated: !notAllocated && (participant.allocated ?? participant.arm !== null),
+    dayZero: toCome ? null : participant.dayZero,
+    doses: participant.doses.filter(dose => !isAfter(dose.date, dataCut)),
+    followUpEnd: isAfter(participant.followUpEnd?.date, dataCut) ? null : participant.followUpEnd,
+  }
+}
+
+function isAfter(date: CalendarDate | null | undefined, dataCut: CalendarDate): boolean {
+  return date !== null && date !== undefined && date > dataCut
+}

@@ -1,0 +1,52 @@
+import { type AnalysisSet, deriveAnalysisSet } from '@/lib/domain/outcomes/analysis-set'
+import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
+import { layOutCohort, type ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
+import { applyDataCut } from '@/lib/domain/outcomes/data-cut'
+import {
+  deriveReportedArms,
+  isMasked,
+  type OutcomeMasking,
+  type ReportedArm,
+} from '@/lib/domain/outcomes/reported-arms'
+import type { ReportedParameter } from '@/lib/domain/outcomes/reported-parameters'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+
+/** What every result of a cohort starts from. */
+export interface CohortRequest {
+  readonly protocol: Protocol
+  /** In the order in which they are reported: see `deriveReportedParameters`. */
+  readonly parameters: readonly ReportedParameter[]
+  readonly data: CohortData
+  readonly dataCut: CalendarDate
+  readonly masking: OutcomeMasking
+}
+
+/** The cohort at its data cut: who counts, in which arm, with all values in place. */
+export interface PreparedCohort {
+  readonly set: AnalysisSet
+  readonly arms: readonly ReportedArm[]
+  readonly grids: readonly ParameterGrid[]
+  readonly masked: boolean
+}
+
+/**
+ * Cuts the data, takes the analysis set and lays the values out, once for the numbers and the figures of a page.
+ * Example: `prepareCohort({ protocol, parameters, data, dataCut, masking: 'byArm' }).set.members.length` → 9.
+ */
+export function prepareCohort({
+  protocol,
+  parameters,
+  data,
+  dataCut,
+  masking,
+}: CohortRequest): PreparedCohort {
+  const cut = applyDataCut(data, dataCut, protocol.dayZero)
+  const set = deriveAnalysisSet(protocol, cut.participants)
+  return {
+    set,
+    arms: deriveReportedArms(protocol, set, masking),
+    grids: layOutCohort(protocol, parameters, set.members, cut, dataCut),
+    masked: isMasked(protocol, masking),
+  }
+}

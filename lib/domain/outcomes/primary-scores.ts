@@ -1,0 +1,36 @@
+import type { CohortScore } from '@/lib/domain/outcomes/cohort-data'
+
+/**
+ * The scores of one participant and parameter that results by visit use, where an instrument was repeated by
+ * location or laterality (two discs): one place throughout, so that a change compares like with like. It is the
+ * place scored at most visits; among equals the one without location, then the first by name.
+ * Rows of one place come back in order of repeat. Source: clinical.md §6 (one or two discs), protocols/README.md.
+ * Example: rows at L4/5 at two visits and at L5/S1 at one → the rows at L4/5.
+ */
+export function derivePrimaryScores(rows: readonly CohortScore[]): readonly CohortScore[] {
+  if (rows.every(row => row.location === null && row.laterality === null)) return inOrderOfRepeat(rows)
+  const places = new Map<string, CohortScore[]>()
+  for (const row of rows) {
+    const place = `${row.location ?? ''}\u0000${row.laterality ?? ''}`
+    const known = places.get(place)
+    if (known) known.push(row)
+    else places.set(place, [row])
+  }
+  const visitsOf = (place: readonly CohortScore[]) => new Set(place.map(row => row.visit)).size
+  const [primary] = [...places].sort(
+    ([nameA, a], [nameB, b]) => visitsOf(b) - visitsOf(a) || (nameA < nameB ? -1 : 1),
+  )
+  return inOrderOfRepeat(primary?.[1] ?? [])
+}
+
+/**
+ * The one score of a visit: of rows in order of repeat the first that has a value, else the first.
+ * Example: repeat 1 not done, repeat 2 with value 4 → the row of repeat 2.
+ */
+export function chooseVisitScore(known: CohortScore | undefined, row: CohortScore): CohortScore {
+  return known !== undefined && (known.value !== null || row.value === null) ? known : row
+}
+
+function inOrderOfRepeat(rows: readonly CohortScore[]): readonly CohortScore[] {
+  return rows.every(row => row.repeat <= 1) ? rows : [...rows].sort((a, b) => a.repeat - b.repeat)
+}

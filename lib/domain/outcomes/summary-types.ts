@@ -1,0 +1,127 @@
+/**
+ * The result document of a study, as `longitude summary --json` prints it and the cohort page shows it.
+ * Names and shape are fixed by interfaces.md; programs of statisticians rely on them. Added to it: `analysisSet`,
+ * `label` and `inSet` of an arm, `windowUnknown` of a visit, `label` of a category.
+ */
+import type { AnalysisSetName } from '@/lib/domain/outcomes/analysis-set'
+import type { IntervalLeaf, Leaf } from '@/lib/domain/outcomes/leaf'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { RankMethod } from '@/lib/domain/statistics/ranks'
+
+export interface Summary {
+  readonly study: string
+  /** Records dated up to and on this day count. */
+  readonly dataCut: CalendarDate
+  /** Audit entry at which the values were read; null: the present. */
+  readonly asOf: number | null
+  /** Number of the protocol version in force. */
+  readonly version: string
+  readonly softwareVersion: string
+  readonly synthetic: boolean
+  readonly analysisSet: AnalysisSetName
+  readonly parameters: readonly ParameterSummary[]
+}
+
+export interface ParameterSummary {
+  readonly parameter: string
+  readonly unit: string
+  readonly higherIs: 'worse' | 'better' | 'neither'
+  readonly arms: readonly ArmSummary[]
+  /** Absent where arms are masked. */
+  readonly individuals?: readonly IndividualImprovement[]
+  readonly contrasts: readonly Contrast[]
+}
+
+export interface ArmSummary {
+  readonly arm: string
+  readonly label: string
+  /** Participants of the arm in the analysis set. */
+  readonly inSet: number
+  readonly visits: readonly VisitSummary[]
+}
+
+export type VisitSummary = Completeness &
+  Descriptives & {
+    readonly visit: string
+    /** Absent at and before the last baseline visit. */
+    readonly change?: ChangeSummary
+    readonly responders: readonly ResponderRate[]
+    readonly worse: Leaf<'k'> & Leaf<'n'> & Leaf<'threshold'>
+    readonly categories: readonly CategoryCount[]
+  }
+
+/** expected = (n − nEarly) + Σ missing; received = n − nEarly. */
+export type Completeness = Leaf<'inWindow'> & {
+  readonly expected: number
+  readonly received: number
+  /** Received values whose window or date is not known; they are not in `inWindow`. */
+  readonly windowUnknown: number
+  readonly expectedInFollowUp: number
+  readonly n: number
+  readonly nEarly: number
+  readonly missing: Readonly<Record<string, number>>
+}
+
+export type Descriptives = Leaf<'mean'> &
+  Leaf<'sdSample'> &
+  Leaf<'ciLower'> &
+  Leaf<'ciUpper'> &
+  Leaf<'median'> &
+  Leaf<'q1'> &
+  Leaf<'q3'>
+
+export type ChangeSummary = Leaf<'n'> &
+  Leaf<'mean'> &
+  Leaf<'sdSample'> &
+  Leaf<'ciLower'> &
+  Leaf<'ciUpper'> & {
+    readonly pairedT: Leaf<'t'> & Leaf<'df'> & Leaf<'pTwoSided'>
+    readonly wilcoxonSignedRank: Leaf<'pTwoSided'> & Leaf<'method', RankMethod> & Leaf<'nNonZero'>
+  } & Leaf<'dz'> &
+  Leaf<'hedgesGPaired'>
+
+/** How absent values enter a responder rate: as non-responders of all expected, or not at all. */
+export type ResponderMethod = 'nonResponderImputation' | 'observedCases'
+
+export type ResponderRate = {
+  readonly code: string
+  readonly method: ResponderMethod
+  /** False: shown, but never called a responder rate. */
+  readonly isResponder: boolean
+} & Leaf<'k'> &
+  Leaf<'n'> &
+  Leaf<'proportion'> &
+  IntervalLeaf<'wilson'> &
+  IntervalLeaf<'clopperPearson'> &
+  Leaf<'undefinedBaselineZero'>
+
+export interface CategoryCount {
+  readonly level: number
+  readonly label: string
+  readonly k: number
+  readonly n: number
+}
+
+export type IndividualImprovement = {
+  readonly subject: string
+  readonly visit: string
+} & Leaf<'percentImprovement'> &
+  Leaf<'afterSecondDose', boolean>
+
+/** Change from baseline of two arms, the first minus the second. */
+export type Contrast = {
+  readonly visit: string
+  readonly arms: readonly [first: string, second: string]
+} & Leaf<'differenceInMeans'> &
+  IntervalLeaf<'ci'> & {
+    readonly welch: Leaf<'t'> & Leaf<'df'> & Leaf<'pTwoSided'>
+  } & Leaf<'hedgesG'> & {
+    readonly wilcoxonRankSum: Leaf<'pTwoSided'> & Leaf<'method', RankMethod>
+    readonly responders: readonly ResponderContrast[]
+  }
+
+export type ResponderContrast = {
+  readonly code: string
+  readonly method: ResponderMethod
+} & Leaf<'riskDifference'> &
+  IntervalLeaf<'newcombe'> & { readonly fisherExact: Leaf<'pTwoSided'> }

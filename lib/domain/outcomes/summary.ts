@@ -1,0 +1,99 @@
+import { computeChangeSummary, deriveChanges, whyNoChange } from '@/lib/domain/outcomes/change'
+import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
+import { computeCompleteness } from '@/lib/domain/outcomes/completeness'
+import { computeContrasts } from '@/lib/domain/outcomes/contrasts'
+import { computeDescriptives, countCategories } from '@/lib/domain/outcomes/descriptives'
+import { deriveIndividuals } from '@/lib/domain/outcomes/individuals'
+import { type CohortRequest, type PreparedCohort, prepareCohort } from '@/lib/domain/outcomes/prepared-cohort'
+import type { ReportedArm } from '@/lib/domain/outcomes/reported-arms'
+import { planResponders, type ResponderPlan } from '@/lib/domain/outcomes/responder-plan'
+import { computeResponderRates, lookUpIn, type ResponderLookUp } from '@/lib/domain/outcomes/responder-rate'
+import type { ArmSummary, ParameterSummary, Summary, VisitSummary } from '@/lib/domain/outcomes/summary-types'
+import { countWorse } from '@/lib/domain/outcomes/worse'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+
+/** A cohort, and what names the result: the audit entry read at, the versions, whether the data are synthetic. */
+export interface SummaryRequest extends CohortRequest {
+  readonly asOf: number | null
+  readonly version: string
+  readonly softwareVersion: string
+  readonly synthetic: boolean
+}
+
+/**
+ * Every number of a study's results, in the shape of `longitude summary --json`. Full double precision; what cannot
+ * be computed is null with its reason beside it. Same facts, same request: same document, key by key.
+ * Source: interfaces.md (shape), clinical.md §3 and §4 (rules). Checked against R in summary-three-arms.test.ts.
+ * Example: `computeSummary({ …, dataCut: '2024-06-30', masking: 'byArm' }).parameters[0].arms[0].visits[1].change?.mean` → −2.333.
+ */
+export function computeSummary(request: SummaryRequest): Summary {
+  const cohort = prepareCohort(request)
+  return {
+    study: request.protocol.study.code,
+    dataCut: request.dataCut,
+    asOf: request.asOf,
+    version: request.version,
+    softwareVersion: request.softwareVersion,
+    synthetic: request.synthetic,
+    analysisSet: cohort.set.name,
+    parameters: summariseParameters(cohort, request.protocol),
+  }
+}
+
+/**
+ * The parameters of the result, for who has prepared the cohort already (the cohort page draws from it too).
+ * Example: `summariseParameters(prepareCohort(request), request.protocol)[0].parameter` → `'NPRS_AVG'`.
+ */
+export function summariseParameters(cohort: PreparedCohort, protocol: Protocol): ParameterSummary[] {
+  const grids = new Map(cohort.grids.map(grid => [grid.parameter.code, grid]))
+  const plans = planResponders(protocol, grids)
+  const lookUp = lookUpIn(grids)
+  return cohort.grids.map(grid => {
+    const own = plans.filter(plan => plan.parameter === grid.parameter.code)
+    const arms = cohort.arms.map(arm => summariseArm(grid, arm, own, lookUp))
+    const ratesOf = ({ code }: ReportedArm, visit: string) =>
+      arms.find(({ arm }) => arm === code)?.visits.find(summary => summary.visit === visit)?.responders ?? []
+    return {
+      parameter: grid.parameter.code,
+      unit: grid.parameter.unit,
+      higherIs: grid.parameter.higherIs,
+      arms,
+      ...(cohort.masked ? {} : { individuals: deriveIndividuals(grid) }),
+      contrasts: computeContrasts(grid, cohort.arms, ratesOf),
+    }
+  })
+}
+
+function summariseArm(
+  grid: ParameterGrid,
+  arm: ReportedArm,
+  plans: readonly ResponderPlan[],
+  lookUp: ResponderLookUp,
+): ArmSummary {
+  const visits = grid.columns.map(column => summariseVisit(grid, column, arm.members, plans, lookUp))
+  return { arm: arm.code, label: arm.label, inSet: arm.members.length, visits }
+}
+
+function summariseVisit(
+  grid: ParameterGrid,
+  column: VisitColumn,
+  armMembers: readonly number[],
+  plans: readonly ResponderPlan[],
+  lookUp: ResponderLookUp,
+): VisitSummary {
+  const values = armMembers.flatMap(position => column.scores[position]?.value ?? [])
+  const rules = plans.filter(plan => plan.visits.includes(column.visit))
+  return {
+    visit: column.visit,
+    ...computeCompleteness(grid, column, armMembers),
+    ...computeDescriptives(grid.parameter, values),
+    ...(column.afterBaseline
+      ? { change: computeChangeSummary(deriveChanges(grid, column, armMembers), whyNoChange(grid)) }
+      : {}),
+    responders: rules.flatMap(plan =>
+      computeResponderRates(plan, column.visit, column.due, armMembers, lookUp),
+    ),
+    worse: countWorse(grid, column, armMembers),
+    categories: countCategories(grid.parameter, values),
+  }
+}

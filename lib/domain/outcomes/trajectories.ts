@@ -1,0 +1,55 @@
+import type { CohortScore } from '@/lib/domain/outcomes/cohort-data'
+import type { ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
+import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
+import { deriveAfterSecondDose } from '@/lib/domain/outcomes/second-dose'
+
+/** The lines of one parameter, for the figure over which the means stand. */
+export interface ParameterTrajectories {
+  readonly parameter: string
+  readonly lines: readonly TrajectoryLine[]
+}
+
+/** One participant's values over all visits of the parameter, in protocol order. */
+export interface TrajectoryLine {
+  /** Null where arms are masked: such views carry no participant. */
+  readonly subject: string | null
+  readonly arm: string
+  readonly points: readonly { readonly visit: string; readonly value: number | null }[]
+  /** The last visit with a value known to be before the second dose; null: none given, or dates not known. */
+  readonly doseAfterVisit: string | null
+}
+
+/**
+ * Individual lines for the figures; not part of `summary --json`. By arm, then by subject. A missing value is null,
+ * never joined over. Who has no value at all has no line. The second dose is marked, never made a subgroup.
+ * Source: clinical.md §3, intercurrent events.
+ * Example: values 7 at BL and 3 at M6, second dose a week after M6 → `doseAfterVisit: 'M6'`.
+ */
+export function deriveTrajectories(cohort: PreparedCohort): ParameterTrajectories[] {
+  return cohort.grids.map(grid => ({
+    parameter: grid.parameter.code,
+    lines: cohort.arms.flatMap(arm =>
+      arm.members.flatMap(position => deriveLine(grid, position, arm.code, cohort.masked) ?? []),
+    ),
+  }))
+}
+
+function deriveLine(
+  grid: ParameterGrid,
+  position: number,
+  arm: string,
+  masked: boolean,
+): TrajectoryLine | null {
+  const member = grid.members[position]
+  const points = grid.columns.map(({ visit, scores }) => ({ visit, value: scores[position]?.value ?? null }))
+  if (member === undefined || points.every(point => point.value === null)) return null
+  const isBeforeSecondDose = (score: CohortScore | undefined) =>
+    deriveAfterSecondDose(member, score).afterSecondDose === false
+  const lastBefore = grid.columns.findLast(column => isBeforeSecondDose(column.scores[position]))
+  return {
+    subject: masked ? null : member.subject,
+    arm,
+    points,
+    doseAfterVisit: member.doses.length < 2 ? null : (lastBefore?.visit ?? null),
+  }
+}

@@ -1,0 +1,44 @@
+import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
+import { computeImprovementInPoints, isAtLeast } from '@/lib/domain/outcomes/improvement'
+import { type Leaf, nullLeaf, presentLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
+
+/**
+ * Who is worse than at baseline by at least the minimal important change in points: k of the n due members with
+ * both values (observed cases; early values are left out, as in responder rates beside which it stands).
+ * Undefined: no such change established, no direction, nothing measured at baseline, a visit not after baseline.
+ * Source: clinical.md §3, percent improvement (worsening is reported as plainly as benefit).
+ * Example: NPRS, threshold 2: baseline 5 → 7 is worse, 5 → 6 is not.
+ */
+export function countWorse(
+  grid: ParameterGrid,
+  column: VisitColumn,
+  armMembers: readonly number[],
+): Leaf<'k'> & Leaf<'n'> & Leaf<'threshold'> {
+  const threshold = grid.parameter.minimalImportantChange?.points
+  if (threshold === undefined) {
+    return { ...noCount('noMinimalImportantChange'), ...nullLeaf('threshold', 'noMinimalImportantChange') }
+  }
+  const problem = whyNotCounted(grid, column)
+  if (problem !== null) return { ...noCount(problem), ...presentLeaf('threshold', threshold) }
+  let k = 0
+  let n = 0
+  for (const position of armMembers) {
+    if (column.due[position] !== 'due') continue
+    const value = column.scores[position]?.value ?? null
+    const points = computeImprovementInPoints(grid.parameter, grid.baselines[position] ?? null, value)
+    if (points.kind === 'undefined') continue
+    n += 1
+    if (isAtLeast(-points.value, threshold)) k += 1
+  }
+  return { k, n, threshold }
+}
+
+function whyNotCounted(grid: ParameterGrid, column: VisitColumn): SummaryReason | null {
+  if (grid.parameter.higherIs === 'neither') return 'noDirection'
+  if (!grid.measuredAtBaseline) return 'notMeasuredAtBaseline'
+  return column.afterBaseline ? null : 'baselineVisit'
+}
+
+function noCount(reason: SummaryReason): Leaf<'k'> & Leaf<'n'> {
+  return { ...nullLeaf('k', reason), ...nullLeaf('n', reason) }
+}
