@@ -41,13 +41,13 @@ export function computeSum(values: readonly number[]): number {
 
 /**
  * Arithmetic mean. R: `mean(x)`. Needs at least one value; callers deal with none.
- * Two passes, as in R, so that equal values have exactly their own value as mean.
+ * Two passes, as in R, so that equal values have exactly their own value as mean; the second takes the rough
+ * mean away inside the compensated sum, so that a mean near 0 of large values keeps its digits.
  * Example: `computeMean([1, 2])` → 1.5.
  */
 export function computeMean(values: readonly number[]): number {
-  const n = values.length
-  const rough = computeSum(values) / n
-  return rough + computeSum(values.map(value => value - rough)) / n
+  const rough = computeSum(values) / values.length
+  return rough + computeSum(values.flatMap(value => [value, -rough])) / values.length
 }
 
 /**

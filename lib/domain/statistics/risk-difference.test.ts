@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { expectClose } from '@/lib/domain/statistics/__fixtures__/expect-close'
+import fixture from '@/lib/domain/statistics/__fixtures__/risk-difference.json'
+import { computeRiskDifference } from '@/lib/domain/statistics/risk-difference'
+
+const counts = fc
+  .integer({ min: 1, max: 500 })
+  .chain(n => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)))
+
+describe('risk difference', () => {
+  it.each(fixture)('agrees with R: $k1 of $n1 against $k2 of $n2', table => {
+    const { riskDifference, newcombe } = computeRiskDifference(table.k1, table.n1, table.k2, table.n2)
+    expectClose(riskDifference.value, table.riskDifference, 1e-6)
+    for (const [index, end] of table.newcombe.entries())
+      expectClose(newcombe.value?.[index] as number, end, 1e-6)
+  })
+
+  // Newcombe, Stat Med 1998;17:873, table II, method 10
+  it.each([
+    [56, 70, 48, 80, 0.0524, 0.3339],
+    [9, 10, 3, 10, 0.1705, 0.809],
+    [6, 7, 2, 7, 0.0582, 0.8062],
+    [5, 56, 0, 29, -0.0381, 0.1926],
+    [0, 10, 0, 20, -0.1611, 0.2775],
+    [0, 10, 0, 10, -0.2775, 0.2775],
+    [10, 10, 0, 20, 0.6791, 1],
+    [10, 10, 0, 10, 0.6075, 1],
+  ])('has the published interval: %i/%i against %i/%i', (k1, n1, k2, n2, lower, upper) => {
+    const interval = computeRiskDifference(k1, n1, k2, n2).newcombe.value
+    expect(interval?.map(end => Number(end.toFixed(4)))).toEqual([lower, upper])
+  })
+
+  it('has no value where an arm is empty', () => {
+    for (const result of [computeRiskDifference(0, 0, 1, 2), computeRiskDifference(1, 2, 0, 0)]) {
+      for (const leaf of Object.values(result)) expect(leaf).toEqual({ value: null, reason: 'noValues' })
+    }
+  })
+
+  it('holds the estimate, stays within -1 and 1, and turns sign when the arms are swapped', () => {
+    fc.assert(
+      fc.property(counts, counts, ([k1, n1], [k2, n2]) => {
+        const { riskDifference, newcombe } = computeRiskDifference(k1, n1, k2, n2)
+        const swapped = computeRiskDifference(k2, n2, k1, n1)
+        const [lower, upper] = newcombe.value as readonly [number, number]
+        expect(lower).toBeGreaterThanOrEqual(-1)
+        expect(lower).toBeLessThanOrEqual(riskDifference.value as number)
+        expect(upper).toBeGreaterThanOrEqual(riskDifference.value as number)
+        expect(upper).toBeLessThanOrEqual(1)
+        expectClose(-(swapped.newcombe.value?.[1] as number), lower, 1e-5)
+        expectClose(-(swapped.newcombe.value?.[0] as number), upper, 1e-5)
+      }),
+    )
+  })
+})

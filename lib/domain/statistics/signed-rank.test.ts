@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { expectClose } from '@/lib/domain/statistics/__fixtures__/expect-close'
+import fixture from '@/lib/domain/statistics/__fixtures__/signed-rank.json'
+import { computeMidRanks, roundForRanks } from '@/lib/domain/statistics/ranks'
+import { computeSignedRank } from '@/lib/domain/statistics/signed-rank'
+
+/** The p by its definition: every assignment of signs, one by one. */
+function enumerateP(changes: readonly number[]): number {
+  const nonZero = changes.filter(change => change !== 0)
+  const { ranks } = computeMidRanks(nonZero.map(Math.abs))
+  const distance = (isPositive: (index: number) => boolean) => {
+    const signed = ranks.map((rank, index) => (isPositive(index) ? rank : -rank))
+    return Math.abs(signed.reduce((sum, rank) => sum + rank, 0))
+  }
+  const observed = distance(index => (nonZero[index] as number) > 0)
+  const assignments = Array.from({ length: 2 ** nonZero.length }, (_, bits) => bits)
+  const asFar = assignments.filter(bits => distance(index => ((bits >> index) & 1) === 1) >= observed)
+  return asFar.length / assignments.length
+}
+
+describe('signed rank', () => {
+  it.each(fixture)('agrees with R: $name', test => {
+    const { v, pTwoSided, method, nNonZero } = computeSignedRank(test.changes)
+    expect(nNonZero).toBe(test.nNonZero)
+    expect(method.value).toBe(test.method)
+    expect(v.value).toBe(test.v)
+    expectClose(pTwoSided.value, test.pTwoSided)
+    if (test.pEnumerated !== null) expectClose(pTwoSided.value, test.pEnumerated)
+  })
+
+  it('has the p of the worked example, and the smallest p that nine can give', () => {
+    expect(computeSignedRank([-3, -5, 0, -4, -5, 0, -2, -1, -1]).pTwoSided.value).toBe(0.015625)
+    expect(computeSignedRank([-1, -2, -3, -4, -5, -6, -7, -8, -9]).pTwoSided.value).toBeCloseTo(0.0039, 4)
+  })
+
+  it('is exact at 50 non-zero changes and normal at 51, whatever the number of zeros', () => {
+    const changes = Array.from({ length: 50 }, (_, index) => index - 20.5)
+    expect(computeSignedRank([...changes, 0, 0, 0]).method.value).toBe('exact')
+    expect(computeSignedRank([...changes, 40]).method.value).toBe('normal')
+  })
+
+  it('has p 1 for a single change, and none where nothing changed or nothing was measured', () => {
+    expect(computeSignedRank([-2]).pTwoSided.value).toBe(1)
+    const unchanged = computeSignedRank([0, 7 - 4.9 - 2.1])
+    const empty = computeSignedRank([])
+    for (const leaf of ['v', 'pTwoSided', 'method'] as const) {
+      expect(unchanged[leaf]).toEqual({ value: null, reason: 'noNonZeroChange' })
+      expect(empty[leaf]).toEqual({ value: null, reason: 'noValues' })
+    }
+    expect([unchanged.nNonZero, empty.nNonZero]).toEqual([0, 0])
+  })
+
+  it('lets floating-point noise neither break a tie nor make a zero non-zero', () => {
+    expect(computeSignedRank([4.9 - 7, 8 - 5.9, 0.1 + 0.2 - 0.3])).toEqual(computeSignedRank([-2.1, 2.1, 0]))
+    expect(roundForRanks(-2.5e-9)).toBe(-roundForRanks(2.5e-9))
+    expect(Object.is(roundForRanks(-1e-12), 0)).toBe(true)
+  })
+
+  it('equals full enumeration of all signs, up to eight changes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 8 }), changes => {
+        fc.pre(changes.some(change => change !== 0))
+        expect(computeSignedRank(changes).pTwoSided.value).toBeCloseTo(enumerateP(changes), 14)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('has the same p for a change and its mirror image', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 70 }), changes => {
+        const mirrored = computeSignedRank(changes.map(change => -change))
+        expect(mirrored.pTwoSided).toEqual(computeSignedRank(changes).pTwoSided)
+      }),
+    )
+  })
+})
