@@ -59,6 +59,10 @@ function total(settings: Settings): Item | null {
   return settings.odi?.allowTotalOnly ? TOTAL : null
 }
 
+function hasSectionValue(answers: Answers): boolean {
+  return SECTIONS.some(({ code }) => readNumber(answers, code) !== undefined)
+}
+
 /**
  * 100 × sum ÷ (5 × sections answered), with at most `settings.odi.maxMissingSections` (default 1) missing.
  * Too many missing → `tooFewItems`, or the reason itself when nothing was answered and all reasons given
@@ -103,8 +107,8 @@ export const odi: EnteredInstrument = {
   total,
   parameters: () => [PARAMETER],
   score: (answers, settings) => {
-    const fromSections = scoreSections(answers, settings.odi?.maxMissingSections ?? 1)
-    const score = fromSections ?? (total(settings) ? scoreItem(answers, TOTAL.code) : undefined)
+    const given = total(settings) && !hasSectionValue(answers) ? scoreItem(answers, TOTAL.code) : undefined
+    const score = given ?? scoreSections(answers, settings.odi?.maxMissingSections ?? 1)
     return score ? { ODI: score } : {}
   },
 }
