@@ -1,0 +1,188 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { controlId, useFormState } from './form'
+
+interface FieldProps {
+  name: string
+  label: string
+  hint?: string
+  /** Shown when nothing was typed yet. */
+  value?: string | null
+  required?: boolean
+  autoFocus?: boolean
+}
+
+interface FieldState {
+  id: string
+  value: string
+  error: string | undefined
+  /** React resets a form after an action; a new key draws the control afresh with the value that came back. */
+  key: string
+}
+
+/** What a control shows: the value that came back with a refusal, else the stored one; and its error. */
+export function useField(name: string, stored: string | null | undefined): FieldState {
+  const state = useFormState()
+  return {
+    id: controlId(name),
+    value: state.values[name]?.[0] ?? (state.status === 'refused' ? '' : (stored ?? '')),
+    error: state.errors[name],
+    key: `${name}-${state.sent}`,
+  }
+}
+
+/** Label, control, hint and error of one field, tied together for screen readers. */
+function Field({ field, label, hint, children }: { field: FieldState; label: string; hint: string | undefined; children: ReactNode }) {
+  return (
+    <div className="fld">
+      <label htmlFor={field.id}>{label}</label>
+      {children}
+      {hint && (
+        <small id={`${field.id}-hint`} className="ink3">
+          {hint}
+        </small>
+      )}
+      <FieldErrorText id={field.id} error={field.error} />
+    </div>
+  )
+}
+
+export function FieldErrorText({ id, error }: { id: string; error: string | undefined }) {
+  if (!error) return null
+  return (
+    <small id={`${id}-error`} className="t-danger">
+      {error}
+    </small>
+  )
+}
+
+export function describedBy(field: Pick<FieldState, 'id' | 'error'>, hint?: string): string | undefined {
+  return [hint && `${field.id}-hint`, field.error && `${field.id}-error`].filter(Boolean).join(' ') || undefined
+}
+
+export function TextField(
+  props: FieldProps & {
+    type?: 'text' | 'email' | 'password' | 'search'
+    inputMode?: 'numeric' | 'decimal' | 'text'
+    autoComplete?: string
+    size?: number
+  },
+) {
+  const field = useField(props.name, props.value)
+  return (
+    <Field field={field} label={props.label} hint={props.hint}>
+      <input
+        key={field.key}
+        id={field.id}
+        name={props.name}
+        type={props.type ?? 'text'}
+        inputMode={props.inputMode}
+        autoComplete={props.autoComplete ?? 'off'}
+        size={props.size}
+        defaultValue={field.value}
+        required={props.required}
+        // biome-ignore lint/a11y/noAutofocus: only where the field is the page's first task
+        autoFocus={props.autoFocus}
+        aria-invalid={field.error ? true : undefined}
+        aria-describedby={describedBy(field, props.hint)}
+      />
+    </Field>
+  )
+}
+
+/** Typed as `16 Apr 2026` or `2026-04-16`. */
+export function DateField(props: FieldProps) {
+  return <TextField {...props} size={12} />
+}
+
+export function TextAreaField(props: FieldProps & { rows?: number }) {
+  const field = useField(props.name, props.value)
+  return (
+    <Field field={field} label={props.label} hint={props.hint}>
+      <textarea
+        key={field.key}
+        id={field.id}
+        name={props.name}
+        rows={props.rows ?? 3}
+        defaultValue={field.value}
+        aria-invalid={field.error ? true : undefined}
+        aria-describedby={describedBy(field, props.hint)}
+      />
+    </Field>
+  )
+}
+
+export interface Option {
+  readonly value: string
+  readonly label: string
+}
+
+/** `placeholder`: the empty first choice; nothing is preselected. */
+export function SelectField(props: FieldProps & { options: readonly Option[]; placeholder?: string }) {
+  const field = useField(props.name, props.value)
+  return (
+    <Field field={field} label={props.label} hint={props.hint}>
+      <select
+        key={field.key}
+        id={field.id}
+        name={props.name}
+        defaultValue={field.value}
+        required={props.required}
+        aria-invalid={field.error ? true : undefined}
+        aria-describedby={describedBy(field, props.hint)}
+      >
+        <option value="">{props.placeholder ?? 'Choose…'}</option>
+        {props.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  )
+}
+
+/** A short list of choices, all in sight; nothing is preselected. */
+export function RadioField(props: FieldProps & { options: readonly Option[] }) {
+  const field = useField(props.name, props.value)
+  return (
+    <fieldset className="fld" id={field.id} key={field.key} aria-describedby={describedBy(field, props.hint)}>
+      <legend>{props.label}</legend>
+      <div className="choices">
+        {props.options.map((option) => (
+          <label key={option.value} className="check">
+            <input type="radio" name={props.name} value={option.value} defaultChecked={field.value === option.value} />
+            {option.label}
+          </label>
+        ))}
+      </div>
+      {props.hint && (
+        <small id={`${field.id}-hint`} className="ink3">
+          {props.hint}
+        </small>
+      )}
+      <FieldErrorText id={field.id} error={field.error} />
+    </fieldset>
+  )
+}
+
+export function CheckboxField(props: FieldProps) {
+  const field = useField(props.name, props.value)
+  return (
+    <div className="fld">
+      <label className="check" key={field.key}>
+        <input
+          type="checkbox"
+          id={field.id}
+          name={props.name}
+          value="yes"
+          defaultChecked={field.value === 'yes'}
+          aria-describedby={describedBy(field, props.hint)}
+        />
+        {props.label}
+      </label>
+      <FieldErrorText id={field.id} error={field.error} />
+    </div>
+  )
+}

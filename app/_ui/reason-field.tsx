@@ -1,0 +1,22 @@
+'use client'
+
+import { SelectField, TextField } from './fields'
+
+/** Reasons that fit most changes; anything else is written. */
+const REASONS = [
+  'Typing error',
+  'Source document corrected',
+  'Value found later in the source',
+  'Entered for the wrong visit or participant',
+  'Answer to a query',
+] as const
+
+/** Why a stored value changes: picked from the list, or written. One of the two is needed. */
+export function ReasonField({ label = 'Reason for the change' }: { label?: string }) {
+  return (
+    <div className="reason">
+      <SelectField name="reason" label={label} options={REASONS.map((text) => ({ value: text, label: text }))} />
+      <TextField name="reasonText" label="Other, or details" size={40} />
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import type { AppError, ConflictingField, Question } from '@/lib/domain/shared/errors'
+
+/**
+ * What a form is given back. `idle` before it was sent; `refused` with everything that was typed, so that nothing is
+ * lost, and the errors by field name.
+ */
+export interface FormState {
+  readonly status: 'idle' | 'refused'
+  readonly code: AppError['code'] | null
+  readonly message: string | null
+  /** Error text by field name. */
+  readonly errors: Readonly<Record<string, string>>
+  /** Everything that was typed, by field name. */
+  readonly values: Readonly<Record<string, readonly string[]>>
+  readonly questions: readonly Question[]
+  readonly conflict: {
+    readonly fields: readonly ConflictingField[]
+    readonly storedVersion: number
+    readonly changedBy: string
+    readonly changedAt: string
+  } | null
+  /** Differs at each answer, so that controls can be drawn afresh with the values that came back. */
+  readonly sent: number
+}
+
+export const IDLE: FormState = {
+  status: 'idle',
+  code: null,
+  message: null,
+  errors: {},
+  values: {},
+  questions: [],
+  conflict: null,
+  sent: 0,
+}
+
+/** Name of the hidden field that carries the submission key. */
+export const SUBMISSION_FIELD = '_submission'
+
+/**
+ * A form as an object for zod: `name` → text (list when sent several times), `group.member` → `{ group: { member: [texts] } }`.
+ * Names that begin with `_` or `$` belong to the frame and are left out; file fields too.
+ */
+export function readForm(form: FormData): Record<string, unknown> {
+  const plain: Record<string, unknown> = {}
+  const groups: Record<string, Record<string, string[]>> = {}
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith('_') || name.startsWith('$')) continue
+    const texts = form.getAll(name).filter((value) => typeof value === 'string')
+    const dot = name.indexOf('.')
+    if (dot < 0) plain[name] = texts.length > 1 ? texts : texts[0]
+    else {
+      const members = (groups[name.slice(0, dot)] ??= {})
+      members[name.slice(dot + 1)] = texts
+    }
+  }
+  return { ...plain, ...groups }
+}
+
+/** Everything typed into a form, by field name, to be shown again; passwords are not sent back. */
+export function typedValues(form: FormData): Record<string, string[]> {
+  const values: Record<string, string[]> = {}
+  for (const name of new Set(form.keys())) {
+    if (!name.startsWith('$') && !/password/i.test(name)) values[name] = form.getAll(name).filter((value) => typeof value === 'string')
+  }
+  return values
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import type { z } from 'zod'
+import { type AppError, describeError, type FieldError } from '@/lib/domain/shared/errors'
+import { err, type Result } from '@/lib/domain/shared/result'
+import { type FormState, readForm, SUBMISSION_FIELD, typedValues } from '@/lib/schemas/form-state'
+import { currentActor, requestIdOf } from './auth'
+import { now } from './clock'
+import type { Ctx } from './context'
+import { database } from './database'
+import { publicUrl } from './env'
+import { faultOf, log } from './log'
+import { hashSecret } from './sessions'
+
+type UseCase<I, T> = (ctx: Ctx, input: I) => Result<T, AppError> | Promise<Result<T, AppError>>
+type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
+
+/**
+ * The one way from a form to a use case: origin, session, parse, use case, answer. Success is a 303 to `next`; a refusal
+ * comes back as form state with everything that was typed.
+ */
+export function action<S extends z.ZodType, T>(
+  schema: S,
+  useCase: UseCase<z.output<S>, T>,
+  next: (saved: T, input: z.output<S>) => string,
+): FormAction {
+  return async (previous, form) => {
+    const answer = await run(schema, form, async (input) => {
+      const actor = await currentActor()
+      if (!actor) return err({ code: 'notSignedIn' })
+      const submissionKey = submissionKeyOf(form)
+      return useCase({ db: database().db, actor, now: now(), requestId: await requestIdOf(), submissionKey }, input)
+    })
+    if (answer.ok) redirect(next(answer.value.saved, answer.value.input))
+    return refuse(answer.error, form, previous.sent + 1)
+  }
+}
+
+/** As `action`, for the few forms that people fill in before they can sign in (first use, set password). */
+export function openAction<S extends z.ZodType, T>(
+  schema: S,
+  useCase: (ctx: Omit<Ctx, 'actor' | 'submissionKey'>, input: z.output<S>) => Promise<Result<T, AppError>>,
+  next: (saved: T) => string,
+): FormAction {
+  return async (previous, form) => {
+    const answer = await run(schema, form, async (input) =>
+      useCase({ db: database().db, now: now(), requestId: await requestIdOf() }, input),
+    )
+    if (answer.ok) redirect(next(answer.value.saved))
+    return refuse(answer.error, form, previous.sent + 1)
+  }
+}
+
+/**
+ * The form's key together with what it says: the same form sent twice is stored once, while a form that was gone back to
+ * and changed is a new submission.
+ */
+function submissionKeyOf(form: FormData): string | null {
+  const key = form.get(SUBMISSION_FIELD)
+  if (typeof key !== 'string' || key === '') return null
+  return hashSecret(JSON.stringify([key, typedValues(form)]))
+}
+
+async function run<S extends z.ZodType, T>(
+  schema: S,
+  form: FormData,
+  work: (input: z.output<S>) => Promise<Result<T, AppError>>,
+): Promise<Result<{ saved: T; input: z.output<S> }, AppError>> {
+  if (!(await isOwnOrigin())) return err({ code: 'foreignOrigin' })
+  const parsed = schema.safeParse(readForm(form))
+  if (!parsed.success) return err({ code: 'invalidInput', fields: fieldErrors(parsed.error, form) })
+  try {
+    const result = await work(parsed.data)
+    return result.ok ? { ok: true, value: { saved: result.value, input: parsed.data } } : result
+  } catch (error) {
+    const requestId = randomUUID()
+    log('error', 'actionFailed', { requestId, fault: faultOf(error) })
+    throw error
+  }
+}
+
+/** Next only warns at a missing Origin; a form that changes something must come from this very site. */
+async function isOwnOrigin(): Promise<boolean> {
+  const given = await headers()
+  const origin = given.get('origin')
+  if (!origin || origin === 'null' || !URL.canParse(origin)) return false
+  const own = publicUrl()
+  if (own) return new URL(own).origin === origin
+  return new URL(origin).host === given.get('host')
+}
+
+function fieldErrors(error: z.ZodError, form: FormData): FieldError[] {
+  return error.issues.map((issue) => {
+    const field = issue.path.filter((part) => typeof part !== 'number').join('.')
+    const value = form.get(field)
+    return { field, value: typeof value === 'string' ? value : '', text: issue.message }
+  })
+}
+
+function refuse(error: AppError, form: FormData, sent: number): FormState {
+  const errors: Record<string, string> = {}
+  if (error.code === 'invalidInput') for (const { field, text } of error.fields) errors[field] ??= text
+  if (error.code === 'reasonRequired') errors.reason = 'Choose or write a reason for the change.'
+  return {
+    status: 'refused',
+    code: error.code,
+    message: describeError(error),
+    errors,
+    values: typedValues(form),
+    questions: error.code === 'unanswered' ? error.questions : [],
+    conflict: error.code === 'conflict' ? error : null,
+    sent,
+  }
+}

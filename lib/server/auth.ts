@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import type { NextAuthOptions } from 'next-auth'
+import { decode } from 'next-auth/jwt'
+import CredentialsProvider from 'next-auth/providers/credentials'
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { now } from './clock'
+import type { Actor, Ctx } from './context'
+import { database } from './database'
+import { publicUrl, sessionSecret } from './env'
+import { readSession, signIn, signOut } from './sessions'
+
+const ABSOLUTE_SECONDS = 12 * 60 * 60
+
+const secureCookies = () => publicUrl()?.startsWith('https://') === true
+
+const sessionCookie = () => (secureCookies() ? '__Secure-next-auth.session-token' : 'next-auth.session-token')
+
+/** Name of the cookie that holds next-auth's csrf token and its hash, `token|hash`. */
+export const csrfCookie = () => (secureCookies() ? '__Host-next-auth.csrf-token' : 'next-auth.csrf-token')
+
+/** Keeps the address of a refused sign-in for its form. */
+export const EMAIL_COOKIE = 'longitude.email'
+
+/** The token holds only a random session id; everything else is read from the database on each request. */
+export function authOptions(): NextAuthOptions {
+  return {
+    secret: sessionSecret(),
+    session: { strategy: 'jwt', maxAge: ABSOLUTE_SECONDS },
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        async authorize(credentials, request) {
+          const secret = await signIn(database().db, {
+            email: credentials?.email ?? '',
+            password: credentials?.password ?? '',
+            address: addressOf(request.headers?.['x-forwarded-for']),
+            now: now(),
+            requestId: randomUUID(),
+          })
+          return secret === null ? null : { id: secret }
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => ({ sid: user ? user.id : token.sid }),
+      session: ({ session }) => ({ expires: session.expires }),
+      redirect: ({ url, baseUrl }) => (url.startsWith('/') || url.startsWith(`${baseUrl}/`) ? url : baseUrl),
+    },
+  }
+}
+
+/** The nearest proxy appends the address it saw; what stands before it was claimed by the caller. */
+function addressOf(forwarded: unknown): string {
+  return String(forwarded ?? 'unknown').split(',').at(-1)?.trim() || 'unknown'
+}
+
+async function sessionId(): Promise<string | null> {
+  const token = (await cookies()).get(sessionCookie())?.value
+  if (!token) return null
+  const payload = await decode({ token, secret: sessionSecret() }).catch(() => null)
+  return typeof payload?.sid === 'string' ? payload.sid : null
+}
+
+/** Who is signed in, read from the database; null when nobody is. */
+export async function currentActor(): Promise<Extract<Actor, { kind: 'user' }> | null> {
+  const sid = await sessionId()
+  const actor = sid === null ? null : readSession(database().db, sid, now())
+  return actor?.kind === 'user' ? actor : null
+}
+
+export async function requestIdOf(): Promise<string> {
+  return (await headers()).get('x-request-id') ?? randomUUID()
+}
+
+/** The context of a page for a signed-in person; anyone else is sent to sign in and comes back to `returnTo`. */
+export async function pageContext(returnTo = '/'): Promise<Ctx & { actor: Extract<Actor, { kind: 'user' }> }> {
+  const actor = await currentActor()
+  if (!actor) redirect(`/api/auth/signin?callbackUrl=${encodeURIComponent(returnTo)}`)
+  return { db: database().db, actor, now: now(), requestId: await requestIdOf(), submissionKey: null }
+}
+
+/** Ends the session in the database and takes its cookie back. */
+export async function endSession(): Promise<void> {
+  const sid = await sessionId()
+  if (sid !== null) signOut(database().db, sid, now(), await requestIdOf())
+  ;(await cookies()).delete(sessionCookie())
+}

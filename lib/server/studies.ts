@@ -1,0 +1,53 @@
+import type { Db, Tx } from '@/db/client'
+import { findCurrentProtocol, findStudyByCode, listStudies, type StudyRow } from '@/db/queries/studies'
+import { deriveMaskingView, type MaskingView } from '@/lib/domain/protocol/masking'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { AppError } from '@/lib/domain/shared/errors'
+import type { SiteId } from '@/lib/domain/shared/ids'
+import { err, ok, type Result } from '@/lib/domain/shared/result'
+import type { Ctx } from './context'
+import { authorise, type Grant, type Permission } from './policy'
+
+/** A study opened for one purpose: what it is, what the person may see of it, and in which role they write. */
+export interface OpenStudy extends Grant {
+  readonly study: StudyRow
+  readonly protocol: Protocol
+  readonly protocolVersion: string
+  readonly view: MaskingView
+}
+
+/** Finds the study, or not-found, and authorises; the first two beats of every use case within a study. */
+export function openStudy(
+  ctx: Ctx,
+  code: string,
+  permission: Permission,
+  siteId?: SiteId,
+): Result<OpenStudy, AppError> {
+  const study = findStudyByCode(ctx.db, code)
+  if (!study) return err({ code: 'notFound', what: 'The study' })
+  const may = authorise(ctx, permission, siteId === undefined ? { studyId: study.id } : { studyId: study.id, siteId })
+  if (!may.ok) return may
+  const { protocol, number } = loadProtocol(ctx.db, study)
+  const { write, sites } = may.value
+  const facts = { masking: protocol.masking, arms: protocol.arms.length, locked: study.lockedAt !== null }
+  return ok({ study, protocol, protocolVersion: number, view: deriveMaskingView(facts, write.role), write, sites })
+}
+
+/** Studies that the person has a part in. */
+export function listMyStudies(ctx: Ctx): StudyRow[] {
+  return listStudies(ctx.db).filter((study) => authorise(ctx, 'readStudy', { studyId: study.id }).ok)
+}
+
+const parsed = new Map<string, Protocol>()
+
+/** The protocol in force. Content never changes under its hash, so that a parsed one is kept. */
+export function loadProtocol(db: Db | Tx, study: StudyRow): { protocol: Protocol; number: string } {
+  const version = findCurrentProtocol(db, study.id)
+  if (!version) throw new Error(`study ${study.code} has no published protocol`)
+  let protocol = parsed.get(version.contentHash)
+  if (!protocol) {
+    protocol = JSON.parse(version.content) as Protocol
+    parsed.set(version.contentHash, protocol)
+  }
+  return { protocol, number: version.number }
+}
