@@ -16,7 +16,7 @@ export function quantileType7(values: readonly number[], p: number): Computed<nu
   if (!(p >= 0 && p <= 1)) throw new RangeError(`Not a probability: ${p}`)
   if (values.length === 0) return notComputed('noValues')
 
-  const sorted = values.toSorted((a, b) => a - b)
+  const sorted = Float64Array.from(values).sort()
   const position = (sorted.length - 1) * p
   const below = Math.floor(position + FUZZ)
   const fraction = position - below

@@ -28,12 +28,12 @@ export function assertCount(successes: number, trials: number): void {
  * Sum with the rounding error carried along (Neumaier), as near as R's long-double accumulation comes.
  * Example: `computeSum([1, 1e100, 1, -1e100])` → 2.
  */
-export function computeSum(values: readonly number[]): number {
+export function computeSum(terms: Iterable<number>): number {
   let sum = 0
   let lost = 0
-  for (const value of values) {
-    const next = sum + value
-    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
+  for (const term of terms) {
+    const next = sum + term
+    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum
     sum = next
   }
   return sum + lost
@@ -46,8 +46,11 @@ export function computeSum(values: readonly number[]): number {
  * Example: `computeMean([1, 2])` → 1.5.
  */
 export function computeMean(values: readonly number[]): number {
-  const rough = computeSum(values) / values.length
-  return rough + computeSum(values.flatMap(value => [value, -rough])) / values.length
+  const n = values.length
+  const rough = computeSum(values) / n
+  const remainders = new Float64Array(2 * n).fill(-rough)
+  remainders.set(values)
+  return rough + computeSum(remainders) / n
 }
 
 /**

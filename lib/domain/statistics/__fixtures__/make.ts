@@ -4,5 +4,4 @@ import { runFixtureScripts } from '@/lib/domain/statistics/__fixtures__/run-r'
 
 for (const [fixture, json] of await runFixtureScripts()) {
   writeFileSync(new URL(`${fixture}.json`, import.meta.url), json)
-  console.log(`${fixture}.json: ${JSON.parse(json).length} cases`)
 }
