@@ -9,7 +9,7 @@ describe('fixtures', () => {
     printed = await runFixtureScripts()
   })
 
-  it.each(listFixtures())('%s.json is what R prints today from %s.R', fixture => {
+  it.each(listFixtures())('%s: R prints today what is committed', fixture => {
     const committed = readFileSync(new URL(`__fixtures__/${fixture}.json`, import.meta.url), 'utf8')
     expect(printed.get(fixture)).toBe(committed)
   })
