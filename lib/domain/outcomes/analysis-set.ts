@@ -36,7 +36,7 @@ function nameOfSet(protocol: Protocol): AnalysisSetName {
 }
 
 function isInSet(name: AnalysisSetName, participant: CohortParticipant): boolean {
-  if (name === 'randomised') return participant.allocated ?? participant.arm !== null
+  if (name === 'randomised') return participant.allocated
   return name === 'treated' ? participant.doses.length > 0 : participant.enrolled
 }
 

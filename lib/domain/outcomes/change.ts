@@ -28,15 +28,16 @@ export function deriveChanges(
 /**
  * Why a parameter has no change at all, or null when it has. Ordered categories are counted, not subtracted; what
  * is not measured at baseline (an impression of change) has nothing to be compared with.
- * Example: PGIC → `orderedParameter`.
+ * Example: PGIC → `notContinuous`.
  */
 export function whyNoChange(grid: ParameterGrid): SummaryReason | null {
-  if (grid.parameter.kind === 'ordered') return 'orderedParameter'
+  if (grid.parameter.kind !== 'continuous') return 'notContinuous'
   return grid.measuredAtBaseline ? null : 'notMeasuredAtBaseline'
 }
 
 /**
- * Describes and tests the changes of one arm at one visit; `absent` sets every leaf to null with that reason.
+ * Describes and tests the changes of one arm at one visit; `absent` sets every leaf to null with that reason
+ * (of what is not measured at baseline nobody has both values: the counts are 0).
  * Undefined leaves carry their reason, as the statistics give it.
  * Source: clinical.md §4, conventions 2, 5, 6, 7. Checked against R through the statistics, and as a whole in
  * summary-three-arms.test.ts.
@@ -74,14 +75,16 @@ export function computeChangeSummary(
 
 function absentChange(reason: SummaryReason): ChangeSummary {
   const none = <Name extends string>(name: Name) => nullLeaf(name, reason)
+  const count = <Name extends string>(name: Name) =>
+    reason === 'notMeasuredAtBaseline' ? presentLeaf(name, 0) : none(name)
   return {
-    ...none('n'),
+    ...count('n'),
     ...none('mean'),
     ...none('sdSample'),
     ...none('ciLower'),
     ...none('ciUpper'),
     pairedT: { ...none('t'), ...none('df'), ...none('pTwoSided') },
-    wilcoxonSignedRank: { ...none('pTwoSided'), ...none('method'), ...none('nNonZero') },
+    wilcoxonSignedRank: { ...none('pTwoSided'), ...none('method'), ...count('nNonZero') },
     ...none('dz'),
     ...none('hedgesGPaired'),
   }

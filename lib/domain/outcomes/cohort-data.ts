@@ -25,12 +25,12 @@ export interface CohortParticipant {
   readonly arm: string | null
   /** Screened and accepted; screen failures are false. */
   readonly enrolled: boolean
-  /** An arm is allocated, also where `arm` is hidden from this reader. Absent: follows from `arm`. */
-  readonly allocated?: boolean
-  /** Date of enrolment (consent); null or absent: not known, which no data cut leaves out. */
-  readonly enrolledOn?: CalendarDate | null
-  /** Date on which the arm was allocated; null or absent: not known. */
-  readonly allocatedOn?: CalendarDate | null
+  /** Date of enrolment (consent); null: not known, and then no data cut leaves the participant out. */
+  readonly enrolledOn: CalendarDate | null
+  /** An arm is allocated, told also to a reader from whom `arm` is hidden: the randomised set needs it. */
+  readonly allocated: boolean
+  /** Date on which the arm was allocated; null: not known, or not allocated. */
+  readonly allocatedOn: CalendarDate | null
   /** Real day zero; null while only planned or unknown. */
   readonly dayZero: CalendarDate | null
   /** Dates of treatments given, ascending; null date = given, date not in source. */

@@ -37,13 +37,13 @@ function cutParticipant(
     ...participant,
     enrolled: participant.enrolled && !notEnrolled,
     arm: notAllocated ? null : participant.arm,
-    allocated: !notAllocated && (participant.allocated ?? participant.arm !== null),
+    allocated: participant.allocated && !notAllocated,
     dayZero: toCome ? null : participant.dayZero,
     doses: participant.doses.filter(dose => !isAfter(dose.date, dataCut)),
-    followUpEnd: isAfter(participant.followUpEnd?.date, dataCut) ? null : participant.followUpEnd,
+    followUpEnd: isAfter(participant.followUpEnd?.date ?? null, dataCut) ? null : participant.followUpEnd,
   }
 }
 
-function isAfter(date: CalendarDate | null | undefined, dataCut: CalendarDate): boolean {
-  return date !== null && date !== undefined && date > dataCut
+function isAfter(date: CalendarDate | null, dataCut: CalendarDate): boolean {
+  return date !== null && date > dataCut
 }

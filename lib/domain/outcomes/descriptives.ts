@@ -4,14 +4,14 @@ import type { CategoryCount, Descriptives } from '@/lib/domain/outcomes/summary-
 import { describe as computeDescription } from '@/lib/domain/statistics/describe'
 
 /**
- * Mean, SD, t interval and quartiles of the values of a visit, in the parameter's unit. An ordered parameter has
- * none (`orderedParameter`): see `countCategories`. Missing rule: values present only.
+ * Mean, SD, t interval and quartiles of the values of a visit, in the parameter's unit. A categorical parameter has
+ * none (`notContinuous`): see `countCategories`. Missing rule: values present only.
  * Source: clinical.md §4, conventions 5 and 8. Checked against R through the statistics.
  * Example: values 3 2 5 4 1 7 2 5 6 → mean 3.889.
  */
 export function computeDescriptives(parameter: Parameter, values: readonly number[]): Descriptives {
-  if (parameter.kind === 'ordered') {
-    const none = <Name extends string>(name: Name) => nullLeaf(name, 'orderedParameter')
+  if (parameter.kind !== 'continuous') {
+    const none = <Name extends string>(name: Name) => nullLeaf(name, 'notContinuous')
     return {
       ...none('mean'),
       ...none('sdSample'),
@@ -35,12 +35,12 @@ export function computeDescriptives(parameter: Parameter, values: readonly numbe
 }
 
 /**
- * How many participants are at each level of an ordered parameter, of those with a value; levels nobody is at are
+ * How many participants are at each level of an ordered or categorical parameter, of those with a value; levels nobody is at are
  * listed with 0, and a value outside the levels as a level of its own. Empty for a continuous parameter.
  * Source: interfaces.md, `categories`. Example: levels 1–3, values 1 1 3 → k 2, 0, 1 of n 3.
  */
 export function countCategories(parameter: Parameter, values: readonly number[]): CategoryCount[] {
-  if (parameter.kind !== 'ordered') return []
+  if (parameter.kind === 'continuous') return []
   const labels = new Map((parameter.levels ?? []).map(level => [level.value, level.label]))
   for (const value of values) if (!labels.has(value)) labels.set(value, String(value))
   const counts = new Map<number, number>()

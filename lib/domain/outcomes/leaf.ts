@@ -3,7 +3,7 @@ import type { Computed, UndefinedReason } from '@/lib/domain/statistics/computed
 
 /**
  * Why a leaf of a result is null, beside those of the statistics (`UndefinedReason`) and of improvements.
- * `orderedParameter`: categories are counted instead. `noMinimalImportantChange`: none is established.
+ * `notContinuous`: categories are counted instead. `noMinimalImportantChange`: none is established.
  * `baselineVisit`: not after the last baseline visit. `notMeasuredAtBaseline`, `notMeasuredAtVisit`: the protocol
  * does not ask for the parameter there. `parameterNotEntered`: it has no entry form in this version.
  * `interventionsNotRecorded`: the rule asks for no rescue, and rescue is not recorded yet.
@@ -12,7 +12,7 @@ import type { Computed, UndefinedReason } from '@/lib/domain/statistics/computed
 export type SummaryReason =
   | UndefinedReason
   | ImprovementProblem
-  | 'orderedParameter'
+  | 'notContinuous'
   | 'noMinimalImportantChange'
   | 'baselineVisit'
   | 'notMeasuredAtBaseline'
