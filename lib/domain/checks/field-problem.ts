@@ -59,7 +59,7 @@ export function numberProblem(
   const must = `${rule.label} is ${shown}, but must be ${describeNumberRule(rule)}`
   const text =
     code === 'decimalComma' && rule.decimals
-      ? `${must}, written with a decimal point instead of a comma, for example 4.5.`
+      ? `${must}, written with a decimal point instead of a comma${suggestPoint(value)}.`
       : `${must}. ${REMEDY}`
   return { field: rule.code, value, code, text }
 }
@@ -71,4 +71,9 @@ export function checkNumber(rule: NumberRule, value: number): FieldProblem | nul
     return numberProblem(rule, String(value), 'outOfRange')
   }
   return rule.decimals || Number.isInteger(value) ? null : numberProblem(rule, String(value), 'notWhole')
+}
+
+/** Only one comma can be a decimal comma; 1,000,000 is left to the person. */
+function suggestPoint(value: string): string {
+  return /^[+-]?\d+,\d+$/.test(value) ? `, for example ${value.replace(',', '.')}` : ''
 }

@@ -2,6 +2,7 @@
  * Hard checks: what they find is refused. Text that is no number at all is refused earlier, by
  * `parse-answers.ts`.
  */
+import { formatDay } from '@/lib/domain/checks/day-text'
 import { checkNumber, type FieldProblem, type NumberRule } from '@/lib/domain/checks/field-problem'
 import { checkTotal } from '@/lib/domain/checks/total'
 import type { Answer, Answers, EnteredInstrument, Item } from '@/lib/domain/instruments/instrument'
@@ -101,7 +102,7 @@ export function checkAssessmentDate(input: {
       field,
       value: date,
       code: 'dateInFuture',
-      text: `The date ${date} is after today at the site (${today}). Enter the day of the assessment.`,
+      text: `The date ${formatDay(date)} is after today at the site (${formatDay(today)}). Enter the day of the assessment.`,
     }
   }
   if (followUpEnd === null || date <= followUpEnd) return null
@@ -109,6 +110,6 @@ export function checkAssessmentDate(input: {
     field,
     value: date,
     code: 'dateAfterFollowUp',
-    text: `The date ${date} is after the participant left follow-up (${followUpEnd}). Only earlier assessments can be entered.`,
+    text: `The date ${formatDay(date)} is after the participant left follow-up (${formatDay(followUpEnd)}). Only earlier assessments can be entered.`,
   }
 }

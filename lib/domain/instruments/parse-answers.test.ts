@@ -34,7 +34,7 @@ describe('reading typed answers', () => {
       '6,5',
       { nprs: { decimals: true } },
       'decimalComma',
-      'Average pain is “6,5”, but must be a number from 0 to 10, written with a decimal point instead of a comma, for example 4.5.',
+      'Average pain is “6,5”, but must be a number from 0 to 10, written with a decimal point instead of a comma, for example 6.5.',
     ],
   ])('refuses a rating of %s with the range and what to do', (typed, settings, code, text) => {
     expect(problemsOf(parseAnswers(nprs, { NPRS_AVG: [typed] }, settings))).toEqual([

@@ -1,0 +1,50 @@
+import type { Answers } from '@/lib/domain/instruments/instrument'
+import type { Settings } from '@/lib/domain/protocol/protocol'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { Question } from '@/lib/domain/shared/errors'
+
+/** One form of one visit with what surrounds it. */
+export interface SoftCheckInput {
+  /** Code of the instrument or of the study's form. */
+  readonly form: string
+  readonly answers: Answers
+  readonly settings: Settings
+  /** Assessment date; null when it is not known. */
+  readonly date: CalendarDate | null
+  /**
+   * First and last day of the visit's window; null when it cannot be computed, or for an unscheduled visit.
+   */
+  readonly window: { readonly start: CalendarDate; readonly end: CalendarDate } | null
+  /** Dates of treatments given, ascending; those without a date are left out. */
+  readonly doseDates: readonly CalendarDate[]
+  /** The assessment was recorded as done before the treatment of the same day. */
+  readonly beforeTreatment: boolean
+  /** Answers of the other forms of this visit, by form code. */
+  readonly others: Readonly<Record<string, Answers>>
+}
+
+/**
+ * A question to the person. `key` names the check and the values it is about: a confirmation is stored with
+ * it.
+ */
+export interface SoftQuestion extends Question {
+  readonly key: string
+}
+
+export type SoftRule = (input: SoftCheckInput) => readonly SoftQuestion[]
+
+/**
+ * A question whose key follows from its code and the values concerned, in the order of `values`.
+ * Example: `ask('workHours', { WORK_HOURS: 90 }, '…').key` → `'workHours:WORK_HOURS=90'`.
+ */
+export function ask(
+  code: string,
+  values: Readonly<Record<string, string | number>>,
+  text: string,
+): SoftQuestion {
+  const shown = Object.entries(values).map(([field, value]) => `${field}=${value}`)
+  return { code, fields: Object.keys(values), text: `Check: ${text}`, key: `${code}:${shown.join(',')}` }
+}
+
+/** Name of the field of the assessment date among a question's fields. */
+export const ASSESSMENT_DATE_FIELD = 'assessmentDate'

@@ -1,0 +1,40 @@
+/**
+ * Soft checks: what they find is asked, not refused. The person confirms, and the confirmation is recorded.
+ */
+import { checkDose } from '@/lib/domain/checks/soft-dose'
+import { checkPainOrder } from '@/lib/domain/checks/soft-pain-order'
+import type { SoftCheckInput, SoftQuestion, SoftRule } from '@/lib/domain/checks/soft-rule'
+import { checkTwoMarked } from '@/lib/domain/checks/soft-two-marked'
+import { checkVisitWindow } from '@/lib/domain/checks/soft-window'
+import { checkWorkHours } from '@/lib/domain/checks/soft-work'
+
+/** Every soft rule, in the order in which it is asked. A rule across forms reads `input.others`. */
+export const SOFT_RULES: readonly SoftRule[] = [
+  checkPainOrder,
+  checkTwoMarked,
+  checkWorkHours,
+  checkVisitWindow,
+  checkDose,
+]
+
+/**
+ * All that wants a person's confirmation about one form of one visit, on answers that passed the hard checks.
+ * Missing and unanswered items, and dates that are not known, give no question. Empty = nothing to ask.
+ * Example: NPRS average 5 and worst 4 → “Check: worst pain (4) is below average pain (5).”
+ */
+export function checkSoft(input: SoftCheckInput): readonly SoftQuestion[] {
+  return SOFT_RULES.flatMap(rule => rule(input))
+}
+
+/**
+ * The questions that no confirmation given so far answers. A confirmation holds for the values it was given
+ * about:
+ * when one of them changes the question's key changes and it is asked again.
+ * Example: `listUnconfirmed(checkSoft(input), [])` → all of them.
+ */
+export function listUnconfirmed(
+  questions: readonly SoftQuestion[],
+  confirmedKeys: readonly string[],
+): readonly SoftQuestion[] {
+  return questions.filter(question => !confirmedKeys.includes(question.key))
+}
