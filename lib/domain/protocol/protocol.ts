@@ -84,14 +84,16 @@ export interface VisitPlan {
 }
 
 export interface Settings {
-  readonly nprs?:
-    | Maybe<{
-        readonly items?: Maybe<readonly ('average' | 'worst' | 'least' | 'now')[]>
-        readonly recallHours?: Maybe<number>
-        /** Ratings that are means of several (6.5) are accepted. */
-        readonly decimals?: Maybe<boolean>
-      }>
-  readonly odi?: Maybe<{ readonly maxMissingSections?: Maybe<number>; readonly allowTotalOnly?: Maybe<boolean> }>
+  readonly nprs?: Maybe<{
+    readonly items?: Maybe<readonly ('average' | 'worst' | 'least' | 'now')[]>
+    readonly recallHours?: Maybe<number>
+    /** Ratings that are means of several (6.5) are accepted. */
+    readonly decimals?: Maybe<boolean>
+  }>
+  readonly odi?: Maybe<{
+    readonly maxMissingSections?: Maybe<number>
+    readonly allowTotalOnly?: Maybe<boolean>
+  }>
   readonly pgic?: Maybe<{ readonly best?: Maybe<1 | 7> }>
   /** Settings of instruments that are registered without an entry form are kept as they stand. */
   readonly [instrument: string]: Maybe<Readonly<Record<string, unknown>>>
@@ -135,7 +137,15 @@ export interface FormPlan {
   readonly fields: readonly FormField[]
 }
 
-export type FieldType = 'integer' | 'decimal' | 'text' | 'choice' | 'multi' | 'date' | 'partialDate' | 'boolean'
+export type FieldType =
+  | 'integer'
+  | 'decimal'
+  | 'text'
+  | 'choice'
+  | 'multi'
+  | 'date'
+  | 'partialDate'
+  | 'boolean'
 
 export interface FormField {
   readonly code: string

@@ -1,0 +1,111 @@
+import type { ScheduledVisit } from '@/lib/domain/protocol/schedule'
+import { type CalendarDate, daysBetween } from '@/lib/domain/shared/calendar-date'
+
+/**
+ * Where a visit stands. `notOpen`, `open`, `closing` (at most 7 days left), `overdue` (window closed, nothing
+ * entered, not declared missed), `missed` (declared), `partly` (something entered, something lacking), `complete`
+ * (nothing lacking), `none` (nothing is asked: follow-up ended, or the visit has no form in this version).
+ */
+export type VisitState =
+  | 'notOpen'
+  | 'open'
+  | 'closing'
+  | 'overdue'
+  | 'missed'
+  | 'partly'
+  | 'complete'
+  | 'none'
+
+/** A visit with this many days left, or fewer, is closing. Source: clinical.md §3, visit states. */
+export const CLOSING_DAYS = 7
+
+export interface VisitFacts {
+  readonly scheduled: ScheduledVisit
+  /** Codes asked at this visit: instruments entered in this version, and the study's own forms. */
+  readonly expected: readonly string[]
+  /** Codes entered with answers. */
+  readonly received: readonly string[]
+  /** Codes recorded as not done, with a reason: nothing more is asked of them. */
+  readonly notDone: readonly string[]
+  /** Someone declared, with a reason, that the visit will not take place. */
+  readonly declaredMissed: boolean
+  readonly bookedFor: CalendarDate | null
+  readonly consentedOn: CalendarDate | null
+  /** Withdrawal from follow-up, loss, death, completion; a null date inside is *ended, when is unknown*. */
+  readonly followUpEnd: { readonly date: CalendarDate | null } | null
+}
+
+export interface VisitStanding {
+  readonly state: VisitState
+  /** Booked for today or target today, and still something to enter. */
+  readonly isToday: boolean
+  /** No window could be computed: the visit counts as due and has no days left. */
+  readonly isUndated: boolean
+  /** The window counts from a planned day zero and will move. */
+  readonly isProvisional: boolean
+  /** What is expected and neither received nor recorded as not done, in the order expected. */
+  readonly lacking: readonly string[]
+  /** Days until the window opens; null unless the state is `notOpen` and the day is known. */
+  readonly opensInDays: number | null
+  /** Days until the window closes, 0 on its last day; null when closed, not open, settled or unknown. */
+  readonly daysLeft: number | null
+  /** Days since the window closed, 1 on the day after; null unless `overdue` or `partly` past the window. */
+  readonly daysPast: number | null
+}
+
+/**
+ * Decides the state of one visit on the calendar date at the site. The only place where this is decided.
+ * Order of precedence: what was entered (complete) → end of follow-up (none) → partly → missed → the window.
+ * What was entered after a declaration of *missed* outranks it. A visit with a negative target is open from the
+ * day of consent, until then not open. An undated visit counts as due: open, without days (negative targets too
+ * where consent is unknown); whether imported participants without dates stand on a worklist is the caller's filter.
+ * From the day on which follow-up ended nothing is asked; what is complete or declared missed stays so.
+ * Days: whole, on the site's calendar. Source: clinical.md §3, visit states, day zero, dates.
+ * Example: window to 2024-03-07, nothing entered, today 2024-03-01 → `closing`, 6 days left.
+ */
+export function deriveVisitState(facts: VisitFacts, today: CalendarDate): VisitStanding {
+  const { scheduled, expected, received, notDone } = facts
+  const lacking = expected.filter(code => !received.includes(code) && !notDone.includes(code))
+  const state = decide(facts, lacking.length, today)
+  const outstanding = state === 'open' || state === 'closing' || state === 'overdue' || state === 'partly'
+  const { windowStart, windowEnd } = scheduled
+  const left = windowEnd === null || !outstanding ? null : daysBetween(today, windowEnd)
+  return {
+    state,
+    isToday:
+      (outstanding || state === 'notOpen') && (facts.bookedFor === today || scheduled.target === today),
+    isUndated: windowEnd === null,
+    isProvisional: scheduled.provisional,
+    lacking,
+    opensInDays: state === 'notOpen' && windowStart ? positive(daysBetween(today, windowStart)) : null,
+    daysLeft: left !== null && left >= 0 ? left : null,
+    daysPast: left !== null && left < 0 ? -left : null,
+  }
+}
+
+function decide(facts: VisitFacts, lackingCount: number, today: CalendarDate): VisitState {
+  const { scheduled, expected, received, notDone, declaredMissed, followUpEnd } = facts
+  if (expected.length === 0) return 'none'
+  const hasAnswers = expected.some(code => received.includes(code))
+  if (lackingCount === 0 && (hasAnswers || !declaredMissed)) return 'complete'
+  if (declaredMissed && !hasAnswers) return 'missed'
+  if (followUpEnd && (followUpEnd.date === null || followUpEnd.date <= today)) return 'none'
+  if (hasAnswers || expected.some(code => notDone.includes(code))) return 'partly'
+  if (!isOpened(facts, today)) return 'notOpen'
+  const { windowEnd } = scheduled
+  if (windowEnd === null) return 'open'
+  const daysLeft = daysBetween(today, windowEnd)
+  if (daysLeft < 0) return 'overdue'
+  return daysLeft <= CLOSING_DAYS ? 'closing' : 'open'
+}
+
+function isOpened({ scheduled, consentedOn }: VisitFacts, today: CalendarDate): boolean {
+  if (scheduled.visit.target.value < 0 && (consentedOn !== null || scheduled.windowStart !== null)) {
+    return consentedOn !== null && consentedOn <= today
+  }
+  return scheduled.windowStart === null || scheduled.windowStart <= today
+}
+
+function positive(days: number): number | null {
+  return days > 0 ? days : null
+}
