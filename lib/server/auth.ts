@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
 import type { NextAuthOptions } from 'next-auth'
 import { decode } from 'next-auth/jwt'
 import CredentialsProvider from 'next-auth/providers/credentials'
-import { cookies, headers } from 'next/headers'
-import { redirect } from 'next/navigation'
 import { now } from './clock'
 import type { Actor, Ctx } from './context'
 import { database } from './database'
@@ -53,7 +53,12 @@ export function authOptions(): NextAuthOptions {
 
 /** The nearest proxy appends the address it saw; what stands before it was claimed by the caller. */
 function addressOf(forwarded: unknown): string {
-  return String(forwarded ?? 'unknown').split(',').at(-1)?.trim() || 'unknown'
+  return (
+    String(forwarded ?? 'unknown')
+      .split(',')
+      .at(-1)
+      ?.trim() || 'unknown'
+  )
 }
 
 async function sessionId(): Promise<string | null> {
@@ -75,10 +80,31 @@ export async function requestIdOf(): Promise<string> {
 }
 
 /** The context of a page for a signed-in person; anyone else is sent to sign in and comes back to `returnTo`. */
-export async function pageContext(returnTo = '/'): Promise<Ctx & { actor: Extract<Actor, { kind: 'user' }> }> {
+export async function pageContext(
+  returnTo = '/',
+): Promise<Ctx & { actor: Extract<Actor, { kind: 'user' }> }> {
   const actor = await currentActor()
   if (!actor) redirect(`/api/auth/signin?callbackUrl=${encodeURIComponent(returnTo)}`)
   return { db: database().db, actor, now: now(), requestId: await requestIdOf(), submissionKey: null }
+}
+
+/** What the sign-in form needs; `csrfToken` is null until next-auth has set its cookie. */
+export async function readSignInPage(callbackUrl: string | undefined) {
+  const jar = await cookies()
+  const address = callbackUrl && URL.canParse(callbackUrl) ? new URL(callbackUrl) : null
+  const path = address ? `${address.pathname}${address.search}` : (callbackUrl ?? '/')
+  const back = nestedCallback(path)
+  return {
+    csrfToken: jar.get(csrfCookie())?.value.split('|')[0] ?? null,
+    email: decodeURIComponent(jar.get(EMAIL_COOKIE)?.value ?? ''),
+    callbackUrl: back.startsWith('/') && !back.startsWith('//') ? back : '/',
+  }
+}
+
+/** Coming back from next-auth's page the address points at our own sign-in page; the one wanted is inside it. */
+function nestedCallback(path: string): string {
+  if (!path.startsWith('/sign-in')) return path
+  return new URLSearchParams(path.split('?')[1] ?? '').get('callbackUrl') ?? '/'
 }
 
 /** Ends the session in the database and takes its cookie back. */

@@ -1,0 +1,69 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { readSignInPage } from '@/lib/server/auth'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+type Search = { callbackUrl?: string; error?: string; cookies?: string; done?: string }
+
+/**
+ * A native form that posts to next-auth, with and without JavaScript. On a first visit its csrf cookie is not there yet:
+ * next-auth's own page sets it and comes back here; a browser that keeps no cookie is told so the second time.
+ */
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const search = await searchParams
+  const page = await readSignInPage(search.callbackUrl)
+  if (page.csrfToken === null && search.cookies !== 'needed') {
+    const back = `/sign-in?${new URLSearchParams({ cookies: 'needed', callbackUrl: page.callbackUrl })}`
+    redirect(`/api/auth/signin?callbackUrl=${encodeURIComponent(back)}`)
+  }
+  return (
+    <>
+      <h1>Sign in</h1>
+      {search.done === 'password' && <p className="t-ok">Password set. Sign in with it now.</p>}
+      {page.csrfToken === null ? (
+        <p role="alert" className="t-danger">
+          This site needs cookies to keep you signed in. Allow them for this address, then open the page
+          again.
+        </p>
+      ) : (
+        <form method="post" action="/api/auth/callback/credentials" className="stack">
+          <input type="hidden" name="csrfToken" value={page.csrfToken} />
+          <input type="hidden" name="callbackUrl" value={page.callbackUrl} />
+          {search.error && (
+            <p role="alert" className="t-danger" id="sign-in-error">
+              E-mail and password do not fit, or too many attempts were made. Check both, or try again in 15
+              minutes.
+            </p>
+          )}
+          <label className="fld" htmlFor="email">
+            <span>E-mail</span>
+            <input
+              id="email"
+              name="email"
+              type="email"
+              autoComplete="username"
+              required
+              defaultValue={page.email}
+              aria-describedby={search.error ? 'sign-in-error' : undefined}
+            />
+          </label>
+          <label className="fld" htmlFor="password">
+            <span>Password</span>
+            <input
+              id="password"
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              maxLength={512}
+            />
+          </label>
+          <button type="submit" className="btn pri">
+            Sign in
+          </button>
+        </form>
+      )}
+    </>
+  )
+}
