@@ -1,0 +1,72 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import type { Db, Tx } from '@/db/client'
+import { assessments, scores, visits } from '@/db/schema/visits'
+import type { ParticipantId, VisitId } from '@/lib/domain/shared/ids'
+
+export type AssessmentRow = typeof assessments.$inferSelect
+
+/** What tells one form of a visit from another. */
+export type AssessmentKey = Pick<AssessmentRow, 'visitId' | 'form' | 'location' | 'laterality' | 'repeat'>
+
+export function findAssessment(db: Db | Tx, key: AssessmentKey): AssessmentRow | undefined {
+  return db
+    .select()
+    .from(assessments)
+    .where(
+      and(
+        eq(assessments.visitId, key.visitId),
+        eq(assessments.form, key.form),
+        eq(assessments.location, key.location),
+        eq(assessments.laterality, key.laterality),
+        eq(assessments.repeat, key.repeat),
+        isNull(assessments.voidedAt),
+      ),
+    )
+    .get()
+}
+
+/** The forms entered for one visit. */
+export function listAssessments(db: Db | Tx, visitId: VisitId): AssessmentRow[] {
+  return db
+    .select()
+    .from(assessments)
+    .where(and(eq(assessments.visitId, visitId), isNull(assessments.voidedAt)))
+    .orderBy(asc(assessments.id))
+    .all()
+}
+
+/** Every form entered for a participant, with the code of its visit. */
+export function listParticipantAssessments(db: Db | Tx, participantId: ParticipantId) {
+  return db
+    .select({ visit: visits.code, assessment: assessments })
+    .from(assessments)
+    .innerJoin(visits, eq(visits.id, assessments.visitId))
+    .where(
+      and(eq(visits.participantId, participantId), isNull(visits.voidedAt), isNull(assessments.voidedAt)),
+    )
+    .orderBy(asc(assessments.id))
+    .all()
+}
+
+/** Every score of a participant with what decides whether it is a baseline value. */
+export function listParticipantScores(db: Db | Tx, participantId: ParticipantId) {
+  return db
+    .select({
+      visit: scores.visit,
+      parameter: scores.parameter,
+      value: scores.value,
+      missingReason: scores.missingReason,
+      date: assessments.assessmentDate,
+      beforeTreatment: assessments.beforeTreatment,
+      location: assessments.location,
+      laterality: assessments.laterality,
+      repeat: assessments.repeat,
+    })
+    .from(scores)
+    .innerJoin(assessments, eq(assessments.id, scores.assessmentId))
+    .innerJoin(visits, eq(visits.id, assessments.visitId))
+    .where(
+      and(eq(scores.participantId, participantId), isNull(assessments.voidedAt), isNull(visits.voidedAt)),
+    )
+    .all()
+}
