@@ -1,6 +1,5 @@
 import type { ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
 import { computePercentImprovement } from '@/lib/domain/outcomes/improvement'
-import { nullLeaf, presentLeaf } from '@/lib/domain/outcomes/leaf'
 import { deriveAfterSecondDose } from '@/lib/domain/outcomes/second-dose'
 import type { IndividualImprovement } from '@/lib/domain/outcomes/summary-types'
 
@@ -22,14 +21,13 @@ export function deriveIndividuals(grid: ParameterGrid): IndividualImprovement[] 
       const value = score?.value ?? null
       if (value === null && column.due[position] !== 'due') continue
       const improvement = computePercentImprovement(parameter, grid.baselines[position] ?? null, value)
-      individuals.push({
-        subject: member.subject,
-        visit: column.visit,
-        ...(improvement.kind === 'improvement'
-          ? presentLeaf('percentImprovement', improvement.value)
-          : nullLeaf('percentImprovement', improvement.reason)),
-        ...deriveAfterSecondDose(member, score),
-      })
+      const who = { subject: member.subject, visit: column.visit }
+      const dose = deriveAfterSecondDose(member, score)
+      individuals.push(
+        improvement.kind === 'improvement'
+          ? { ...who, percentImprovement: improvement.value, ...dose }
+          : { ...who, percentImprovement: null, percentImprovementReason: improvement.reason, ...dose },
+      )
     }
   }
   return individuals

@@ -1,5 +1,5 @@
 import type { CohortParticipant, CohortScore } from '@/lib/domain/outcomes/cohort-data'
-import { type Leaf, nullLeaf, presentLeaf } from '@/lib/domain/outcomes/leaf'
+import { type Leaf, nullLeaf } from '@/lib/domain/outcomes/leaf'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 /**
@@ -13,14 +13,14 @@ export function deriveAfterSecondDose(
   score: CohortScore | undefined,
 ): Leaf<'afterSecondDose', boolean> {
   if (score === undefined || score.value === null) return nullLeaf('afterSecondDose', 'missing')
-  if (participant.doses.length < 2) return presentLeaf('afterSecondDose', false)
+  if (participant.doses.length < 2) return { afterSecondDose: false }
   const { date, beforeTreatment } = score
   if (date === null) return nullLeaf('afterSecondDose', 'undated')
   const isBefore = (dose: CalendarDate) => (beforeTreatment ? dose < date : dose <= date)
   const dated = participant.doses.flatMap(dose => dose.date ?? [])
   const dosesBefore = dated.filter(isBefore).length
-  if (dosesBefore >= 2) return presentLeaf('afterSecondDose', true)
+  if (dosesBefore >= 2) return { afterSecondDose: true }
   const undatedDoses = participant.doses.length - dated.length
   if (dosesBefore + undatedDoses >= 2) return nullLeaf('afterSecondDose', 'undated')
-  return presentLeaf('afterSecondDose', false)
+  return { afterSecondDose: false }
 }
