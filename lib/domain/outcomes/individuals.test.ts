@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import {
+  day,
+  LATE_CUT,
+  makeCohort,
+  makeParticipant,
+  makeProtocol,
+  makeScore,
+  PAIN,
+  report,
+} from '@/lib/domain/outcomes/__fixtures__/cohort'
+import { summarise } from '@/lib/domain/outcomes/__fixtures__/summarise'
+import { prepareCohort } from '@/lib/domain/outcomes/prepared-cohort'
+import { deriveAfterSecondDose } from '@/lib/domain/outcomes/second-dose'
+import { deriveTrajectories } from '@/lib/domain/outcomes/trajectories'
+
+const doses = (...dates: (string | null)[]) =>
+  dates.map((date, index) => ({ treatment: `DOSE${index + 1}`, date: date === null ? null : day(date) }))
+const at = (date: string | null, more = {}) =>
+  makeScore(1, 'M3', 4, { date: date === null ? null : day(date), ...more })
+const isAfter = (given: ReturnType<typeof doses>, score: ReturnType<typeof at>) =>
+  deriveAfterSecondDose(makeParticipant(1, { doses: given }), score).afterSecondDose
+
+describe('individuals', () => {
+  it('gives percent improvement, positive when better, beyond −100 as it is, and reasons for what is undefined', () => {
+    const summary = summarise(
+      makeCohort([
+        [8, 2, 9],
+        [2, 7, null],
+        [0, 3, null],
+        [null, 3, null],
+      ]),
+    )
+    expect(summary.parameters[0]?.individuals).toEqual([
+      { subject: 'MEL-001', visit: 'M1', percentImprovement: 75, afterSecondDose: false },
+      { subject: 'MEL-001', visit: 'M3', percentImprovement: -12.5, afterSecondDose: false },
+      { subject: 'MEL-002', visit: 'M1', percentImprovement: -250, afterSecondDose: false },
+      missing('MEL-002', 'missing'),
+      { subject: 'MEL-003', visit: 'M1', ...undefinedFor('baselineZero'), afterSecondDose: false },
+      missing('MEL-003', 'missing'),
+      { subject: 'MEL-004', visit: 'M1', ...undefinedFor('noBaseline'), afterSecondDose: false },
+      missing('MEL-004', 'missing'),
+    ])
+  })
+
+  it('gives none where zero does not mean none', () => {
+    const mood = { ...PAIN, zeroMeansNone: false }
+    expect(
+      summarise(makeCohort([[8, 2]]), { parameters: [report(mood)] }).parameters[0]?.individuals,
+    ).toEqual([])
+  })
+})
+
+function undefinedFor(reason: string) {
+  return { percentImprovement: null, percentImprovementReason: reason }
+}
+function missing(subject: string, reason: string) {
+  return {
+    subject,
+    visit: 'M3',
+    ...undefinedFor(reason),
+    afterSecondDose: null,
+    afterSecondDoseReason: 'missing',
+  }
+}
+
+describe('deriveAfterSecondDose', () => {
+  const two = doses('2024-02-01', '2024-08-01')
+
+  it('marks values after the second dose, and those of its day unless taken before treatment', () => {
+    expect(isAfter(two, at('2024-07-31'))).toBe(false)
+    expect(isAfter(two, at('2024-08-01'))).toBe(true)
+    expect(isAfter(two, at('2024-08-01', { beforeTreatment: true }))).toBe(false)
+    expect(isAfter(two, at('2024-08-02'))).toBe(true)
+  })
+
+  it('does not guess where dates are not known', () => {
+    expect(isAfter(two, at(null))).toBeNull()
+    expect(isAfter(doses('2024-02-01', null), at('2024-08-02'))).toBeNull()
+    expect(isAfter(doses('2024-02-01'), at(null))).toBe(false)
+  })
+})
+
+describe('deriveTrajectories', () => {
+  const data = makeCohort(
+    [
+      [7, 5, 3],
+      [6, null, 6],
+      [null, null, null],
+    ],
+    index => ({ doses: index === 0 ? doses('2024-02-01', '2024-03-08') : doses('2024-02-01') }),
+  )
+  const request = { parameters: [report(PAIN)], data, dataCut: LATE_CUT }
+
+  it('draws missing values as gaps, marks the second dose, and has no line for who has no value', () => {
+    const [pain] = deriveTrajectories(
+      prepareCohort({ ...request, protocol: makeProtocol(), masking: 'byArm' }),
+    )
+    expect(pain?.lines.map(({ subject, doseAfterVisit }) => [subject, doseAfterVisit])).toEqual([
+      ['MEL-001', 'M1'],
+      ['MEL-002', null],
+    ])
+    expect(pain?.lines[1]?.points.map(({ value }) => value)).toEqual([6, null, 6])
+  })
+
+  it('carries no participant where arms are masked', () => {
+    const protocol = makeProtocol({ arms: ['ONE', 'TWO'].map(code => ({ code, name: code, ratio: 1 })) })
+    const [pain] = deriveTrajectories(prepareCohort({ ...request, protocol, masking: 'pooled' }))
+    expect(pain?.lines.map(({ subject, arm }) => [subject, arm])).toEqual([
+      [null, 'ALL'],
+      [null, 'ALL'],
+    ])
+  })
+})

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import {
+  atLeast,
+  makeCohort,
+  makeProtocol,
+  makeRule,
+  THREE_ARMS,
+  visitOf,
+} from '@/lib/domain/outcomes/__fixtures__/cohort'
+import { summarise } from '@/lib/domain/outcomes/__fixtures__/summarise'
+
+const P30 = makeRule('P30', { condition: atLeast(30, 'percent') })
+
+describe('summary by reader', () => {
+  const rows = [
+    [6, 3],
+    [6, 5],
+  ]
+  const protocol = makeProtocol({ arms: THREE_ARMS, responders: [P30] })
+
+  it('pools all arms for a masked reader, without contrasts and without participants', () => {
+    const hidden = makeCohort(rows, () => ({ arm: null }))
+    const summary = summarise(hidden, { protocol, masking: 'pooled' })
+    expect(summary.analysisSet).toBe('randomised')
+    expect(summary.parameters[0]?.arms.map(({ arm, inSet }) => [arm, inSet])).toEqual([['ALL', 2]])
+    expect(summary.parameters[0]?.contrasts).toEqual([])
+    expect(summary.parameters[0]).not.toHaveProperty('individuals')
+    expect(visitOf(summary, 'M1', 'ALL').mean).toBe(4)
+    expect(JSON.stringify(summary)).not.toMatch(/MEL-|"[ABC]"|Arm [ABC]/)
+  })
+
+  it('gives a masked reader the same document whether or not the data still carry the arms', () => {
+    const open = makeCohort(rows, index => ({ arm: index === 0 ? 'A' : 'B' }))
+    const hidden = makeCohort(rows, () => ({ arm: null }))
+    expect(summarise(open, { protocol, masking: 'pooled' })).toEqual(
+      summarise(hidden, { protocol, masking: 'pooled' }),
+    )
+  })
+
+  it('shows a study of one arm as it is, with no contrasts', () => {
+    const summary = summarise(makeCohort(rows), { masking: 'pooled' })
+    expect(summary.parameters[0]?.arms.map(({ arm }) => arm)).toEqual(['ONE'])
+    expect(summary.parameters[0]?.contrasts).toEqual([])
+    expect(summary.parameters[0]?.individuals).toHaveLength(2 * 2)
+  })
+
+  it('gives the same document whatever the order of its rows', () => {
+    const data = makeCohort(rows)
+    const turned = {
+      participants: data.participants.toReversed(),
+      schedule: data.schedule.toReversed(),
+      scores: data.scores.toReversed(),
+      missedVisits: [],
+    }
+    expect(JSON.stringify(summarise(turned))).toBe(JSON.stringify(summarise(data)))
+  })
+})
