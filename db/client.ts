@@ -62,7 +62,8 @@ function assertSqliteVersion(sqlite: Database.Database): void {
   for (const [index, minimum] of MINIMUM_SQLITE.entries()) {
     const part = parts[index] ?? 0
     if (part > minimum) return
-    if (part < minimum) throw new DatabaseUnfit(`SQLite ${text} is too old; ${MINIMUM_SQLITE.join('.')} or newer is needed`)
+    if (part < minimum)
+      throw new DatabaseUnfit(`SQLite ${text} is too old; ${MINIMUM_SQLITE.join('.')} or newer is needed`)
   }
 }
 
@@ -80,8 +81,12 @@ export interface MigrationState {
 
 /** How many migrations the database holds and how many this version knows; 0 applied is an empty database. */
 export function readMigrationState(connection: Connection): MigrationState {
-  const table = connection.sqlite.prepare("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'").get()
-  const applied = table ? Number(connection.sqlite.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get()) : 0
+  const table = connection.sqlite
+    .prepare("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'")
+    .get()
+  const applied = table
+    ? Number(connection.sqlite.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get())
+    : 0
   return { applied, known: listMigrations().length }
 }
 
@@ -93,7 +98,9 @@ export function readMigrationState(connection: Connection): MigrationState {
 export function migrateDatabase(connection: Connection): void {
   const { applied, known } = readMigrationState(connection)
   if (applied > known) {
-    throw new DatabaseUnfit(`${connection.file} was made by a newer version of Longitude (schema ${applied}, this version knows ${known})`)
+    throw new DatabaseUnfit(
+      `${connection.file} was made by a newer version of Longitude (schema ${applied}, this version knows ${known})`,
+    )
   }
   const { sqlite } = connection
   sqlite.pragma('foreign_keys = OFF')
@@ -112,14 +119,17 @@ export function migrateDatabase(connection: Connection): void {
 /** Throws `DatabaseUnfit` when a table is not STRICT or a trigger differs from the expected text. */
 export function assertSchema(connection: Connection): void {
   const loose = connection.sqlite
-    .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '__drizzle_migrations'")
+    .prepare(
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '__drizzle_migrations'",
+    )
     .pluck()
     .all()
   if (loose.length > 0) throw new DatabaseUnfit(`these tables are not STRICT: ${loose.join(', ')}`)
   const rows = connection.sqlite.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
-  const actual = new Map((rows as { name: string; sql: string }[]).map((row) => [row.name, row.sql]))
+  const actual = new Map((rows as { name: string; sql: string }[]).map(row => [row.name, row.sql]))
   for (const [name, sql] of Object.entries(TRIGGERS)) {
-    if (squash(actual.get(name) ?? '') !== squash(sql)) throw new DatabaseUnfit(`the trigger ${name} is missing or was changed`)
+    if (squash(actual.get(name) ?? '') !== squash(sql))
+      throw new DatabaseUnfit(`the trigger ${name} is missing or was changed`)
   }
   for (const name of actual.keys()) {
     if (!(name in TRIGGERS)) throw new DatabaseUnfit(`the trigger ${name} does not belong to this version`)

@@ -57,10 +57,19 @@ interface EntryInput {
 }
 
 /** Writes a new record and its audit entry. Refused: study locked. */
-export function insertRecord<N extends RecordName>(tx: Tx, w: WriteContext, name: N, values: RecordInput<N>): RecordRow<N> {
+export function insertRecord<N extends RecordName>(
+  tx: Tx,
+  w: WriteContext,
+  name: N,
+  values: RecordInput<N>,
+): RecordRow<N> {
   const { table, json } = RECORDS[name]
   if (name !== 'studies') assertUnlocked(tx, locateRecord(tx, name, values as RecordRow<N>))
-  const row = tx.insert(table as SQLiteTable).values(values as Plain).returning().get() as RecordRow<N>
+  const row = tx
+    .insert(table as SQLiteTable)
+    .values(values as Plain)
+    .returning()
+    .get() as RecordRow<N>
   const { id, rowVersion: _, ...fields } = row as Plain
   append(tx, w, locateRecord(tx, name, row), {
     act: 'insert',
@@ -114,7 +123,13 @@ export function moveRecord<N extends 'visits' | 'assessments' | 'treatments'>(
 }
 
 /** Appends an act that changes no record: a sign-in, an export, a look. `chain` is `system` or a study's. */
-export function recordAct(tx: Tx, w: WriteContext, place: Partial<Place> & { chain: string }, act: string, details: JsonValue): void {
+export function recordAct(
+  tx: Tx,
+  w: WriteContext,
+  place: Partial<Place> & { chain: string },
+  act: string,
+  details: JsonValue,
+): void {
   append(tx, w, { site: null, subject: null, visit: null, form: null, ...place }, { act, details })
 }
 
@@ -127,11 +142,20 @@ export function replaceDerived<N extends DerivedName>(
 ): void {
   const table = DERIVED[name] as SQLiteTable
   tx.delete(table).where(parent).run()
-  for (const row of rows) tx.insert(table).values(row as Plain).run()
+  for (const row of rows)
+    tx.insert(table)
+      .values(row as Plain)
+      .run()
 }
 
-export function insertOperational<N extends OperationalName>(tx: Tx, name: N, row: (typeof OPERATIONAL)[N]['$inferInsert']): void {
-  tx.insert(OPERATIONAL[name] as SQLiteTable).values(row as Plain).run()
+export function insertOperational<N extends OperationalName>(
+  tx: Tx,
+  name: N,
+  row: (typeof OPERATIONAL)[N]['$inferInsert'],
+): void {
+  tx.insert(OPERATIONAL[name] as SQLiteTable)
+    .values(row as Plain)
+    .run()
 }
 
 /** Returns how many rows changed. */
@@ -141,11 +165,17 @@ export function updateOperational<N extends OperationalName>(
   where: SQL,
   patch: Partial<(typeof OPERATIONAL)[N]['$inferInsert']>,
 ): number {
-  return tx.update(OPERATIONAL[name] as SQLiteTable).set(patch as Plain).where(where).run().changes
+  return tx
+    .update(OPERATIONAL[name] as SQLiteTable)
+    .set(patch as Plain)
+    .where(where)
+    .run().changes
 }
 
 export function deleteOperational(tx: Tx, name: OperationalName, where: SQL): void {
-  tx.delete(OPERATIONAL[name] as SQLiteTable).where(where).run()
+  tx.delete(OPERATIONAL[name] as SQLiteTable)
+    .where(where)
+    .run()
 }
 
 function change<N extends RecordName>(
@@ -163,11 +193,16 @@ function change<N extends RecordName>(
   const idColumn = columns.id
   const versionColumn = columns.rowVersion
   if (!idColumn || !versionColumn) throw new Error(`${name} is not a table of records`)
-  const before = tx.select().from(table as SQLiteTable).where(eq(idColumn, id)).get() as (RecordRow<N> & Plain) | undefined
+  const before = tx
+    .select()
+    .from(table as SQLiteTable)
+    .where(eq(idColumn, id))
+    .get() as (RecordRow<N> & Plain) | undefined
   if (!before) throw new WriteRefused({ code: 'notFound', what: 'The record' })
   const changes = diffRecord(pick(before, Object.keys(patch)), patch, json)
   if (Object.keys(changes).length === 0) return before
-  if (before.voidedAt) throw new WriteRefused({ code: 'voided', what: 'The record', reason: before.voidReason ?? '' })
+  if (before.voidedAt)
+    throw new WriteRefused({ code: 'voided', what: 'The record', reason: before.voidReason ?? '' })
   const from = locateRecord(tx, name, before)
   if (!(name === 'studies' && 'lockedAt' in patch)) assertUnlocked(tx, from)
   if (before.rowVersion !== expectedVersion) throw new WriteRefused(conflict(tx, name, before, changes))
@@ -181,22 +216,29 @@ function change<N extends RecordName>(
   if (!after) throw new Error(`${name} ${id} changed within its own transaction`)
   const place = act === 'move' ? locateRecord(tx, name, after) : from
   if (act === 'move') assertUnlocked(tx, place)
-  const details = act === 'move' ? { movedFrom: { site: from.site, subject: from.subject, visit: from.visit } } : {}
+  const details =
+    act === 'move' ? { movedFrom: { site: from.site, subject: from.subject, visit: from.visit } } : {}
   append(tx, w, place, { act, entity: name, entityId: id, changes, details, reason })
   return after
 }
 
 function pick(row: Plain, keys: readonly string[]): Plain {
-  return Object.fromEntries(keys.map((key) => [key, row[key]]))
+  return Object.fromEntries(keys.map(key => [key, row[key]]))
 }
 
 /** A reason is compulsory as soon as a stored value changes; a first value needs none. */
 function assertReason(changes: Record<string, Change>, reason: string | null): void {
-  const changed = Object.keys(changes).filter((field) => changes[field]?.[0] !== null)
-  if (changed.length > 0 && (reason ?? '').trim() === '') throw new WriteRefused({ code: 'reasonRequired', fields: changed })
+  const changed = Object.keys(changes).filter(field => changes[field]?.[0] !== null)
+  if (changed.length > 0 && (reason ?? '').trim() === '')
+    throw new WriteRefused({ code: 'reasonRequired', fields: changed })
 }
 
-function conflict<N extends RecordName>(tx: Tx, name: N, stored: RecordRow<N>, changes: Record<string, Change>): AppError {
+function conflict<N extends RecordName>(
+  tx: Tx,
+  name: N,
+  stored: RecordRow<N>,
+  changes: Record<string, Change>,
+): AppError {
   const last = tx
     .select({ actor: auditEntries.actor, at: auditEntries.at })
     .from(auditEntries)
@@ -204,10 +246,15 @@ function conflict<N extends RecordName>(tx: Tx, name: N, stored: RecordRow<N>, c
     .orderBy(desc(auditEntries.id))
     .limit(1)
     .get()
-  const show = (value: JsonValue) => (typeof value === 'string' ? value : value === null ? '' : formatCanonicalJson(value))
+  const show = (value: JsonValue) =>
+    typeof value === 'string' ? value : value === null ? '' : formatCanonicalJson(value)
   return {
     code: 'conflict',
-    fields: Object.entries(changes).map(([field, [old, mine]]) => ({ field, yours: show(mine), stored: show(old) })),
+    fields: Object.entries(changes).map(([field, [old, mine]]) => ({
+      field,
+      yours: show(mine),
+      stored: show(old),
+    })),
     storedVersion: stored.rowVersion,
     changedBy: last?.actor ?? 'Somebody',
     changedAt: last?.at ?? '',
@@ -223,7 +270,12 @@ function assertUnlocked(tx: Tx, place: Place): void {
     .where(eq(studies.code, code))
     .get()
   if (study?.lockedAt) {
-    throw new WriteRefused({ code: 'locked', what: `Study ${code}`, since: study.lockedAt, reason: study.lockReason ?? '' })
+    throw new WriteRefused({
+      code: 'locked',
+      what: `Study ${code}`,
+      since: study.lockedAt,
+      reason: study.lockReason ?? '',
+    })
   }
 }
 

@@ -29,8 +29,10 @@ const ROLE_NAMES: Readonly<Record<string, string>> = {
 /** The shell. It decides what is linked, never what is allowed: every use case authorises for itself. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const ctx = await pageContext()
-  const roles = [...new Set(ctx.actor.memberships.map((membership) => ROLE_NAMES[membership.role] ?? membership.role))]
-  const studies = listMyStudies(ctx).map((study) => ({
+  const roles = [
+    ...new Set(ctx.actor.memberships.map(membership => ROLE_NAMES[membership.role] ?? membership.role)),
+  ]
+  const studies = listMyStudies(ctx).map(study => ({
     code: study.code,
     title: study.title,
     synthetic: study.synthetic,
@@ -39,15 +41,22 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   }))
   const links = mayEver(ctx, 'manageUsers', null) ? [{ href: '/users', label: 'Users and sites' }] : []
   return (
-    <Shell studies={studies} links={links} person={{ name: ctx.actor.name, roles: roles.join(', ') }} signOut={signOut}>
+    <Shell
+      studies={studies}
+      links={links}
+      person={{ name: ctx.actor.name, roles: roles.join(', ') }}
+      signOut={signOut}
+    >
       {children}
     </Shell>
   )
 }
 
 function studyLinks(ctx: Ctx, study: ReturnType<typeof listMyStudies>[number]): NavItem[] {
-  return STUDY_PAGES.filter(([, , permission]) => mayEver(ctx, permission, study.id)).map(([path, label]) => ({
-    href: `/studies/${study.code}/${path}`,
-    label,
-  }))
+  return STUDY_PAGES.filter(([, , permission]) => mayEver(ctx, permission, study.id)).map(
+    ([path, label]) => ({
+      href: `/studies/${study.code}/${path}`,
+      label,
+    }),
+  )
 }

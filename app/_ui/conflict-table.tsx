@@ -6,8 +6,8 @@ export function ConflictTable({ conflict }: { conflict: NonNullable<FormState['c
     <>
       <table>
         <caption className="note">
-          Stored by {conflict.changedBy}, {conflict.changedAt.slice(0, 16).replace('T', ' ')} UTC. Your values are still in
-          the form; correct them where the stored value is right, give a reason, and save again.
+          Stored by {conflict.changedBy}, {conflict.changedAt.slice(0, 16).replace('T', ' ')} UTC. Your values
+          are still in the form; correct them where the stored value is right, give a reason, and save again.
         </caption>
         <thead>
           <tr>
@@ -17,7 +17,7 @@ export function ConflictTable({ conflict }: { conflict: NonNullable<FormState['c
           </tr>
         </thead>
         <tbody>
-          {conflict.fields.map((field) => (
+          {conflict.fields.map(field => (
             <tr key={field.field}>
               <th scope="row">{field.field}</th>
               <td>{field.yours || 'empty'}</td>

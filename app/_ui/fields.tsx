@@ -33,7 +33,17 @@ export function useField(name: string, stored: string | null | undefined): Field
 }
 
 /** Label, control, hint and error of one field, tied together for screen readers. */
-function Field({ field, label, hint, children }: { field: FieldState; label: string; hint: string | undefined; children: ReactNode }) {
+function Field({
+  field,
+  label,
+  hint,
+  children,
+}: {
+  field: FieldState
+  label: string
+  hint: string | undefined
+  children: ReactNode
+}) {
   return (
     <div className="fld">
       <label htmlFor={field.id}>{label}</label>
@@ -58,7 +68,9 @@ export function FieldErrorText({ id, error }: { id: string; error: string | unde
 }
 
 export function describedBy(field: Pick<FieldState, 'id' | 'error'>, hint?: string): string | undefined {
-  return [hint && `${field.id}-hint`, field.error && `${field.id}-error`].filter(Boolean).join(' ') || undefined
+  return (
+    [hint && `${field.id}-hint`, field.error && `${field.id}-error`].filter(Boolean).join(' ') || undefined
+  )
 }
 
 export function TextField(
@@ -133,7 +145,7 @@ export function SelectField(props: FieldProps & { options: readonly Option[]; pl
         aria-describedby={describedBy(field, props.hint)}
       >
         <option value="">{props.placeholder ?? 'Choose…'}</option>
-        {props.options.map((option) => (
+        {props.options.map(option => (
           <option key={option.value} value={option.value}>
             {option.label}
           </option>
@@ -150,9 +162,14 @@ export function RadioField(props: FieldProps & { options: readonly Option[] }) {
     <fieldset className="fld" id={field.id} key={field.key} aria-describedby={describedBy(field, props.hint)}>
       <legend>{props.label}</legend>
       <div className="choices">
-        {props.options.map((option) => (
+        {props.options.map(option => (
           <label key={option.value} className="check">
-            <input type="radio" name={props.name} value={option.value} defaultChecked={field.value === option.value} />
+            <input
+              type="radio"
+              name={props.name}
+              value={option.value}
+              defaultChecked={field.value === option.value}
+            />
             {option.label}
           </label>
         ))}

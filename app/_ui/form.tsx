@@ -28,7 +28,14 @@ export function ActionForm(props: {
   const key = state.values[SUBMISSION_FIELD]?.[0] ?? props.submissionKey
   return (
     <FormStateContext value={state}>
-      <form action={send} id={props.id} className={props.className} aria-label={props.label} aria-busy={pending} noValidate>
+      <form
+        action={send}
+        id={props.id}
+        className={props.className}
+        aria-label={props.label}
+        aria-busy={pending}
+        noValidate
+      >
         <input type="hidden" name={SUBMISSION_FIELD} value={key} />
         <FormMessage />
         {props.children}
@@ -45,6 +52,7 @@ function FormMessage() {
   useEffect(() => {
     if (state.status === 'refused') box.current?.focus()
   }, [state.sent, state.status])
+  if (state.status === 'done') return <DoneMessage state={state} />
   if (state.status !== 'refused' || !state.message) return null
   const fields = Object.entries(state.errors)
   return (
@@ -70,6 +78,19 @@ function FormMessage() {
         </p>
       )}
       {state.conflict && <ConflictTable conflict={state.conflict} />}
+    </div>
+  )
+}
+
+function DoneMessage({ state }: { state: FormState }) {
+  return (
+    <div className="formmsg done" role="status">
+      <p>{state.message}</p>
+      {state.link && (
+        <p>
+          <code>{state.link}</code>
+        </p>
+      )}
     </div>
   )
 }

@@ -15,7 +15,11 @@ const REASONS = [
 export function ReasonField({ label = 'Reason for the change' }: { label?: string }) {
   return (
     <div className="reason">
-      <SelectField name="reason" label={label} options={REASONS.map((text) => ({ value: text, label: text }))} />
+      <SelectField
+        name="reason"
+        label={label}
+        options={REASONS.map(text => ({ value: text, label: text }))}
+      />
       <TextField name="reasonText" label="Other, or details" size={40} />
     </div>
   )

@@ -20,8 +20,8 @@ export interface NavItem {
 /** The study that the address names, or the person's first; its pages, then those of no study. */
 export function StudyNav({ studies, links }: { studies: readonly StudyInNav[]; links: readonly NavItem[] }) {
   const path = usePathname()
-  const current = studies.find((study) => path.startsWith(`/studies/${study.code}/`)) ?? studies[0]
-  const others = studies.filter((study) => study !== current)
+  const current = studies.find(study => path.startsWith(`/studies/${study.code}/`)) ?? studies[0]
+  const others = studies.filter(study => study !== current)
   return (
     <>
       {current && (
@@ -33,11 +33,15 @@ export function StudyNav({ studies, links }: { studies: readonly StudyInNav[]; l
         </div>
       )}
       <nav className="nav" aria-label="Main">
-        {[...(current?.links ?? []), ...links].map((item) => (
+        {[...(current?.links ?? []), ...links].map(item => (
           <NavLink key={item.href} item={item} path={path} />
         ))}
-        {others.map((study) => (
-          <NavLink key={study.code} item={{ href: `/studies/${study.code}/worklist`, label: `Study ${study.code}` }} path={path} />
+        {others.map(study => (
+          <NavLink
+            key={study.code}
+            item={{ href: `/studies/${study.code}/worklist`, label: `Study ${study.code}` }}
+            path={path}
+          />
         ))}
       </nav>
     </>

@@ -57,6 +57,8 @@ CREATE TABLE `participants` (
 	`number` text NOT NULL,
 	`origin` text NOT NULL,
 	`outcome` text NOT NULL,
+	`screened_on` text,
+	`rescreen_of` integer,
 	`enrolled_on` text,
 	`consent_version` text,
 	`consent_date` text,
@@ -74,16 +76,19 @@ CREATE TABLE `participants` (
 	`void_reason` text,
 	FOREIGN KEY (`study_id`) REFERENCES `studies`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`site_id`) REFERENCES `sites`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`rescreen_of`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "participants_eligibility" CHECK(json_valid(eligibility)),
 	CONSTRAINT "participants_age" CHECK(age_at_consent BETWEEN 0 AND 130),
 	CONSTRAINT "participants_duration" CHECK(pain_duration_months BETWEEN 0 AND 1200),
 	CONSTRAINT "participants_consent_date" CHECK(consent_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
 	CONSTRAINT "participants_day_zero" CHECK(planned_day_zero GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+	CONSTRAINT "participants_screened_on" CHECK(screened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
 	CONSTRAINT "participants_enrolled_on" CHECK(enrolled_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `participants_number` ON `participants` (`study_id`,`number`);--> statement-breakpoint
 CREATE INDEX `participants_site` ON `participants` (`site_id`);--> statement-breakpoint
+CREATE INDEX `participants_rescreen_of` ON `participants` (`rescreen_of`);--> statement-breakpoint
 CREATE TABLE `treatments` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`participant_id` integer NOT NULL,

@@ -7,7 +7,11 @@ export type StudyRow = typeof studies.$inferSelect
 export type SiteRow = typeof sites.$inferSelect
 
 export function findStudyByCode(db: Db | Tx, code: string): StudyRow | undefined {
-  return db.select().from(studies).where(and(eq(studies.code, code), isNull(studies.voidedAt))).get()
+  return db
+    .select()
+    .from(studies)
+    .where(and(eq(studies.code, code), isNull(studies.voidedAt)))
+    .get()
 }
 
 export function listStudies(db: Db | Tx): StudyRow[] {

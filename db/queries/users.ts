@@ -12,7 +12,13 @@ export function findUser(db: Db | Tx, id: UserId) {
 /** `email` in lower case. */
 export function findUserByEmail(db: Db | Tx, email: string) {
   return db
-    .select({ id: users.id, email: users.email, name: users.name, active: users.active, passwordHash: credentials.passwordHash })
+    .select({
+      id: users.id,
+      email: users.email,
+      name: users.name,
+      active: users.active,
+      passwordHash: credentials.passwordHash,
+    })
     .from(users)
     .leftJoin(credentials, eq(credentials.userId, users.id))
     .where(eq(users.email, email))

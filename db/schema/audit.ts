@@ -39,7 +39,7 @@ export const auditEntries = sqliteTable(
     prevHash: text('prev_hash').notNull(),
     hash: text('hash').notNull(),
   },
-  (t) => [
+  t => [
     uniqueIndex('audit_entries_seq').on(t.chain, t.seq),
     index('audit_entries_entity').on(t.entity, t.entityId),
     index('audit_entries_subject').on(t.chain, t.subject),

@@ -1,7 +1,22 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  type AnySQLiteColumn,
+  check,
+  index,
+  integer,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
-import type { AllocationId, ParticipantId, SiteId, StudyId, TreatmentId, UserId } from '@/lib/domain/shared/ids'
+import type {
+  AllocationId,
+  ParticipantId,
+  SiteId,
+  StudyId,
+  TreatmentId,
+  UserId,
+} from '@/lib/domain/shared/ids'
 import { IS_DATE, recordColumns } from './record-columns'
 import { sites, studies } from './studies'
 import { users } from './users'
@@ -11,11 +26,23 @@ export const participants = sqliteTable(
   'participants',
   {
     id: integer('id').$type<ParticipantId>().primaryKey({ autoIncrement: true }),
-    studyId: integer('study_id').$type<StudyId>().notNull().references(() => studies.id),
-    siteId: integer('site_id').$type<SiteId>().notNull().references(() => sites.id),
+    studyId: integer('study_id')
+      .$type<StudyId>()
+      .notNull()
+      .references(() => studies.id),
+    siteId: integer('site_id')
+      .$type<SiteId>()
+      .notNull()
+      .references(() => sites.id),
     number: text('number').notNull(),
     origin: text('origin', { enum: ['entered', 'imported'] }).notNull(),
     outcome: text('outcome', { enum: ['enrolled', 'screenFailure', 'declined'] }).notNull(),
+    /** Day on which eligibility was decided, whatever the decision. */
+    screenedOn: text('screened_on').$type<CalendarDate>(),
+    /** Earlier number of the same person, screened before; counted once in the flow. */
+    rescreenOf: integer('rescreen_of')
+      .$type<ParticipantId>()
+      .references((): AnySQLiteColumn => participants.id),
     enrolledOn: text('enrolled_on').$type<CalendarDate>(),
     consentVersion: text('consent_version'),
     consentDate: text('consent_date').$type<CalendarDate>(),
@@ -33,14 +60,16 @@ export const participants = sqliteTable(
     plannedDayZero: text('planned_day_zero').$type<CalendarDate>(),
     ...recordColumns,
   },
-  (t) => [
+  t => [
     uniqueIndex('participants_number').on(t.studyId, t.number),
     index('participants_site').on(t.siteId),
+    index('participants_rescreen_of').on(t.rescreenOf),
     check('participants_eligibility', sql`json_valid(eligibility)`),
     check('participants_age', sql`age_at_consent BETWEEN 0 AND 130`),
     check('participants_duration', sql`pain_duration_months BETWEEN 0 AND 1200`),
     check('participants_consent_date', sql.raw(`consent_date ${IS_DATE}`)),
     check('participants_day_zero', sql.raw(`planned_day_zero ${IS_DATE}`)),
+    check('participants_screened_on', sql.raw(`screened_on ${IS_DATE}`)),
     check('participants_enrolled_on', sql.raw(`enrolled_on ${IS_DATE}`)),
   ],
 )
@@ -50,14 +79,19 @@ export const allocations = sqliteTable(
   'allocations',
   {
     id: integer('id').$type<AllocationId>().primaryKey({ autoIncrement: true }),
-    participantId: integer('participant_id').$type<ParticipantId>().notNull().references(() => participants.id),
+    participantId: integer('participant_id')
+      .$type<ParticipantId>()
+      .notNull()
+      .references(() => participants.id),
     arm: text('arm').notNull(),
     allocatedOn: text('allocated_on').$type<CalendarDate>(),
     /** Who recorded it; null: the operator's import. */
-    recordedBy: integer('recorded_by').$type<UserId>().references(() => users.id),
+    recordedBy: integer('recorded_by')
+      .$type<UserId>()
+      .references(() => users.id),
     ...recordColumns,
   },
-  (t) => [
+  t => [
     uniqueIndex('allocations_participant').on(t.participantId).where(sql`voided_at IS NULL`),
     index('allocations_participant_all').on(t.participantId),
     index('allocations_recorded_by').on(t.recordedBy),
@@ -70,14 +104,17 @@ export const treatments = sqliteTable(
   'treatments',
   {
     id: integer('id').$type<TreatmentId>().primaryKey({ autoIncrement: true }),
-    participantId: integer('participant_id').$type<ParticipantId>().notNull().references(() => participants.id),
+    participantId: integer('participant_id')
+      .$type<ParticipantId>()
+      .notNull()
+      .references(() => participants.id),
     /** Code of the protocol's treatment plan, e.g. `DOSE1`. */
     plan: text('plan').notNull(),
     givenOn: text('given_on').$type<CalendarDate>().notNull(),
     location: text('location'),
     ...recordColumns,
   },
-  (t) => [
+  t => [
     uniqueIndex('treatments_plan').on(t.participantId, t.plan).where(sql`voided_at IS NULL`),
     index('treatments_participant').on(t.participantId),
     check('treatments_date', sql.raw(`given_on ${IS_DATE}`)),

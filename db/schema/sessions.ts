@@ -4,7 +4,10 @@ import { users } from './users'
 
 /** Operational: never in the audit by value; the acts are. */
 export const credentials = sqliteTable('credentials', {
-  userId: integer('user_id').$type<UserId>().primaryKey().references(() => users.id),
+  userId: integer('user_id')
+    .$type<UserId>()
+    .primaryKey()
+    .references(() => users.id),
   /** argon2id, encoded with its parameters. */
   passwordHash: text('password_hash').notNull(),
   changedAt: text('changed_at').notNull(),
@@ -15,13 +18,16 @@ export const sessions = sqliteTable(
   {
     /** SHA-256 of the random session id that the browser's token holds. */
     idHash: text('id_hash').primaryKey(),
-    userId: integer('user_id').$type<UserId>().notNull().references(() => users.id),
+    userId: integer('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
     createdAt: text('created_at').notNull(),
     lastSeenAt: text('last_seen_at').notNull(),
     expiresAt: text('expires_at').notNull(),
     revokedAt: text('revoked_at'),
   },
-  (t) => [index('sessions_user').on(t.userId)],
+  t => [index('sessions_user').on(t.userId)],
 )
 
 export const oneTimeLinks = sqliteTable(
@@ -29,12 +35,14 @@ export const oneTimeLinks = sqliteTable(
   {
     tokenHash: text('token_hash').primaryKey(),
     purpose: text('purpose', { enum: ['firstAdministrator', 'setPassword'] }).notNull(),
-    userId: integer('user_id').$type<UserId>().references(() => users.id),
+    userId: integer('user_id')
+      .$type<UserId>()
+      .references(() => users.id),
     createdAt: text('created_at').notNull(),
     expiresAt: text('expires_at').notNull(),
     usedAt: text('used_at'),
   },
-  (t) => [index('one_time_links_user').on(t.userId)],
+  t => [index('one_time_links_user').on(t.userId)],
 )
 
 /** Failed sign-ins counted per account and per address, e.g. `account:a@b.org`, `address:127.0.0.1`. */
@@ -50,9 +58,11 @@ export const submissionKeys = sqliteTable(
   'submission_keys',
   {
     key: text('key').primaryKey(),
-    userId: integer('user_id').$type<UserId>().references(() => users.id),
+    userId: integer('user_id')
+      .$type<UserId>()
+      .references(() => users.id),
     result: text('result').notNull(),
     createdAt: text('created_at').notNull(),
   },
-  (t) => [index('submission_keys_user').on(t.userId)],
+  t => [index('submission_keys_user').on(t.userId)],
 )

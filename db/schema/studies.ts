@@ -17,7 +17,7 @@ export const studies = sqliteTable(
     lockReason: text('lock_reason'),
     ...recordColumns,
   },
-  (t) => [uniqueIndex('studies_code').on(t.code)],
+  t => [uniqueIndex('studies_code').on(t.code)],
 )
 
 /** A published protocol version. Its content never changes (trigger). */
@@ -25,7 +25,10 @@ export const protocolVersions = sqliteTable(
   'protocol_versions',
   {
     id: integer('id').$type<ProtocolVersionId>().primaryKey({ autoIncrement: true }),
-    studyId: integer('study_id').$type<StudyId>().notNull().references(() => studies.id),
+    studyId: integer('study_id')
+      .$type<StudyId>()
+      .notNull()
+      .references(() => studies.id),
     number: text('number').notNull(),
     position: integer('position').notNull(),
     effectiveFrom: text('effective_from').notNull(),
@@ -35,7 +38,7 @@ export const protocolVersions = sqliteTable(
     publishedAt: text('published_at').notNull(),
     ...recordColumns,
   },
-  (t) => [
+  t => [
     uniqueIndex('protocol_versions_number').on(t.studyId, t.number),
     uniqueIndex('protocol_versions_position').on(t.studyId, t.position),
     check('protocol_versions_content', sql`json_valid(content)`),
@@ -46,11 +49,14 @@ export const sites = sqliteTable(
   'sites',
   {
     id: integer('id').$type<SiteId>().primaryKey({ autoIncrement: true }),
-    studyId: integer('study_id').$type<StudyId>().notNull().references(() => studies.id),
+    studyId: integer('study_id')
+      .$type<StudyId>()
+      .notNull()
+      .references(() => studies.id),
     code: text('code').notNull(),
     name: text('name').notNull(),
     timeZone: text('time_zone').notNull(),
     ...recordColumns,
   },
-  (t) => [uniqueIndex('sites_code').on(t.studyId, t.code)],
+  t => [uniqueIndex('sites_code').on(t.studyId, t.code)],
 )

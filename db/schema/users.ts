@@ -15,7 +15,7 @@ export const users = sqliteTable(
     active: integer('active', { mode: 'boolean' }).notNull().default(true),
     ...recordColumns,
   },
-  (t) => [uniqueIndex('users_email').on(t.email)],
+  t => [uniqueIndex('users_email').on(t.email)],
 )
 
 /** A role in a study, at one site or (site null) at all; study null: the whole installation (administrators). */
@@ -23,15 +23,22 @@ export const memberships = sqliteTable(
   'memberships',
   {
     id: integer('id').$type<MembershipId>().primaryKey({ autoIncrement: true }),
-    userId: integer('user_id').$type<UserId>().notNull().references(() => users.id),
-    studyId: integer('study_id').$type<StudyId>().references(() => studies.id),
-    siteId: integer('site_id').$type<SiteId>().references(() => sites.id),
+    userId: integer('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
+    studyId: integer('study_id')
+      .$type<StudyId>()
+      .references(() => studies.id),
+    siteId: integer('site_id')
+      .$type<SiteId>()
+      .references(() => sites.id),
     role: text('role', {
       enum: ['administrator', 'dataManager', 'coordinator', 'investigator', 'monitor', 'statistician'],
     }).notNull(),
     ...recordColumns,
   },
-  (t) => [
+  t => [
     index('memberships_user').on(t.userId),
     index('memberships_study').on(t.studyId),
     index('memberships_site').on(t.siteId),

@@ -11,14 +11,17 @@ export const visits = sqliteTable(
   'visits',
   {
     id: integer('id').$type<VisitId>().primaryKey({ autoIncrement: true }),
-    participantId: integer('participant_id').$type<ParticipantId>().notNull().references(() => participants.id),
+    participantId: integer('participant_id')
+      .$type<ParticipantId>()
+      .notNull()
+      .references(() => participants.id),
     /** Code of the protocol's visit, e.g. `M6`. */
     code: text('code').notNull(),
     visitDate: text('visit_date').$type<CalendarDate>(),
     missedReason: text('missed_reason'),
     ...recordColumns,
   },
-  (t) => [
+  t => [
     uniqueIndex('visits_code').on(t.participantId, t.code).where(sql`voided_at IS NULL`),
     index('visits_participant').on(t.participantId),
     check('visits_date', sql.raw(`visit_date ${IS_DATE}`)),
@@ -29,7 +32,10 @@ export const visits = sqliteTable(
 export const scheduledVisits = sqliteTable(
   'scheduled_visits',
   {
-    participantId: integer('participant_id').$type<ParticipantId>().notNull().references(() => participants.id),
+    participantId: integer('participant_id')
+      .$type<ParticipantId>()
+      .notNull()
+      .references(() => participants.id),
     visit: text('visit').notNull(),
     position: integer('position').notNull(),
     target: text('target').$type<CalendarDate>(),
@@ -39,7 +45,10 @@ export const scheduledVisits = sqliteTable(
     provisional: integer('provisional', { mode: 'boolean' }).notNull(),
     protocolVersion: text('protocol_version').notNull(),
   },
-  (t) => [uniqueIndex('scheduled_visits_visit').on(t.participantId, t.visit), index('scheduled_visits_window').on(t.windowEnd)],
+  t => [
+    uniqueIndex('scheduled_visits_visit').on(t.participantId, t.visit),
+    index('scheduled_visits_window').on(t.windowEnd),
+  ],
 )
 
 /** One form filled in for a visit: an instrument's or one of the study's own. */
@@ -47,12 +56,17 @@ export const assessments = sqliteTable(
   'assessments',
   {
     id: integer('id').$type<AssessmentId>().primaryKey({ autoIncrement: true }),
-    visitId: integer('visit_id').$type<VisitId>().notNull().references(() => visits.id),
+    visitId: integer('visit_id')
+      .$type<VisitId>()
+      .notNull()
+      .references(() => visits.id),
     /** Code of the instrument (`nprs`) or study-specific form (`EXAM`). */
     form: text('form').notNull(),
     /** Disc level, joint … ; empty when the form is about the whole person. */
     location: text('location').notNull().default(''),
-    laterality: text('laterality', { enum: ['', 'left', 'right', 'both'] }).notNull().default(''),
+    laterality: text('laterality', { enum: ['', 'left', 'right', 'both'] })
+      .notNull()
+      .default(''),
     repeat: integer('repeat').notNull().default(1),
     assessmentDate: text('assessment_date').$type<CalendarDate>(),
     /** Recorded on the dosing day as taken before the dose. */
@@ -60,7 +74,9 @@ export const assessments = sqliteTable(
     mode: text('mode', { enum: ['clinic', 'phone', 'post', 'proxy'] }),
     source: text('source'),
     /** `total`: the score was given without its items. */
-    entryKind: text('entry_kind', { enum: ['items', 'total'] }).notNull().default('items'),
+    entryKind: text('entry_kind', { enum: ['items', 'total'] })
+      .notNull()
+      .default('items'),
     /** Why the whole form was not done; then there are no answers. */
     notDoneReason: text('not_done_reason'),
     /** JSON: item code → answer. */
@@ -69,7 +85,7 @@ export const assessments = sqliteTable(
     confirmations: text('confirmations', { mode: 'json' }).$type<Record<string, Confirmation>>().notNull(),
     ...recordColumns,
   },
-  (t) => [
+  t => [
     uniqueIndex('assessments_form')
       .on(t.visitId, t.form, t.location, t.laterality, t.repeat)
       .where(sql`voided_at IS NULL`),
@@ -88,15 +104,21 @@ export type Confirmation = 'asMarked' | 'unconfirmed'
 export const scores = sqliteTable(
   'scores',
   {
-    assessmentId: integer('assessment_id').$type<AssessmentId>().notNull().references(() => assessments.id),
-    participantId: integer('participant_id').$type<ParticipantId>().notNull().references(() => participants.id),
+    assessmentId: integer('assessment_id')
+      .$type<AssessmentId>()
+      .notNull()
+      .references(() => assessments.id),
+    participantId: integer('participant_id')
+      .$type<ParticipantId>()
+      .notNull()
+      .references(() => participants.id),
     visit: text('visit').notNull(),
     parameter: text('parameter').notNull(),
     value: real('value'),
     missingReason: text('missing_reason'),
     ruleVersion: text('rule_version').notNull(),
   },
-  (t) => [
+  t => [
     uniqueIndex('scores_parameter').on(t.assessmentId, t.parameter),
     index('scores_participant').on(t.participantId, t.parameter, t.visit),
     check('scores_value_or_reason', sql`(value IS NULL) <> (missing_reason IS NULL)`),

@@ -14,8 +14,13 @@ export function createTestDb(): TestDb {
   const folder = mkdtempSync(join(tmpdir(), 'longitude-test-'))
   const connection = openDatabase(join(folder, 'test.db'))
   migrateDatabase(connection)
-  connection.db.transaction((tx) =>
-    insertOperational(tx, 'installations', { id: 1, uuid: '00000000-0000-4000-8000-000000000001', createdAt: TEST_NOW, demo: false }),
+  connection.db.transaction(tx =>
+    insertOperational(tx, 'installations', {
+      id: 1,
+      uuid: '00000000-0000-4000-8000-000000000001',
+      createdAt: TEST_NOW,
+      demo: false,
+    }),
   )
   return {
     ...connection,

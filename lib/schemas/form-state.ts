@@ -2,12 +2,14 @@ import type { AppError, ConflictingField, Question } from '@/lib/domain/shared/e
 
 /**
  * What a form is given back. `idle` before it was sent; `refused` with everything that was typed, so that nothing is
- * lost, and the errors by field name.
+ * lost, and the errors by field name; `done` where the answer is shown in place (a link that is shown once).
  */
 export interface FormState {
-  readonly status: 'idle' | 'refused'
+  readonly status: 'idle' | 'refused' | 'done'
   readonly code: AppError['code'] | null
   readonly message: string | null
+  /** Shown once after `done`: a link to hand on. */
+  readonly link: string | null
   /** Error text by field name. */
   readonly errors: Readonly<Record<string, string>>
   /** Everything that was typed, by field name. */
@@ -27,6 +29,7 @@ export const IDLE: FormState = {
   status: 'idle',
   code: null,
   message: null,
+  link: null,
   errors: {},
   values: {},
   questions: [],
@@ -46,12 +49,12 @@ export function readForm(form: FormData): Record<string, unknown> {
   const groups: Record<string, Record<string, string[]>> = {}
   for (const name of new Set(form.keys())) {
     if (name.startsWith('_') || name.startsWith('$')) continue
-    const texts = form.getAll(name).filter((value) => typeof value === 'string')
+    const texts = form.getAll(name).filter(value => typeof value === 'string')
     const dot = name.indexOf('.')
     if (dot < 0) plain[name] = texts.length > 1 ? texts : texts[0]
     else {
-      const members = (groups[name.slice(0, dot)] ??= {})
-      members[name.slice(dot + 1)] = texts
+      const group = name.slice(0, dot)
+      groups[group] = { ...groups[group], [name.slice(dot + 1)]: texts }
     }
   }
   return { ...plain, ...groups }
@@ -61,7 +64,8 @@ export function readForm(form: FormData): Record<string, unknown> {
 export function typedValues(form: FormData): Record<string, string[]> {
   const values: Record<string, string[]> = {}
   for (const name of new Set(form.keys())) {
-    if (!name.startsWith('$') && !/password/i.test(name)) values[name] = form.getAll(name).filter((value) => typeof value === 'string')
+    if (!name.startsWith('$') && !/password/i.test(name))
+      values[name] = form.getAll(name).filter(value => typeof value === 'string')
   }
   return values
 }

@@ -7,6 +7,9 @@ export const ReasonParts = {
 } as const
 
 /** Example: `joinReason({ reason: 'Typing error', reasonText: '6 not 9' })` → `Typing error: 6 not 9`. */
-export function joinReason(parts: { reason?: string | undefined; reasonText?: string | undefined }): string | null {
+export function joinReason(parts: {
+  reason?: string | undefined
+  reasonText?: string | undefined
+}): string | null {
   return [parts.reason, parts.reasonText].filter(Boolean).join(': ') || null
 }

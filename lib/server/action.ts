@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { type AppError, describeError, type FieldError } from '@/lib/domain/shared/errors'
 import { err, type Result } from '@/lib/domain/shared/result'
-import { type FormState, readForm, SUBMISSION_FIELD, typedValues } from '@/lib/schemas/form-state'
+import { type FormState, IDLE, readForm, SUBMISSION_FIELD, typedValues } from '@/lib/schemas/form-state'
 import { currentActor, requestIdOf } from './auth'
 import { now } from './clock'
 import type { Ctx } from './context'
@@ -14,38 +14,44 @@ import { faultOf, log } from './log'
 import { hashSecret } from './sessions'
 
 type UseCase<I, T> = (ctx: Ctx, input: I) => Result<T, AppError> | Promise<Result<T, AppError>>
+type Done = { readonly message: string; readonly link: string | null }
 type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
 
 /**
- * The one way from a form to a use case: origin, session, parse, use case, answer. Success is a 303 to `next`; a refusal
- * comes back as form state with everything that was typed.
+ * The one way from a form to a use case: origin, session, parse, use case, answer. Success is a 303 to `next`, or, where
+ * `next` gives a message, that message in place; a refusal comes back as form state with everything that was typed.
  */
 export function action<S extends z.ZodType, T>(
   schema: S,
-  useCase: UseCase<z.output<S>, T>,
-  next: (saved: T, input: z.output<S>) => string,
+  carryOut: UseCase<z.output<S>, T>,
+  next: (saved: T, input: z.output<S>) => string | Done,
 ): FormAction {
   return async (previous, form) => {
-    const answer = await run(schema, form, async (input) => {
+    const answer = await run(schema, form, async input => {
       const actor = await currentActor()
       if (!actor) return err({ code: 'notSignedIn' })
       const submissionKey = submissionKeyOf(form)
-      return useCase({ db: database().db, actor, now: now(), requestId: await requestIdOf(), submissionKey }, input)
+      return carryOut(
+        { db: database().db, actor, now: now(), requestId: await requestIdOf(), submissionKey },
+        input,
+      )
     })
-    if (answer.ok) redirect(next(answer.value.saved, answer.value.input))
-    return refuse(answer.error, form, previous.sent + 1)
+    if (!answer.ok) return refuse(answer.error, form, previous.sent + 1)
+    const then = next(answer.value.saved, answer.value.input)
+    if (typeof then === 'string') redirect(then)
+    return { ...IDLE, ...then, status: 'done', sent: previous.sent + 1 }
   }
 }
 
 /** As `action`, for the few forms that people fill in before they can sign in (first use, set password). */
 export function openAction<S extends z.ZodType, T>(
   schema: S,
-  useCase: (ctx: Omit<Ctx, 'actor' | 'submissionKey'>, input: z.output<S>) => Promise<Result<T, AppError>>,
+  carryOut: (ctx: Omit<Ctx, 'actor' | 'submissionKey'>, input: z.output<S>) => Promise<Result<T, AppError>>,
   next: (saved: T) => string,
 ): FormAction {
   return async (previous, form) => {
-    const answer = await run(schema, form, async (input) =>
-      useCase({ db: database().db, now: now(), requestId: await requestIdOf() }, input),
+    const answer = await run(schema, form, async input =>
+      carryOut({ db: database().db, now: now(), requestId: await requestIdOf() }, input),
     )
     if (answer.ok) redirect(next(answer.value.saved))
     return refuse(answer.error, form, previous.sent + 1)
@@ -91,8 +97,8 @@ async function isOwnOrigin(): Promise<boolean> {
 }
 
 function fieldErrors(error: z.ZodError, form: FormData): FieldError[] {
-  return error.issues.map((issue) => {
-    const field = issue.path.filter((part) => typeof part !== 'number').join('.')
+  return error.issues.map(issue => {
+    const field = issue.path.filter(part => typeof part !== 'number').join('.')
     const value = form.get(field)
     return { field, value: typeof value === 'string' ? value : '', text: issue.message }
   })
@@ -106,6 +112,7 @@ function refuse(error: AppError, form: FormData, sent: number): FormState {
     status: 'refused',
     code: error.code,
     message: describeError(error),
+    link: null,
     errors,
     values: typedValues(form),
     questions: error.code === 'unanswered' ? error.questions : [],

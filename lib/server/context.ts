@@ -12,7 +12,12 @@ export interface Membership {
 
 /** Who acts: a signed-in person, or the operator at the command line. */
 export type Actor =
-  | { readonly kind: 'user'; readonly userId: UserId; readonly name: string; readonly memberships: readonly Membership[] }
+  | {
+      readonly kind: 'user'
+      readonly userId: UserId
+      readonly name: string
+      readonly memberships: readonly Membership[]
+    }
   | { readonly kind: 'operator' }
 
 /** What every use case is given first. */

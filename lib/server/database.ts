@@ -21,9 +21,14 @@ export function setUpDatabase(connection: Connection, options: { demo: boolean }
   const wasEmpty = readMigrationState(connection).applied === 0
   migrateDatabase(connection)
   connection.db.transaction(
-    (tx) => {
+    tx => {
       if (tx.select().from(installations).where(eq(installations.id, 1)).get()) return
-      insertOperational(tx, 'installations', { id: 1, uuid: randomUUID(), createdAt: now(), demo: options.demo })
+      insertOperational(tx, 'installations', {
+        id: 1,
+        uuid: randomUUID(),
+        createdAt: now(),
+        demo: options.demo,
+      })
     },
     { behavior: 'immediate' },
   )

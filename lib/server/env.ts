@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /** The one place that reads the environment. */
@@ -12,7 +12,8 @@ export function databaseFile(): string {
 /** Port to serve on; default 3000. */
 export function port(): number {
   const value = Number(process.env.PORT ?? '3000')
-  if (!Number.isInteger(value) || value < 0 || value > 65535) throw new Error(`PORT must be 0 to 65535, not ${process.env.PORT}`)
+  if (!Number.isInteger(value) || value < 0 || value > 65535)
+    throw new Error(`PORT must be 0 to 65535, not ${process.env.PORT}`)
   return value
 }
 
@@ -43,6 +44,9 @@ export function environmentWith(extra: Readonly<Record<string, string>>): NodeJS
   return { ...process.env, ...extra }
 }
 
-export function setEnvironment(name: 'NEXTAUTH_SECRET' | 'NEXTAUTH_URL' | 'AUTH_TRUST_HOST' | 'DATABASE_FILE', value: string): void {
+export function setEnvironment(
+  name: 'NEXTAUTH_SECRET' | 'NEXTAUTH_URL' | 'AUTH_TRUST_HOST' | 'DATABASE_FILE',
+  value: string,
+): void {
   process.env[name] = value
 }

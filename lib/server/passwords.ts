@@ -8,8 +8,21 @@ const ARGON2 = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const
 
 /** Parts that make a password guessable however long it is. */
 const BLOCKED = [
-  'password', 'passwort', 'longitude', 'qwertyuiop', 'qwertzuiop', 'letmein', 'iloveyou', 'welcome', 'administrator',
-  '1234567890', '0123456789', '1111111111', '0000000000', 'abcdefghij', 'changeme',
+  'password',
+  'passwort',
+  'longitude',
+  'qwertyuiop',
+  'qwertzuiop',
+  'letmein',
+  'iloveyou',
+  'welcome',
+  'administrator',
+  '1234567890',
+  '0123456789',
+  '1111111111',
+  '0000000000',
+  'abcdefghij',
+  'changeme',
 ] as const
 
 /** Why a password cannot be used, as a text for its field; null when it can. No composition rules. */
@@ -18,7 +31,7 @@ export function checkPassword(password: string, email: string): string | null {
   if (length < MINIMUM) return `Use at least ${MINIMUM} characters; this has ${length}.`
   if (length > MAXIMUM) return `Use at most ${MAXIMUM} characters; this has ${length}.`
   const plain = password.toLowerCase()
-  const blocked = BLOCKED.find((part) => plain.includes(part) && plain.length - part.length < MINIMUM - 4)
+  const blocked = BLOCKED.find(part => plain.includes(part) && plain.length - part.length < MINIMUM - 4)
   if (blocked) return `“${blocked}” is among the first things an attacker tries. Choose other words.`
   if (new Set(plain).size < 5) return 'Use at least five different characters.'
   const name = email.toLowerCase().split('@')[0] ?? ''

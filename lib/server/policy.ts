@@ -1,10 +1,16 @@
 import type { WriteContext } from '@/db/write'
-import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { SiteId, StudyId } from '@/lib/domain/shared/ids'
+import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { Ctx, Membership } from './context'
 
-export type Role = 'administrator' | 'dataManager' | 'coordinator' | 'investigator' | 'monitor' | 'statistician'
+export type Role =
+  | 'administrator'
+  | 'dataManager'
+  | 'coordinator'
+  | 'investigator'
+  | 'monitor'
+  | 'statistician'
 
 /** Who may do what. Deny by default: a role that is not named in a line is refused. */
 export const POLICY = {
@@ -63,15 +69,22 @@ export function authorise(
   scope: { studyId: StudyId | null; siteId?: SiteId },
 ): Result<Grant, AppError> {
   const { actor } = ctx
-  if (actor.kind === 'operator') return ok({ write: writeContext(ctx, null, 'Operator', 'operator'), sites: 'all' })
-  const inStudy = actor.memberships.filter((m) => m.studyId === null || m.studyId === scope.studyId)
+  if (actor.kind === 'operator')
+    return ok({ write: writeContext(ctx, null, 'Operator', 'operator'), sites: 'all' })
+  const inStudy = actor.memberships.filter(m => m.studyId === null || m.studyId === scope.studyId)
   if (inStudy.length === 0) return err({ code: 'notFound', what: 'The page' })
-  const allowing = inStudy.filter((m) => (POLICY[permission] as readonly Role[]).includes(m.role))
-  const here = allowing.filter((m) => scope.siteId === undefined || m.siteId === null || m.siteId === scope.siteId)
+  const allowing = inStudy.filter(m => (POLICY[permission] as readonly Role[]).includes(m.role))
+  const here = allowing.filter(
+    m => scope.siteId === undefined || m.siteId === null || m.siteId === scope.siteId,
+  )
   const role = here[0]?.role
   if (!role) {
-    const knowsSite = inStudy.some((m) => scope.siteId === undefined || m.siteId === null || m.siteId === scope.siteId)
-    return err(knowsSite ? { code: 'notAllowed', act: ACT_NAMES[permission] } : { code: 'notFound', what: 'The page' })
+    const knowsSite = inStudy.some(
+      m => scope.siteId === undefined || m.siteId === null || m.siteId === scope.siteId,
+    )
+    return err(
+      knowsSite ? { code: 'notAllowed', act: ACT_NAMES[permission] } : { code: 'notFound', what: 'The page' },
+    )
   }
   return ok({ write: writeContext(ctx, actor.userId, actor.name, role), sites: sitesOf(allowing) })
 }

@@ -1,12 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, eq, isNull } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
-import { findSession, findUserByEmail, findSignInCounter, listMemberships } from '@/db/queries/users'
-import { sessions, signInCounters } from '@/db/schema/sessions'
-import { deleteOperational, insertOperational, recordAct, updateOperational, type WriteContext } from '@/db/write'
+import {
+  clearSignInCounter,
+  clearStaleSignInCounters,
+  keepSignInCounter,
+  openSession,
+  renewSession,
+  revokeSession,
+  revokeSessionsOf,
+} from '@/db/commands/sessions'
+import { findSession, findSignInCounter, findUserByEmail, listMemberships } from '@/db/queries/users'
+import { recordAct, type WriteContext } from '@/db/write'
 import type { UserId } from '@/lib/domain/shared/ids'
 import { addSeconds, type Instant } from './clock'
 import type { Actor } from './context'
+import { faultOf, log } from './log'
 import { verifyPassword } from './passwords'
 
 const IDLE_SECONDS = 30 * 60
@@ -18,6 +26,10 @@ const LOCK_SECONDS = 15 * 60
 const FAILURES_PER_ACCOUNT = 5
 const FAILURES_PER_ADDRESS = 30
 
+/** More than any address or password that can be stored; what is longer is cut and matches nothing. */
+const LONGEST_EMAIL = 254
+const LONGEST_PASSWORD = 512
+
 /** SHA-256 of a random secret; only this is stored. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
@@ -28,7 +40,13 @@ export function makeSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
-export function actAs(userId: UserId | null, name: string, role: string, at: Instant, requestId: string): WriteContext {
+export function actAs(
+  userId: UserId | null,
+  name: string,
+  role: string,
+  at: Instant,
+  requestId: string,
+): WriteContext {
   return { userId, name, role, now: at, requestId }
 }
 
@@ -45,24 +63,40 @@ interface Attempt {
  * a deactivated and a locked account. Locks out for 15 minutes after 5 failures of an account or 30 of an address.
  */
 export async function signIn(db: Db, attempt: Attempt): Promise<string | null> {
-  const email = attempt.email.trim().toLowerCase()
-  const keys = [`account:${email}`, `address:${attempt.address}`] as const
-  const user = findUserByEmail(db, email)
-  const matches = await verifyPassword(user?.passwordHash ?? null, attempt.password)
+  const email = attempt.email.trim().toLowerCase().slice(0, LONGEST_EMAIL)
+  const account = `account:${email}`
+  const address = `address:${attempt.address}`
+  const known = findUserByEmail(db, email)
+  const matches = await verifyPassword(
+    known?.passwordHash ?? null,
+    attempt.password.slice(0, LONGEST_PASSWORD),
+  )
   return db.transaction(
-    (tx) => {
-      const w = actAs(user?.id ?? null, user?.name ?? 'Unknown account', 'none', attempt.now, attempt.requestId)
-      const locked = keys.some((key) => (findSignInCounter(tx, key)?.lockedUntil ?? '') > attempt.now)
-      if (locked || !matches || !user?.active) {
-        const nowLocked = countFailure(tx, keys[0], FAILURES_PER_ACCOUNT, attempt.now) || locked
-        const addressLocked = countFailure(tx, keys[1], FAILURES_PER_ADDRESS, attempt.now)
-        const act = nowLocked || addressLocked ? 'signInLockedOut' : 'signInFailed'
+    tx => {
+      const user = findUserByEmail(tx, email)
+      const w = actAs(
+        user?.id ?? null,
+        user?.name ?? 'Unknown account',
+        'none',
+        attempt.now,
+        attempt.requestId,
+      )
+      const refuse = (act: 'signInLockedOut' | 'signInFailed') => {
         recordAct(tx, w, { chain: 'system' }, act, { address: attempt.address })
         return null
       }
-      deleteOperational(tx, 'sign_in_counters', eq(signInCounters.key, keys[0]))
+      if (isLocked(tx, account, attempt.now) || isLocked(tx, address, attempt.now))
+        return refuse('signInLockedOut')
+      // While the password was checked it may have been changed, or the account deactivated.
+      if (!matches || !user?.active || user.passwordHash !== known?.passwordHash) {
+        clearStaleSignInCounters(tx, addSeconds(attempt.now, -LOCK_SECONDS), attempt.now)
+        const accountLocked = countFailure(tx, account, FAILURES_PER_ACCOUNT, attempt.now)
+        const addressLocked = countFailure(tx, address, FAILURES_PER_ADDRESS, attempt.now)
+        return refuse(accountLocked || addressLocked ? 'signInLockedOut' : 'signInFailed')
+      }
+      clearSignInCounter(tx, account)
       const secret = makeSecret()
-      insertOperational(tx, 'sessions', {
+      openSession(tx, {
         idHash: hashSecret(secret),
         userId: user.id,
         createdAt: attempt.now,
@@ -76,15 +110,16 @@ export async function signIn(db: Db, attempt: Attempt): Promise<string | null> {
   )
 }
 
-/** Counts one failure; true when the account or address is locked by it. A window of failures lasts 15 minutes. */
+function isLocked(tx: Tx, key: string, now: Instant): boolean {
+  return (findSignInCounter(tx, key)?.lockedUntil ?? '') > now
+}
+
+/** Counts one failure of a key that is not locked; true when this one locks it. Failures count for 15 minutes. */
 function countFailure(tx: Tx, key: string, limit: number, now: Instant): boolean {
   const counter = findSignInCounter(tx, key)
-  const stale = !counter || addSeconds(counter.firstFailureAt, LOCK_SECONDS) <= now
-  const failures = stale ? 1 : counter.failures + 1
+  const failures = (counter?.failures ?? 0) + 1
   const lockedUntil = failures >= limit ? addSeconds(now, LOCK_SECONDS) : null
-  const row = { failures, firstFailureAt: stale ? now : counter.firstFailureAt, lockedUntil }
-  if (counter) updateOperational(tx, 'sign_in_counters', eq(signInCounters.key, key), row)
-  else insertOperational(tx, 'sign_in_counters', { key, ...row })
+  keepSignInCounter(tx, { key, failures, firstFailureAt: counter?.firstFailureAt ?? now, lockedUntil })
   return lockedUntil !== null
 }
 
@@ -94,22 +129,27 @@ export function readSession(db: Db, secret: string, now: Instant): Actor | null 
   const row = findSession(db, idHash)
   if (!row?.active || row.revokedAt !== null || row.expiresAt <= now) return null
   if (addSeconds(row.lastSeenAt, IDLE_SECONDS) <= now) return null
-  if (addSeconds(row.lastSeenAt, RENEW_SECONDS) <= now) {
-    db.transaction((tx) => updateOperational(tx, 'sessions', eq(sessions.idHash, idHash), { lastSeenAt: now }), {
-      behavior: 'immediate',
-    })
-  }
+  if (addSeconds(row.lastSeenAt, RENEW_SECONDS) <= now) renew(db, idHash, now)
   return { kind: 'user', userId: row.userId, name: row.name, memberships: listMemberships(db, row.userId) }
+}
+
+/** A page must stay readable while an import holds the database or its disk is full: the session is then not renewed. */
+function renew(db: Db, idHash: string, now: Instant): void {
+  try {
+    db.transaction(tx => renewSession(tx, idHash, now), { behavior: 'immediate' })
+  } catch (error) {
+    log('warn', 'sessionNotRenewed', { fault: faultOf(error) })
+  }
 }
 
 /** Ends one session. */
 export function signOut(db: Db, secret: string, now: Instant, requestId: string): void {
   const idHash = hashSecret(secret)
   db.transaction(
-    (tx) => {
+    tx => {
       const row = findSession(tx, idHash)
       if (!row || row.revokedAt !== null) return
-      updateOperational(tx, 'sessions', eq(sessions.idHash, idHash), { revokedAt: now })
+      revokeSession(tx, idHash, now)
       recordAct(tx, actAs(row.userId, row.name, 'none', now, requestId), { chain: 'system' }, 'signOut', {})
     },
     { behavior: 'immediate' },
@@ -118,7 +158,5 @@ export function signOut(db: Db, secret: string, now: Instant, requestId: string)
 
 /** Ends every session of a person: at deactivation, password change or by an administrator. */
 export function revokeSessions(tx: Tx, userId: UserId, now: Instant): void {
-  updateOperational(tx, 'sessions', and(eq(sessions.userId, userId), isNull(sessions.revokedAt)) ?? eq(sessions.userId, userId), {
-    revokedAt: now,
-  })
+  revokeSessionsOf(tx, userId, now)
 }

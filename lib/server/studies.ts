@@ -25,17 +25,28 @@ export function openStudy(
 ): Result<OpenStudy, AppError> {
   const study = findStudyByCode(ctx.db, code)
   if (!study) return err({ code: 'notFound', what: 'The study' })
-  const may = authorise(ctx, permission, siteId === undefined ? { studyId: study.id } : { studyId: study.id, siteId })
+  const may = authorise(
+    ctx,
+    permission,
+    siteId === undefined ? { studyId: study.id } : { studyId: study.id, siteId },
+  )
   if (!may.ok) return may
   const { protocol, number } = loadProtocol(ctx.db, study)
   const { write, sites } = may.value
   const facts = { masking: protocol.masking, arms: protocol.arms.length, locked: study.lockedAt !== null }
-  return ok({ study, protocol, protocolVersion: number, view: deriveMaskingView(facts, write.role), write, sites })
+  return ok({
+    study,
+    protocol,
+    protocolVersion: number,
+    view: deriveMaskingView(facts, write.role),
+    write,
+    sites,
+  })
 }
 
 /** Studies that the person has a part in. */
 export function listMyStudies(ctx: Ctx): StudyRow[] {
-  return listStudies(ctx.db).filter((study) => authorise(ctx, 'readStudy', { studyId: study.id }).ok)
+  return listStudies(ctx.db).filter(study => authorise(ctx, 'readStudy', { studyId: study.id }).ok)
 }
 
 const parsed = new Map<string, Protocol>()

@@ -21,12 +21,13 @@ class Rollback extends Error {
 export function inTransaction<T>(ctx: Ctx, work: (tx: Tx) => Result<T, AppError>): Result<T, AppError> {
   try {
     return ctx.db.transaction(
-      (tx) => {
+      tx => {
         const earlier = findSubmission(tx, ctx)
         if (earlier !== null) return { ok: true as const, value: JSON.parse(earlier) as T }
         const result = work(tx)
         if (!result.ok) throw new Rollback(result.error)
-        if (ctx.submissionKey !== null) keepSubmission(tx, ctx, ctx.submissionKey, JSON.stringify(result.value ?? null))
+        if (ctx.submissionKey !== null)
+          keepSubmission(tx, ctx, ctx.submissionKey, JSON.stringify(result.value ?? null))
         return result
       },
       { behavior: 'immediate' },
@@ -42,7 +43,8 @@ export function inTransaction<T>(ctx: Ctx, work: (tx: Tx) => Result<T, AppError>
 
 function findSubmission(tx: Tx, ctx: Ctx): string | null {
   if (ctx.submissionKey === null) return null
-  const mine = ctx.actor.kind === 'user' ? eq(submissionKeys.userId, ctx.actor.userId) : isNull(submissionKeys.userId)
+  const mine =
+    ctx.actor.kind === 'user' ? eq(submissionKeys.userId, ctx.actor.userId) : isNull(submissionKeys.userId)
   const row = tx
     .select({ result: submissionKeys.result })
     .from(submissionKeys)
@@ -61,8 +63,10 @@ function databaseFault(error: unknown): AppError | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code.startsWith('SQLITE_BUSY')) return { code: 'busy' }
   if (code.startsWith('SQLITE_FULL')) return { code: 'notSaved', cause: 'diskFull' }
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) return { code: 'notSaved', cause: 'readOnly' }
-  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) return { code: 'notSaved', cause: 'damaged' }
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN'))
+    return { code: 'notSaved', cause: 'readOnly' }
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB'))
+    return { code: 'notSaved', cause: 'damaged' }
   if (code.startsWith('SQLITE_IOERR')) return { code: 'notSaved', cause: 'unknown' }
   return null
 }

@@ -90,7 +90,8 @@ export function verifyChain(
     seq += 1
     if (entry.seq !== seq) faults.push({ seq: entry.seq, fault: 'gap' })
     else if (entry.prevHash !== prev) faults.push({ seq, fault: 'brokenLink' })
-    if (computeEntryHash(sha256, entry.prevHash, entry) !== entry.hash) faults.push({ seq: entry.seq, fault: 'changedEntry' })
+    if (computeEntryHash(sha256, entry.prevHash, entry) !== entry.hash)
+      faults.push({ seq: entry.seq, fault: 'changedEntry' })
     seq = entry.seq
     prev = entry.hash
     if (faults.length >= 100) break

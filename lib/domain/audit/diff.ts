@@ -46,11 +46,16 @@ export function applyChanges(
   return next
 }
 
-function flatten(record: Readonly<Record<string, unknown>>, jsonColumns: readonly string[]): Record<string, JsonValue> {
+function flatten(
+  record: Readonly<Record<string, unknown>>,
+  jsonColumns: readonly string[],
+): Record<string, JsonValue> {
   const flat: Record<string, JsonValue> = {}
   for (const [column, value] of Object.entries(record)) {
     if (!jsonColumns.includes(column)) flat[column] = (value ?? null) as JsonValue
-    else for (const [member, content] of Object.entries(value ?? {})) flat[`${column}.${member}`] = content as JsonValue
+    else
+      for (const [member, content] of Object.entries(value ?? {}))
+        flat[`${column}.${member}`] = content as JsonValue
   }
   return flat
 }

@@ -51,7 +51,10 @@ export type AppError =
   | { readonly code: 'voided'; readonly what: string; readonly reason: string }
   | { readonly code: 'alreadyExists'; readonly what: string; readonly value: string }
   | { readonly code: 'fileRefused'; readonly cells: readonly CellError[]; readonly more: number }
-  | { readonly code: 'protocolRefused'; readonly problems: readonly { path: string; value: string; text: string }[] }
+  | {
+      readonly code: 'protocolRefused'
+      readonly problems: readonly { path: string; value: string; text: string }[]
+    }
   | { readonly code: 'notPossible'; readonly text: string }
   | { readonly code: 'linkUnusable' }
   | { readonly code: 'busy' }

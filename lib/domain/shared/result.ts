@@ -2,7 +2,9 @@
  * The outcome of something that may fail in an expected way.
  * Impossible states throw; everything a person can cause is a `Result`.
  */
-export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E }
+export type Result<T, E> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E }
 
 /** Wraps a value as a success. Example: `ok(3)` → `{ ok: true, value: 3 }`. */
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {

@@ -1,5 +1,5 @@
-import NextAuth from 'next-auth'
 import type { NextRequest } from 'next/server'
+import NextAuth from 'next-auth'
 import { authOptions, EMAIL_COOKIE } from '@/lib/server/auth'
 
 type Context = { params: Promise<{ nextauth: string[] }> }
@@ -20,6 +20,9 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   if (!isSignIn || typeof email !== 'string') return response
   const kept = new Response(response.body, response)
   const value = failed ? encodeURIComponent(email.slice(0, 254)) : ''
-  kept.headers.append('Set-Cookie', `${EMAIL_COOKIE}=${value}; Path=/sign-in; Max-Age=${failed ? 300 : 0}; HttpOnly; SameSite=Lax`)
+  kept.headers.append(
+    'Set-Cookie',
+    `${EMAIL_COOKIE}=${value}; Path=/sign-in; Max-Age=${failed ? 300 : 0}; HttpOnly; SameSite=Lax`,
+  )
   return kept
 }
