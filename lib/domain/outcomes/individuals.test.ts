@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  BY_ARM,
   day,
   LATE_CUT,
   makeCohort,
@@ -7,6 +8,7 @@ import {
   makeProtocol,
   makeScore,
   PAIN,
+  POOLED,
   report,
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { summarise } from '@/lib/domain/outcomes/__fixtures__/summarise'
@@ -94,7 +96,7 @@ describe('deriveTrajectories', () => {
 
   it('draws missing values as gaps, marks the second dose, and has no line for who has no value', () => {
     const [pain] = deriveTrajectories(
-      prepareCohort({ ...request, protocol: makeProtocol(), masking: 'byArm' }),
+      prepareCohort({ ...request, protocol: makeProtocol(), masking: BY_ARM }),
     )
     expect(pain?.lines.map(({ subject, doseAfterVisit }) => [subject, doseAfterVisit])).toEqual([
       ['MEL-001', 'M1'],
@@ -105,7 +107,7 @@ describe('deriveTrajectories', () => {
 
   it('carries no participant where arms are masked', () => {
     const protocol = makeProtocol({ arms: ['ONE', 'TWO'].map(code => ({ code, name: code, ratio: 1 })) })
-    const [pain] = deriveTrajectories(prepareCohort({ ...request, protocol, masking: 'pooled' }))
+    const [pain] = deriveTrajectories(prepareCohort({ ...request, protocol, masking: POOLED }))
     expect(pain?.lines.map(({ subject, arm }) => [subject, arm])).toEqual([
       [null, 'ALL'],
       [null, 'ALL'],

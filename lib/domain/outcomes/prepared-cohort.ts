@@ -2,13 +2,9 @@ import { type AnalysisSet, deriveAnalysisSet } from '@/lib/domain/outcomes/analy
 import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
 import { layOutCohort, type ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
 import { applyDataCut } from '@/lib/domain/outcomes/data-cut'
-import {
-  deriveReportedArms,
-  isMasked,
-  type OutcomeMasking,
-  type ReportedArm,
-} from '@/lib/domain/outcomes/reported-arms'
+import { deriveReportedArms, namesParticipants, type ReportedArm } from '@/lib/domain/outcomes/reported-arms'
 import type { ReportedParameter } from '@/lib/domain/outcomes/reported-parameters'
+import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
@@ -19,7 +15,8 @@ export interface CohortRequest {
   readonly parameters: readonly ReportedParameter[]
   readonly data: CohortData
   readonly dataCut: CalendarDate
-  readonly masking: OutcomeMasking
+  /** What this reader may learn of allocations. */
+  readonly masking: MaskingView
 }
 
 /** The cohort at its data cut: who counts, in which arm, with all values in place. */
@@ -27,12 +24,13 @@ export interface PreparedCohort {
   readonly set: AnalysisSet
   readonly arms: readonly ReportedArm[]
   readonly grids: readonly ParameterGrid[]
-  readonly masked: boolean
+  /** Whether participants may be named beside their values. */
+  readonly namesParticipants: boolean
 }
 
 /**
  * Cuts the data, takes the analysis set and lays the values out, once for the numbers and the figures of a page.
- * Example: `prepareCohort({ protocol, parameters, data, dataCut, masking: 'byArm' }).set.members.length` → 9.
+ * Example: `prepareCohort({ protocol, parameters, data, dataCut, masking }).set.members.length` → 9.
  */
 export function prepareCohort({
   protocol,
@@ -47,6 +45,6 @@ export function prepareCohort({
     set,
     arms: deriveReportedArms(protocol, set, masking),
     grids: layOutCohort(protocol, parameters, set.members, cut, dataCut),
-    masked: isMasked(protocol, masking),
+    namesParticipants: namesParticipants(protocol, masking),
   }
 }

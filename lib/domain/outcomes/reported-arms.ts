@@ -1,8 +1,6 @@
 import type { AnalysisSet } from '@/lib/domain/outcomes/analysis-set'
+import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
-
-/** Whether this reader sees results by arm. `pooled`: arms are hidden, all participants are one group without ids. */
-export type OutcomeMasking = 'byArm' | 'pooled'
 
 /** An arm of the result with the positions of its members in the analysis set. */
 export interface ReportedArm {
@@ -11,19 +9,28 @@ export interface ReportedArm {
   readonly members: readonly number[]
 }
 
-/** Code of the one arm in which masked readers see everybody. */
+/** Code of the one arm in which a reader without results by arm sees everybody. */
 export const POOLED_ARM = 'ALL'
 
 /**
- * Whether arms are hidden in the result. A study of one arm has nothing to hide.
- * Example: `isMasked(threeArms, 'pooled')` → true.
+ * Whether a result pools all arms for this reader. A study of one arm has nothing to hide.
+ * Example: `isPooled(threeArms, { participantArms: true, resultsByArm: false })` → true.
  */
-export function isMasked(protocol: Protocol, masking: OutcomeMasking): boolean {
-  return masking === 'pooled' && protocol.arms.length > 1
+export function isPooled(protocol: Protocol, masking: MaskingView): boolean {
+  return !masking.resultsByArm && protocol.arms.length > 1
 }
 
 /**
- * The arms of a result in protocol order, empty ones included. Masked: one arm `ALL` with everybody. In a study of
+ * Whether a result names participants: not where arms are pooled, and not where results by arm are open to a reader
+ * to whom the arm of a participant is not, since a line in an arm would tell it.
+ * Source: clinical.md §3, interim results. Example: `namesParticipants(oneArm, view)` → true for every view.
+ */
+export function namesParticipants(protocol: Protocol, masking: MaskingView): boolean {
+  return protocol.arms.length <= 1 || (masking.resultsByArm && masking.participantArms)
+}
+
+/**
+ * The arms of a result in protocol order, empty ones included. Pooled: one arm `ALL` with everybody. In a study of
  * one arm all members belong to it, whether or not the allocation was recorded.
  * Source: interfaces.md, definitions; clinical.md §3, interim results.
  * Example: an arm of two members at positions 0 and 4 → `{ code: 'PRT', label: 'Pain reprocessing therapy', members: [0, 4] }`.
@@ -31,10 +38,10 @@ export function isMasked(protocol: Protocol, masking: OutcomeMasking): boolean {
 export function deriveReportedArms(
   protocol: Protocol,
   set: AnalysisSet,
-  masking: OutcomeMasking,
+  masking: MaskingView,
 ): ReportedArm[] {
   const everybody = set.members.map((_, position) => position)
-  if (isMasked(protocol, masking)) return [{ code: POOLED_ARM, label: 'All arms', members: everybody }]
+  if (isPooled(protocol, masking)) return [{ code: POOLED_ARM, label: 'All arms', members: everybody }]
   return protocol.arms.map(arm => ({
     code: arm.code,
     label: arm.name,

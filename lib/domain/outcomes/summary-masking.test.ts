@@ -4,6 +4,7 @@ import {
   makeCohort,
   makeProtocol,
   makeRule,
+  POOLED,
   THREE_ARMS,
   visitOf,
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
@@ -20,7 +21,7 @@ describe('summary by reader', () => {
 
   it('pools all arms for a masked reader, without contrasts and without participants', () => {
     const hidden = makeCohort(rows, () => ({ arm: null }))
-    const summary = summarise(hidden, { protocol, masking: 'pooled' })
+    const summary = summarise(hidden, { protocol, masking: POOLED })
     expect(summary.analysisSet).toBe('randomised')
     expect(summary.parameters[0]?.arms.map(({ arm, inSet }) => [arm, inSet])).toEqual([['ALL', 2]])
     expect(summary.parameters[0]?.contrasts).toEqual([])
@@ -32,13 +33,20 @@ describe('summary by reader', () => {
   it('gives a masked reader the same document whether or not the data still carry the arms', () => {
     const open = makeCohort(rows, index => ({ arm: index === 0 ? 'A' : 'B' }))
     const hidden = makeCohort(rows, () => ({ arm: null }))
-    expect(summarise(open, { protocol, masking: 'pooled' })).toEqual(
-      summarise(hidden, { protocol, masking: 'pooled' }),
+    expect(summarise(open, { protocol, masking: POOLED })).toEqual(
+      summarise(hidden, { protocol, masking: POOLED }),
     )
   })
 
+  it('names nobody to a reader of results by arm who may not know the arm of a participant', () => {
+    const open = makeCohort(rows, index => ({ arm: index === 0 ? 'A' : 'B' }))
+    const summary = summarise(open, { protocol, masking: { participantArms: false, resultsByArm: true } })
+    expect(summary.parameters[0]?.arms).toHaveLength(3)
+    expect(JSON.stringify(summary)).not.toMatch(/MEL-/)
+  })
+
   it('shows a study of one arm as it is, with no contrasts', () => {
-    const summary = summarise(makeCohort(rows), { masking: 'pooled' })
+    const summary = summarise(makeCohort(rows), { masking: POOLED })
     expect(summary.parameters[0]?.arms.map(({ arm }) => arm)).toEqual(['ONE'])
     expect(summary.parameters[0]?.contrasts).toEqual([])
     expect(summary.parameters[0]?.individuals).toHaveLength(2 * 2)

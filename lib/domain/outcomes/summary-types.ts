@@ -27,7 +27,7 @@ export interface ParameterSummary {
   readonly unit: string
   readonly higherIs: 'worse' | 'better' | 'neither'
   readonly arms: readonly ArmSummary[]
-  /** Absent where arms are masked. */
+  /** Absent where arms are masked: see `namesParticipants`. */
   readonly individuals?: readonly IndividualImprovement[]
   readonly contrasts: readonly Contrast[]
 }

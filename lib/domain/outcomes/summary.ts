@@ -24,7 +24,7 @@ export interface SummaryRequest extends CohortRequest {
  * Every number of a study's results, in the shape of `longitude summary --json`. Full double precision; what cannot
  * be computed is null with its reason beside it. Same facts, same request: same document, key by key.
  * Source: interfaces.md (shape), clinical.md §3 and §4 (rules). Checked against R in summary-three-arms.test.ts.
- * Example: `computeSummary({ …, dataCut: '2024-06-30', masking: 'byArm' }).parameters[0].arms[0].visits[1].change?.mean` → −2.333.
+ * Example: `computeSummary({ …, dataCut: '2024-06-30', masking }).parameters[0].arms[0].visits[1].change?.mean` → −2.333.
  */
 export function computeSummary(request: SummaryRequest): Summary {
   const cohort = prepareCohort(request)
@@ -58,7 +58,7 @@ export function summariseParameters(cohort: PreparedCohort, protocol: Protocol):
       unit: grid.parameter.unit,
       higherIs: grid.parameter.higherIs,
       arms,
-      ...(cohort.masked ? {} : { individuals: deriveIndividuals(grid) }),
+      ...(cohort.namesParticipants ? { individuals: deriveIndividuals(grid) } : {}),
       contrasts: computeContrasts(grid, cohort.arms, ratesOf),
     }
   })

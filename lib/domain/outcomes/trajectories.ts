@@ -29,7 +29,7 @@ export function deriveTrajectories(cohort: PreparedCohort): ParameterTrajectorie
   return cohort.grids.map(grid => ({
     parameter: grid.parameter.code,
     lines: cohort.arms.flatMap(arm =>
-      arm.members.flatMap(position => deriveLine(grid, position, arm.code, cohort.masked) ?? []),
+      arm.members.flatMap(position => deriveLine(grid, position, arm.code, cohort.namesParticipants) ?? []),
     ),
   }))
 }
@@ -38,7 +38,7 @@ function deriveLine(
   grid: ParameterGrid,
   position: number,
   arm: string,
-  masked: boolean,
+  named: boolean,
 ): TrajectoryLine | null {
   const member = grid.members[position]
   const points = grid.columns.map(({ visit, scores }) => ({ visit, value: scores[position]?.value ?? null }))
@@ -47,7 +47,7 @@ function deriveLine(
     deriveAfterSecondDose(member, score).afterSecondDose === false
   const lastBefore = grid.columns.findLast(column => isBeforeSecondDose(column.scores[position]))
   return {
-    subject: masked ? null : member.subject,
+    subject: named ? member.subject : null,
     arm,
     points,
     doseAfterVisit: member.doses.length < 2 ? null : (lastBefore?.visit ?? null),

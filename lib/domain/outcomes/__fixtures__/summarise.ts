@@ -1,4 +1,4 @@
-import { LATE_CUT, makeProtocol, PAIN, report } from '@/lib/domain/outcomes/__fixtures__/cohort'
+import { BY_ARM, LATE_CUT, makeProtocol, PAIN, report } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
 import { computeSummary, type SummaryRequest } from '@/lib/domain/outcomes/summary'
 import type { Summary } from '@/lib/domain/outcomes/summary-types'
@@ -14,7 +14,7 @@ export function summarise(data: CohortData, changes: Partial<SummaryRequest> = {
     version: '1.0',
     softwareVersion: '0.1.0',
     synthetic: false,
-    masking: 'byArm',
+    masking: BY_ARM,
     ...changes,
   })
 }
