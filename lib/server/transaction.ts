@@ -1,9 +1,9 @@
-import { and, eq, isNull } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { submissionKeys } from '@/db/schema/sessions'
-import { insertOperational, WriteRefused } from '@/db/write'
+import { findSubmission, keepSubmission } from '@/db/commands/submissions'
+import { WriteRefused } from '@/db/write'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, type Result } from '@/lib/domain/shared/result'
+import { anchorFirstWriteOfDay } from './anchors'
 import type { Ctx } from './context'
 import { faultOf, log } from './log'
 
@@ -18,20 +18,11 @@ class Rollback extends Error {
  * A form's submission key is kept in the same transaction with the answer, so that a second sending gets the first
  * answer and writes nothing; answers are therefore plain JSON.
  */
-export function inTransaction<T>(ctx: Ctx, work: (tx: Tx) => Result<T, AppError>): Result<T, AppError> {
+export function inTransaction<T>(ctx: Writing, work: (tx: Tx) => Result<T, AppError>): Result<T, AppError> {
   try {
-    return ctx.db.transaction(
-      tx => {
-        const earlier = findSubmission(tx, ctx)
-        if (earlier !== null) return { ok: true as const, value: JSON.parse(earlier) as T }
-        const result = work(tx)
-        if (!result.ok) throw new Rollback(result.error)
-        if (ctx.submissionKey !== null)
-          keepSubmission(tx, ctx, ctx.submissionKey, JSON.stringify(result.value ?? null))
-        return result
-      },
-      { behavior: 'immediate' },
-    )
+    const done = ctx.db.transaction(tx => once(tx, ctx, work), { behavior: 'immediate' })
+    anchorFirstWriteOfDay(ctx.db, ctx.now)
+    return done
   } catch (error) {
     if (error instanceof Rollback || error instanceof WriteRefused) return err(error.error)
     const refused = databaseFault(error)
@@ -41,21 +32,19 @@ export function inTransaction<T>(ctx: Ctx, work: (tx: Tx) => Result<T, AppError>
   }
 }
 
-function findSubmission(tx: Tx, ctx: Ctx): string | null {
-  if (ctx.submissionKey === null) return null
-  const mine =
-    ctx.actor.kind === 'user' ? eq(submissionKeys.userId, ctx.actor.userId) : isNull(submissionKeys.userId)
-  const row = tx
-    .select({ result: submissionKeys.result })
-    .from(submissionKeys)
-    .where(and(eq(submissionKeys.key, ctx.submissionKey), mine))
-    .get()
-  return row?.result ?? null
-}
+/** A context to write in; nobody is signed in yet where a one-time link is used. */
+type Writing = Pick<Ctx, 'db' | 'now' | 'requestId'> & Partial<Ctx>
 
-function keepSubmission(tx: Tx, ctx: Ctx, key: string, result: string): void {
-  const userId = ctx.actor.kind === 'user' ? ctx.actor.userId : null
-  insertOperational(tx, 'submission_keys', { key, userId, result, createdAt: ctx.now })
+function once<T>(tx: Tx, ctx: Writing, work: (tx: Tx) => Result<T, AppError>): Result<T, AppError> {
+  const key = ctx.submissionKey ?? null
+  const userId = ctx.actor?.kind === 'user' ? ctx.actor.userId : null
+  const earlier = key === null ? null : findSubmission(tx, key, userId)
+  if (earlier !== null) return { ok: true, value: JSON.parse(earlier) as T }
+  const result = work(tx)
+  if (!result.ok) throw new Rollback(result.error)
+  if (key !== null)
+    keepSubmission(tx, { key, userId, result: JSON.stringify(result.value ?? null), createdAt: ctx.now })
+  return result
 }
 
 /** What SQLite's own refusals mean for the person; anything else is a defect. */
