@@ -24,9 +24,9 @@ export const RECORDS = {
   sites: { table: sites, json: [] },
   users: { table: users, json: [] },
   memberships: { table: memberships, json: [] },
-  participants: { table: participants, json: ['eligibility'] },
+  participants: { table: participants, json: ['eligibility', 'confirmations'] },
   allocations: { table: allocations, json: [] },
-  treatments: { table: treatments, json: [] },
+  treatments: { table: treatments, json: ['confirmations'] },
   visits: { table: visits, json: [] },
   assessments: { table: assessments, json: ['answers', 'confirmations'] },
 } as const satisfies Record<string, { table: SQLiteTable; json: readonly string[] }>

@@ -71,6 +71,7 @@ CREATE TABLE `participants` (
 	`previous_treatment` text,
 	`eligibility` text NOT NULL,
 	`planned_day_zero` text,
+	`confirmations` text DEFAULT '{}' NOT NULL,
 	`row_version` integer DEFAULT 1 NOT NULL,
 	`voided_at` text,
 	`void_reason` text,
@@ -78,6 +79,7 @@ CREATE TABLE `participants` (
 	FOREIGN KEY (`site_id`) REFERENCES `sites`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`rescreen_of`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "participants_eligibility" CHECK(json_valid(eligibility)),
+	CONSTRAINT "participants_confirmations" CHECK(json_valid(confirmations)),
 	CONSTRAINT "participants_age" CHECK(age_at_consent BETWEEN 0 AND 130),
 	CONSTRAINT "participants_duration" CHECK(pain_duration_months BETWEEN 0 AND 1200),
 	CONSTRAINT "participants_consent_date" CHECK(consent_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
@@ -87,6 +89,7 @@ CREATE TABLE `participants` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `participants_number` ON `participants` (`study_id`,`number`);--> statement-breakpoint
+CREATE INDEX `participants_live` ON `participants` (`study_id`,`number`,`site_id`) WHERE voided_at IS NULL;--> statement-breakpoint
 CREATE INDEX `participants_site` ON `participants` (`site_id`);--> statement-breakpoint
 CREATE INDEX `participants_rescreen_of` ON `participants` (`rescreen_of`);--> statement-breakpoint
 CREATE TABLE `treatments` (
@@ -95,10 +98,13 @@ CREATE TABLE `treatments` (
 	`plan` text NOT NULL,
 	`given_on` text NOT NULL,
 	`location` text,
+	`condition_met` integer,
+	`confirmations` text DEFAULT '{}' NOT NULL,
 	`row_version` integer DEFAULT 1 NOT NULL,
 	`voided_at` text,
 	`void_reason` text,
 	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "treatments_confirmations" CHECK(json_valid(confirmations)),
 	CONSTRAINT "treatments_date" CHECK(given_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 ) STRICT;
 --> statement-breakpoint

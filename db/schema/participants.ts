@@ -17,7 +17,7 @@ import type {
   TreatmentId,
   UserId,
 } from '@/lib/domain/shared/ids'
-import { IS_DATE, recordColumns } from './record-columns'
+import { type Confirmation, IS_DATE, recordColumns } from './record-columns'
 import { sites, studies } from './studies'
 import { users } from './users'
 
@@ -58,13 +58,21 @@ export const participants = sqliteTable(
     /** JSON: criterion code → whether it is met (inclusion) or present (exclusion). */
     eligibility: text('eligibility', { mode: 'json' }).$type<Record<string, boolean>>().notNull(),
     plannedDayZero: text('planned_day_zero').$type<CalendarDate>(),
+    /** JSON: question of a soft check → how it was answered. */
+    confirmations: text('confirmations', { mode: 'json' })
+      .$type<Record<string, Confirmation>>()
+      .notNull()
+      .default({}),
     ...recordColumns,
   },
   t => [
     uniqueIndex('participants_number').on(t.studyId, t.number),
+    // Lists count and sort the living by number without reading the rows.
+    index('participants_live').on(t.studyId, t.number, t.siteId).where(sql`voided_at IS NULL`),
     index('participants_site').on(t.siteId),
     index('participants_rescreen_of').on(t.rescreenOf),
     check('participants_eligibility', sql`json_valid(eligibility)`),
+    check('participants_confirmations', sql`json_valid(confirmations)`),
     check('participants_age', sql`age_at_consent BETWEEN 0 AND 130`),
     check('participants_duration', sql`pain_duration_months BETWEEN 0 AND 1200`),
     check('participants_consent_date', sql.raw(`consent_date ${IS_DATE}`)),
@@ -112,11 +120,19 @@ export const treatments = sqliteTable(
     plan: text('plan').notNull(),
     givenOn: text('given_on').$type<CalendarDate>().notNull(),
     location: text('location'),
+    /** Whether the condition that the protocol sets for this dose was met; null: it sets none, or it is not known. */
+    conditionMet: integer('condition_met', { mode: 'boolean' }),
+    /** JSON: question of a soft check → how it was answered. */
+    confirmations: text('confirmations', { mode: 'json' })
+      .$type<Record<string, Confirmation>>()
+      .notNull()
+      .default({}),
     ...recordColumns,
   },
   t => [
     uniqueIndex('treatments_plan').on(t.participantId, t.plan).where(sql`voided_at IS NULL`),
     index('treatments_participant').on(t.participantId),
+    check('treatments_confirmations', sql`json_valid(confirmations)`),
     check('treatments_date', sql.raw(`given_on ${IS_DATE}`)),
   ],
 )

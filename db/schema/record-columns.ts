@@ -13,3 +13,6 @@ export const recordColumns = {
 
 /** SQL condition for a calendar date column, `YYYY-MM-DD`. */
 export const IS_DATE = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
+
+/** `asMarked`: a person looked and confirmed. `unconfirmed`: accepted from a file. */
+export type Confirmation = 'asMarked' | 'unconfirmed'

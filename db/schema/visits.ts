@@ -4,7 +4,7 @@ import type { Answers } from '@/lib/domain/instruments/instrument'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AssessmentId, ParticipantId, VisitId } from '@/lib/domain/shared/ids'
 import { participants } from './participants'
-import { IS_DATE, recordColumns } from './record-columns'
+import { type Confirmation, IS_DATE, recordColumns } from './record-columns'
 
 /** A visit that happened (date) or was declared missed (reason). It begins with the first thing entered. */
 export const visits = sqliteTable(
@@ -96,9 +96,6 @@ export const assessments = sqliteTable(
     check('assessments_repeat', sql`repeat >= 1`),
   ],
 )
-
-/** `asMarked`: a person looked and confirmed. `unconfirmed`: accepted from a file. */
-export type Confirmation = 'asMarked' | 'unconfirmed'
 
 /** Derived: one parameter of one assessment, by the instrument's scoring rule. A value or a reason, never both. */
 export const scores = sqliteTable(

@@ -1,0 +1,77 @@
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import type { Db, Tx } from '@/db/client'
+import { allocations, participants, treatments } from '@/db/schema/participants'
+import { assessments, scheduledVisits, visits } from '@/db/schema/visits'
+import type { ParticipantId } from '@/lib/domain/shared/ids'
+
+/** The stored facts from which a participant's schedule follows; undefined where there is no such participant. */
+export function readScheduleFacts(
+  db: Db | Tx,
+  participantId: ParticipantId,
+  baselineVisits: readonly string[],
+) {
+  const person = db
+    .select({
+      outcome: participants.outcome,
+      enrolledOn: participants.enrolledOn,
+      plannedDayZero: participants.plannedDayZero,
+      randomisedOn: allocations.allocatedOn,
+    })
+    .from(participants)
+    .leftJoin(allocations, and(eq(allocations.participantId, participants.id), isNull(allocations.voidedAt)))
+    .where(and(eq(participants.id, participantId), isNull(participants.voidedAt)))
+    .get()
+  if (!person) return undefined
+  const doses = db
+    .select({ treatment: treatments.plan, date: treatments.givenOn })
+    .from(treatments)
+    .where(and(eq(treatments.participantId, participantId), isNull(treatments.voidedAt)))
+    .all()
+  const baseline = db
+    .select({ date: visits.visitDate })
+    .from(visits)
+    .where(
+      and(
+        eq(visits.participantId, participantId),
+        inArray(visits.code, [...baselineVisits]),
+        isNull(visits.missedReason),
+        isNull(visits.voidedAt),
+      ),
+    )
+    .all()
+  return { ...person, doses, baselineVisitDates: baseline.map(visit => visit.date) }
+}
+
+/**
+ * Every scheduled visit of these participants in order of the protocol, with what was entered: one row for each form,
+ * one with nulls where nothing was.
+ */
+export function listScheduleWithEntries(db: Db | Tx, participantIds: readonly ParticipantId[]) {
+  return db
+    .select({
+      participantId: scheduledVisits.participantId,
+      visit: scheduledVisits.visit,
+      position: scheduledVisits.position,
+      target: scheduledVisits.target,
+      windowStart: scheduledVisits.windowStart,
+      windowEnd: scheduledVisits.windowEnd,
+      provisional: scheduledVisits.provisional,
+      visitDate: visits.visitDate,
+      missedReason: visits.missedReason,
+      form: assessments.form,
+      notDoneReason: assessments.notDoneReason,
+    })
+    .from(scheduledVisits)
+    .leftJoin(
+      visits,
+      and(
+        eq(visits.participantId, scheduledVisits.participantId),
+        eq(visits.code, scheduledVisits.visit),
+        isNull(visits.voidedAt),
+      ),
+    )
+    .leftJoin(assessments, and(eq(assessments.visitId, visits.id), isNull(assessments.voidedAt)))
+    .where(inArray(scheduledVisits.participantId, [...participantIds]))
+    .orderBy(asc(scheduledVisits.participantId), asc(scheduledVisits.position))
+    .all()
+}
