@@ -19,6 +19,8 @@ const sessionCookie = () => (secureCookies() ? '__Secure-next-auth.session-token
 /** Name of the cookie that holds next-auth's csrf token and its hash, `token|hash`. */
 export const csrfCookie = () => (secureCookies() ? '__Host-next-auth.csrf-token' : 'next-auth.csrf-token')
 
+const callbackCookie = () => (secureCookies() ? '__Secure-next-auth.callback-url' : 'next-auth.callback-url')
+
 /** Keeps the address of a refused sign-in for its form. */
 export const EMAIL_COOKIE = 'longitude.email'
 
@@ -89,8 +91,10 @@ export async function pageContext(
 }
 
 /** What the sign-in form needs; `csrfToken` is null until next-auth has set its cookie. */
-export async function readSignInPage(callbackUrl: string | undefined) {
+export async function readSignInPage(wanted: string | undefined) {
   const jar = await cookies()
+  // After a refusal next-auth comes back without the address; it keeps it in a cookie.
+  const callbackUrl = wanted ?? jar.get(callbackCookie())?.value
   const address = callbackUrl && URL.canParse(callbackUrl) ? new URL(callbackUrl) : null
   const path = address ? `${address.pathname}${address.search}` : (callbackUrl ?? '/')
   const back = nestedCallback(path)
