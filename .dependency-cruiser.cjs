@@ -2,6 +2,7 @@
 // The rules name folders, and renaming a folder would silently disarm one:
 // e2e/architecture/cruise.test.ts plants a violation of each.
 const tests = '\\.test\\.tsx?$'
+const fixtures = '/__fixtures__/'
 
 module.exports = {
   forbidden: [
@@ -17,7 +18,7 @@ module.exports = {
       name: 'domain-is-pure',
       comment: 'No I/O, framework, zod or node builtin; of packages only pure computation.',
       severity: 'error',
-      from: { path: '^lib/domain/', pathNot: tests },
+      from: { path: '^lib/domain/', pathNot: `${tests}|${fixtures}` },
       to: { pathNot: '^(lib/domain/|node_modules/@stdlib/stats-)' },
     },
     {
@@ -110,6 +111,12 @@ module.exports = {
       to: { path: '^db/testing/' },
     },
     {
+      name: 'fixtures-only-in-tests',
+      severity: 'error',
+      from: { pathNot: `${tests}|${fixtures}` },
+      to: { path: fixtures },
+    },
+    {
       name: 'demo-only-from-cli',
       severity: 'error',
       from: { path: '^(app|db|lib)/', pathNot: `^db/demo/|^lib/cli/|${tests}` },
@@ -133,7 +140,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^\\.next' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],

@@ -28,7 +28,13 @@ const writes = [
     message: door,
   },
   {
-    selector: 'TemplateElement[value.raw=/^\\s*(update\\s+(\\S+\\s+set|$)|delete\\s+from)/i]',
+    selector: 'TemplateElement[value.raw=/^\\s*(update\\s+\\S+\\s+set|delete\\s+from)\\s/i]',
+    message: door,
+  },
+  {
+    // The table's name is interpolated.
+    selector:
+      "TaggedTemplateExpression[tag.name='sql'] TemplateElement[value.raw=/^\\s*(update|delete\\s+from)\\s+$/i]",
     message: door,
   },
 ]

@@ -45,6 +45,7 @@ const planted: Record<string, [from: string, to: string][]> = {
   ],
   'no-server-only': [['lib/server/guarded.ts', 'server-only']],
   'testing-only-in-tests': [['lib/server/factory.ts', '@/db/testing/create']],
+  'fixtures-only-in-tests': [['lib/domain/reuses.ts', '@/lib/domain/statistics/__fixtures__/make']],
   'demo-only-from-cli': [['lib/server/demo.ts', '@/db/demo/nine']],
   'e2e-only-testing-and-domain': [
     ['e2e/journey.ts', '@/lib/server/visits'],
@@ -58,6 +59,8 @@ const planted: Record<string, [from: string, to: string][]> = {
 const allowed: [from: string, to: string][] = [
   ['lib/domain/statistics/t.ts', '@stdlib/stats-base-dists-t'],
   ['lib/schemas/visits.ts', 'zod'],
+  ['lib/domain/statistics/__fixtures__/make.ts', 'node:fs'],
+  ['lib/domain/statistics/t.test.ts', '@/lib/domain/statistics/__fixtures__/make'],
   ['db/client.ts', 'better-sqlite3'],
   ['db/queries/visits.ts', 'drizzle-orm'],
   ['lib/server/visits.ts', '@/db/queries/visits'],

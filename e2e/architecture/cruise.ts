@@ -21,6 +21,7 @@ export async function cruiseImports(baseDir: string) {
     ? await cruise(
         start,
         { ...options, baseDir },
+        // Not the paths of tsconfig.json: they are resolved from the working directory, whatever baseDir says.
         { alias: { '@': baseDir } },
         { tsConfig: extractTSConfig(tsConfig) },
       )
