@@ -18,6 +18,7 @@ export interface FormState {
   readonly conflict: {
     readonly fields: readonly ConflictingField[]
     readonly storedVersion: number
+    readonly storedVersions?: Readonly<Record<string, number>>
     readonly changedBy: string
     readonly changedAt: string
   } | null

@@ -23,8 +23,10 @@ export interface VisitFacts {
   readonly scheduled: ScheduledVisit
   /** Codes asked at this visit: instruments entered in this version, and the study's own forms. */
   readonly expected: readonly string[]
-  /** Codes entered with answers. */
+  /** Codes entered with answers, nothing lacking. */
   readonly received: readonly string[]
+  /** Codes entered in part: still lacking, though something is there. */
+  readonly begun?: readonly string[] | undefined
   /** Codes recorded as not done, with a reason: nothing more is asked of them. */
   readonly notDone: readonly string[]
   /** Someone declared, with a reason, that the visit will not take place. */
@@ -84,9 +86,9 @@ export function deriveVisitState(facts: VisitFacts, today: CalendarDate): VisitS
 }
 
 function decide(facts: VisitFacts, lackingCount: number, today: CalendarDate): VisitState {
-  const { scheduled, expected, received, notDone, declaredMissed, followUpEnd } = facts
+  const { scheduled, expected, received, notDone, declaredMissed, followUpEnd, begun = [] } = facts
   if (expected.length === 0) return 'none'
-  const hasAnswers = expected.some(code => received.includes(code))
+  const hasAnswers = expected.some(code => received.includes(code) || begun.includes(code))
   if (lackingCount === 0 && (hasAnswers || !declaredMissed)) return 'complete'
   if (declaredMissed && !hasAnswers) return 'missed'
   if (followUpEnd && (followUpEnd.date === null || followUpEnd.date <= today)) return 'none'

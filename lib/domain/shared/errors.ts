@@ -21,6 +21,8 @@ export interface CellError {
 /** A field that two people changed: what was sent and what is stored now. */
 export interface ConflictingField {
   readonly field: string
+  /** What the field is called on the page; default: `field`. */
+  readonly label?: string
   readonly yours: string
   readonly stored: string
 }
@@ -44,6 +46,8 @@ export type AppError =
       readonly code: 'conflict'
       readonly fields: readonly ConflictingField[]
       readonly storedVersion: number
+      /** Where one page saves several records: stored version of each, by the name that the page has for it. */
+      readonly storedVersions?: Readonly<Record<string, number>>
       readonly changedBy: string
       readonly changedAt: string
     }

@@ -1,0 +1,85 @@
+/** One form of a visit, whether a registered instrument or one of the study's own: read and judged by one road. */
+import type { FieldProblem } from '@/lib/domain/checks/field-problem'
+import { checkRequiredFields, findForm } from '@/lib/domain/instruments/form'
+import type { Answers, EnteredInstrument } from '@/lib/domain/instruments/instrument'
+import { listUnanswered, parseAnswers } from '@/lib/domain/instruments/parse-answers'
+import { parseFormAnswers } from '@/lib/domain/instruments/parse-form'
+import type { RawAnswers } from '@/lib/domain/instruments/raw-answers'
+import { findInstrument } from '@/lib/domain/instruments/registry'
+import type { FormPlan, Protocol, Settings, VisitPlan } from '@/lib/domain/protocol/protocol'
+import type { Result } from '@/lib/domain/shared/result'
+
+export type FormDefinition =
+  | { readonly kind: 'instrument'; readonly instrument: EnteredInstrument }
+  | { readonly kind: 'plan'; readonly plan: FormPlan }
+
+/**
+ * The form of that code; `undefined` for one that cannot be entered in this version or is not there at all.
+ * Example: `findFormDefinition(admsc, 'EXAM')` → the study's own form *Examination*.
+ */
+export function findFormDefinition(
+  protocol: Pick<Protocol, 'forms'>,
+  code: string,
+): FormDefinition | undefined {
+  const instrument = findInstrument(code)
+  if (instrument) return instrument.entered ? { kind: 'instrument', instrument } : undefined
+  const plan = findForm(protocol, code)
+  return plan && { kind: 'plan', plan }
+}
+
+/**
+ * Codes of the forms asked at a visit: instruments entered in this version, then the study's own, in protocol order.
+ * Example: `admsc-2022`, M12 → `nprs`, `odi`, `work`, `analgesics`, `satisfaction`, `EXAM`.
+ */
+export function listExpectedForms(protocol: Pick<Protocol, 'forms'>, visit: VisitPlan): readonly string[] {
+  return [...visit.instruments, ...visit.forms].filter(code => findFormDefinition(protocol, code))
+}
+
+/** Reads what was typed into a form: `parseAnswers` or `parseFormAnswers`, with their errors. */
+export function parseTypedForm(
+  form: FormDefinition,
+  raw: RawAnswers,
+  settings: Settings,
+): Result<Answers, readonly FieldProblem[]> {
+  return form.kind === 'instrument'
+    ? parseAnswers(form.instrument, raw, settings)
+    : parseFormAnswers(form.plan, raw)
+}
+
+/** `begun`: something is answered, something that is asked is not. `received`: nothing is lacking. */
+export type FormStanding = 'absent' | 'begun' | 'received' | 'notDone'
+
+/**
+ * How far a form is. An instrument is received when each item has an answer or a reason (or its total stands in their
+ * place); a study's form when its required fields have, since the others may stay blank.
+ * Missing rule: no answer and no reason for the whole form → `absent`. Example: NPRS average without worst → `begun`.
+ */
+export function deriveFormStanding(
+  form: FormDefinition,
+  stored: { readonly answers: Answers; readonly notDoneReason: string | null } | undefined,
+  settings: Settings,
+): FormStanding {
+  if (stored?.notDoneReason) return 'notDone'
+  if (!stored || Object.keys(stored.answers).length === 0) return 'absent'
+  const lacking =
+    form.kind === 'instrument'
+      ? listUnanswered(form.instrument, stored.answers, settings)
+      : checkRequiredFields(form.plan, stored.answers)
+  return lacking.length === 0 ? 'received' : 'begun'
+}
+
+/**
+ * Answers as the controls of a page would post them: the inverse of `parseTypedForm`.
+ * Example: `{ VAS: { missing: 'declined' } }` → `{ 'VAS.missing': ['declined'] }`.
+ */
+export function formatRawAnswers(answers: Answers): RawAnswers {
+  const raw: Record<string, readonly string[]> = {}
+  for (const [code, answer] of Object.entries(answers)) {
+    if ('missing' in answer) raw[`${code}.missing`] = [answer.missing]
+    else {
+      raw[code] = typeof answer.value === 'object' ? answer.value : [String(answer.value)]
+      if (answer.twoMarked) raw[`${code}.twoMarked`] = ['yes']
+    }
+  }
+  return raw
+}

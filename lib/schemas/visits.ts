@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { joinReason, ReasonParts } from './reason'
+
+/** Where a visit's form lives: the study, the participant's number and the code of the visit. */
+export const VisitKey = { study: z.string(), number: z.string(), visit: z.string() } as const
+
+const MAX_FORMS = 60
+const MAX_TEXTS = 500
+
+/** What a group of controls posts: member → the texts sent under it. */
+const Group = z.record(z.string().max(120), z.array(z.string().max(4000)).max(50))
+
+/** Settings of the whole page and, where a form differs from it, of that form. `''`: not given. */
+const PageSettings = z.object({
+  date: z.string().max(40).default(''),
+  mode: z.enum(['', 'clinic', 'phone', 'post', 'proxy'], 'Choose a contact from the list.').default(''),
+  source: z
+    .enum(['', 'paper', 'interview', 'electronic', 'record'], 'Choose a source from the list.')
+    .default(''),
+  /** Dosing day only: was the assessment before the treatment? */
+  before: z.enum(['', 'yes', 'no'], 'Choose before or after.').default(''),
+  version: z.string().max(12).default(''),
+})
+
+const FormSettings = PageSettings.extend({ notDone: z.string().max(40).default('') })
+
+export type FormSettings = z.output<typeof FormSettings>
+
+/** One form as it was typed: its own settings, and its answers by control name. */
+export interface TypedForm {
+  readonly settings: FormSettings
+  /** Version of the stored form that the person saw; null: none was there. */
+  readonly expectedVersion: number | null
+  readonly raw: Readonly<Record<string, readonly string[]>>
+}
+
+/**
+ * A whole visit as its page posts it. Groups named after a form hold its answers (`nprs.NPRS_AVG`,
+ * `nprs.NPRS_AVG.missing`) and its settings (`nprs.~date`); groups that begin with `~` belong to the page.
+ */
+export const SaveVisit = z
+  .object({
+    ...VisitKey,
+    ...ReasonParts,
+    then: z.enum(['list', 'next']).default('list'),
+    '~visit': Group.default({}),
+    /** Form → keys of the soft checks that were confirmed. */
+    '~confirm': Group.default({}),
+    /** After a conflict: form → stored version that was shown, and field → whose value stands. */
+    '~over': Group.default({}),
+    '~pick': Group.default({}),
+  })
+  .catchall(Group)
+  .transform((posted, ctx) => {
+    const { study, number, visit, then, reason, reasonText, ...groups } = posted
+    const { '~visit': page, '~confirm': confirmed, '~over': over, '~pick': picks, ...forms } = groups
+    if (Object.keys(forms).length > MAX_FORMS) ctx.addIssue({ code: 'custom', message: 'Too many forms.' })
+    const typed: Record<string, TypedForm> = {}
+    for (const [form, group] of Object.entries(forms as Record<string, z.output<typeof Group>>)) {
+      if (Object.keys(group).length > MAX_TEXTS) ctx.addIssue({ code: 'custom', message: 'Too many fields.' })
+      const settings = readSettings(FormSettings, group, `${form}.~`, ctx)
+      const raw = Object.fromEntries(Object.entries(group).filter(([name]) => !name.startsWith('~')))
+      typed[form] = { settings, expectedVersion: versionOf(settings.version), raw }
+    }
+    const visitSettings = readSettings(PageSettings, tilde(page), '~visit.', ctx)
+    return {
+      study,
+      number,
+      visit,
+      then,
+      reason: joinReason({ reason, reasonText }),
+      page: visitSettings,
+      expectedVersion: versionOf(visitSettings.version),
+      forms: typed,
+      confirmed: Object.fromEntries(Object.entries(confirmed)),
+      over: Object.fromEntries(
+        Object.entries(over).map(([form, [text]]) => [form, versionOf(text ?? '') ?? 0]),
+      ),
+      picks: Object.fromEntries(
+        Object.entries(picks).map(
+          ([field, [text]]) => [field, text === 'stored' ? 'stored' : 'yours'] as const,
+        ),
+      ),
+    }
+  })
+
+export type SaveVisitInput = z.output<typeof SaveVisit>
+
+/** Declaring a visit missed, and taking that back: both want a reason. */
+export const MissedVisit = z
+  .object({ ...VisitKey, ...ReasonParts, version: z.string().max(12).default('') })
+  .transform((posted, ctx) => {
+    const { study, number, visit, version } = posted
+    const reason = joinReason(posted)
+    if (reason === null)
+      ctx.addIssue({ code: 'custom', path: ['reason'], message: 'Choose or write a reason.' })
+    return { study, number, visit, expectedVersion: versionOf(version), reason: reason ?? '' }
+  })
+
+export type MissedVisitInput = z.output<typeof MissedVisit>
+
+function versionOf(text: string): number | null {
+  return /^\d{1,9}$/.test(text) ? Number(text) : null
+}
+
+/** The members of a group that carry `~`, without it. */
+function tilde(group: Record<string, string[]>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(group).map(([name, texts]) => [`~${name}`, texts]))
+}
+
+function readSettings<S extends z.ZodType>(
+  schema: S,
+  group: Record<string, string[]>,
+  prefix: string,
+  ctx: z.core.$RefinementCtx,
+): z.output<S> {
+  const own = Object.entries(group).flatMap(([name, texts]) =>
+    name.startsWith('~') ? [[name.slice(1), texts[0]]] : [],
+  )
+  const read = schema.safeParse(Object.fromEntries(own))
+  if (read.success) return read.data
+  for (const issue of read.error.issues) {
+    ctx.addIssue({ code: 'custom', path: [`${prefix}${issue.path.join('.')}`], message: issue.message })
+  }
+  return schema.parse({})
+}
