@@ -1,0 +1,197 @@
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { Db, Tx } from '@/db/client'
+import { allocations, participants, treatments } from '@/db/schema/participants'
+import { sites } from '@/db/schema/studies'
+import { assessments, scheduledVisits, scores, visits } from '@/db/schema/visits'
+import type {
+  CohortData,
+  CohortParticipant,
+  CohortScheduledVisit,
+  CohortScore,
+} from '@/lib/domain/outcomes/cohort-data'
+import type { MaskingView } from '@/lib/domain/protocol/masking'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { deriveDayZero } from '@/lib/domain/protocol/schedule'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { StudyId } from '@/lib/domain/shared/ids'
+
+interface OutcomeQuery {
+  readonly studyId: StudyId
+  readonly protocol: Protocol
+  readonly view: MaskingView
+}
+
+/** Stands for the code of a treatment where arms are hidden, since what was given may tell the arm. */
+const HIDDEN_TREATMENT = 'dose'
+
+/**
+ * Everything from which a study's results are computed, in five flat reads. Voided rows are left out; who was not
+ * enrolled is flagged. Where results by arm are closed to the reader no arm, and no treatment's code, is in the data.
+ */
+export function loadCohort(db: Db | Tx, query: OutcomeQuery): CohortData {
+  return {
+    participants: loadParticipants(db, query),
+    schedule: loadSchedule(db, query.studyId),
+    scores: loadScores(db, query.studyId),
+    missedVisits: loadMissedVisits(db, query.studyId),
+  }
+}
+
+function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery): CohortParticipant[] {
+  const doses = groupByParticipant(listDoses(db, studyId))
+  const baselineVisits = groupByParticipant(listBaselineVisits(db, studyId, protocol.baseline.visits))
+  return db
+    .select({
+      id: participants.id,
+      subject: participants.number,
+      site: sites.code,
+      outcome: participants.outcome,
+      origin: participants.origin,
+      enrolledOn: participants.enrolledOn,
+      arm: allocations.arm,
+      allocatedOn: allocations.allocatedOn,
+    })
+    .from(participants)
+    .innerJoin(sites, eq(sites.id, participants.siteId))
+    .leftJoin(allocations, and(eq(allocations.participantId, participants.id), isNull(allocations.voidedAt)))
+    .where(and(eq(participants.studyId, studyId), isNull(participants.voidedAt)))
+    .orderBy(asc(participants.id))
+    .all()
+    .map(row => {
+      const given = (doses.get(row.id) ?? []).map(({ treatment, date }) => ({ treatment, date }))
+      const facts = {
+        enrolledOn: row.enrolledOn,
+        randomisedOn: row.allocatedOn,
+        doses: given,
+        baselineVisitDates: (baselineVisits.get(row.id) ?? []).map(visit => visit.date),
+      }
+      return {
+        participant: row.id,
+        subject: row.subject,
+        site: row.site,
+        arm: view.resultsByArm ? row.arm : null,
+        enrolled: row.outcome === 'enrolled',
+        enrolledOn: row.enrolledOn,
+        allocated: row.arm !== null,
+        allocatedOn: row.allocatedOn,
+        dayZero: deriveDayZero(protocol, facts),
+        doses: view.resultsByArm ? given : given.map(({ date }) => ({ treatment: HIDDEN_TREATMENT, date })),
+        followUpEnd: null,
+        imported: row.origin === 'imported',
+      }
+    })
+}
+
+const ofStudy = (studyId: StudyId) => and(eq(participants.studyId, studyId), isNull(participants.voidedAt))
+
+function listDoses(db: Db | Tx, studyId: StudyId) {
+  return db
+    .select({ participant: treatments.participantId, treatment: treatments.plan, date: treatments.givenOn })
+    .from(treatments)
+    .innerJoin(participants, eq(participants.id, treatments.participantId))
+    .where(and(ofStudy(studyId), isNull(treatments.voidedAt)))
+    .orderBy(asc(treatments.participantId), asc(treatments.givenOn))
+    .all()
+}
+
+function listBaselineVisits(db: Db | Tx, studyId: StudyId, codes: readonly string[]) {
+  return db
+    .select({ participant: visits.participantId, date: visits.visitDate })
+    .from(visits)
+    .innerJoin(participants, eq(participants.id, visits.participantId))
+    .where(
+      and(
+        ofStudy(studyId),
+        inArray(visits.code, [...codes]),
+        isNull(visits.missedReason),
+        isNull(visits.voidedAt),
+      ),
+    )
+    .all()
+}
+
+function loadSchedule(db: Db | Tx, studyId: StudyId): CohortScheduledVisit[] {
+  return db
+    .select({
+      participant: scheduledVisits.participantId,
+      visit: scheduledVisits.visit,
+      target: scheduledVisits.target,
+      windowStart: scheduledVisits.windowStart,
+      windowEnd: scheduledVisits.windowEnd,
+    })
+    .from(scheduledVisits)
+    .innerJoin(participants, eq(participants.id, scheduledVisits.participantId))
+    .where(ofStudy(studyId))
+    .orderBy(asc(scheduledVisits.participantId), asc(scheduledVisits.position))
+    .all()
+}
+
+function loadMissedVisits(db: Db | Tx, studyId: StudyId): CohortData['missedVisits'] {
+  return db
+    .select({ participant: visits.participantId, visit: visits.code, reason: visits.missedReason })
+    .from(visits)
+    .innerJoin(participants, eq(participants.id, visits.participantId))
+    .where(and(ofStudy(studyId), isNotNull(visits.missedReason), isNull(visits.voidedAt)))
+    .all()
+    .flatMap(({ reason, ...visit }) => (reason === null ? [] : [{ ...visit, reason }]))
+}
+
+/** A score as a plain row: there are far more of these than of anything else, and mapping them costs most. */
+type ScoreRow = [
+  participant: number,
+  visit: string,
+  parameter: string,
+  value: number | null,
+  missingReason: string | null,
+  date: CalendarDate | null,
+  beforeTreatment: number,
+  location: string,
+  laterality: string,
+  repeat: number,
+]
+
+function loadScores(db: Db | Tx, studyId: StudyId): CohortScore[] {
+  const rows = db
+    .select({
+      participant: scores.participantId,
+      visit: scores.visit,
+      parameter: scores.parameter,
+      value: scores.value,
+      missingReason: scores.missingReason,
+      date: sql`coalesce(${assessments.assessmentDate}, ${visits.visitDate})`,
+      beforeTreatment: assessments.beforeTreatment,
+      location: assessments.location,
+      laterality: assessments.laterality,
+      repeat: assessments.repeat,
+    })
+    .from(scores)
+    .innerJoin(participants, eq(participants.id, scores.participantId))
+    .innerJoin(assessments, eq(assessments.id, scores.assessmentId))
+    .innerJoin(visits, eq(visits.id, assessments.visitId))
+    .where(and(ofStudy(studyId), isNull(assessments.voidedAt), isNull(visits.voidedAt)))
+    .values() as ScoreRow[]
+  return rows.map(row => ({
+    participant: row[0],
+    visit: row[1],
+    parameter: row[2],
+    value: row[3],
+    missingReason: row[4],
+    date: row[5],
+    beforeTreatment: row[6] === 1,
+    location: row[7] || null,
+    laterality: row[8] || null,
+    repeat: row[9],
+  }))
+}
+
+function groupByParticipant<Row extends { readonly participant: number }>(
+  rows: readonly Row[],
+): Map<number, Row[]> {
+  const groups = new Map<number, Row[]>()
+  for (const row of rows) {
+    const known = groups.get(row.participant)
+    if (known) known.push(row)
+    else groups.set(row.participant, [row])
+  }
+  return groups
+}
