@@ -2,10 +2,9 @@
 
 interface ErrorPageProps {
   error: Error & { digest?: string }
-  reset: () => void
 }
 
-export default function ErrorPage({ error, reset }: ErrorPageProps) {
+export default function ErrorPage({ error }: ErrorPageProps) {
   return (
     <main id="main" className="mx-auto max-w-(--measure) p-(--gutter)">
       <h1>This page could not be shown</h1>
@@ -19,7 +18,7 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
         </p>
       ) : null}
       <p className="mt-4 flex gap-2">
-        <button type="button" className="btn pri" onClick={reset}>
+        <button type="button" className="btn pri" onClick={() => location.reload()}>
           Try again
         </button>
         <a className="btn" href="/">
