@@ -3,7 +3,7 @@ import type { Db, Tx } from '@/db/client'
 import { credentials, oneTimeLinks, sessions, signInCounters } from '@/db/schema/sessions'
 import { sites, studies } from '@/db/schema/studies'
 import { memberships, users } from '@/db/schema/users'
-import type { UserId } from '@/lib/domain/shared/ids'
+import type { MembershipId, UserId } from '@/lib/domain/shared/ids'
 
 export function findUser(db: Db | Tx, id: UserId) {
   return db.select().from(users).where(eq(users.id, id)).get()
@@ -85,4 +85,29 @@ export function findSignInCounter(db: Db | Tx, key: string) {
 
 export function hasAnyUser(db: Db | Tx): boolean {
   return db.select({ id: users.id }).from(users).limit(1).get() !== undefined
+}
+
+/** A role that was not taken away. */
+export function findMembership(db: Db | Tx, id: MembershipId) {
+  return db
+    .select({
+      id: memberships.id,
+      userId: memberships.userId,
+      role: memberships.role,
+      rowVersion: memberships.rowVersion,
+    })
+    .from(memberships)
+    .where(and(eq(memberships.id, id), isNull(memberships.voidedAt)))
+    .get()
+}
+
+/** Whether this person is an active administrator and the only one. */
+export function isLastAdministrator(db: Db | Tx, id: UserId): boolean {
+  const administrators = db
+    .selectDistinct({ id: users.id })
+    .from(users)
+    .innerJoin(memberships, and(eq(memberships.userId, users.id), isNull(memberships.voidedAt)))
+    .where(and(eq(users.active, true), eq(memberships.role, 'administrator'), isNull(memberships.studyId)))
+    .all()
+  return administrators.length === 1 && administrators[0]?.id === id
 }
