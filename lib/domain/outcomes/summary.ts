@@ -27,7 +27,14 @@ export interface SummaryRequest extends CohortRequest {
  * Example: `computeSummary({ …, dataCut: '2024-06-30', masking }).parameters[0].arms[0].visits[1].change?.mean` → −2.333.
  */
 export function computeSummary(request: SummaryRequest): Summary {
-  const cohort = prepareCohort(request)
+  return composeSummary(request, prepareCohort(request))
+}
+
+/**
+ * As `computeSummary`, for who has prepared the cohort of this very request already.
+ * Example: `composeSummary(request, prepareCohort(request)).analysisSet` → `'treated'`.
+ */
+export function composeSummary(request: SummaryRequest, cohort: PreparedCohort): Summary {
   return {
     study: request.protocol.study.code,
     dataCut: request.dataCut,

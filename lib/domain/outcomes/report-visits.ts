@@ -1,0 +1,43 @@
+import type { Offset, Protocol } from '@/lib/domain/protocol/protocol'
+
+/** Mean length of a month in days, of the Gregorian calendar. */
+const DAYS_PER_MONTH = 365.2425 / 12
+
+/** Visits of which the figures speak one by one, in months from day zero. */
+const REPORTED_MONTHS = [6, 12]
+
+/** How far from these a visit may be planned, in months (26 and 52 weeks are 6 and 12 months). */
+const NEARNESS_MONTHS = 1
+
+/**
+ * A time from day zero in months, for a true time axis; calendar months stay whole, days and weeks are shares of a
+ * mean month. Negative before day zero. Example: `computeMonths({ value: 26, unit: 'weeks' })` → 5.98.
+ */
+export function computeMonths({ value, unit }: Offset): number {
+  if (unit === 'months') return value
+  return (unit === 'weeks' ? value * 7 : value) / DAYS_PER_MONTH
+}
+
+/**
+ * Of the visits given (codes), those after the last baseline visit that figures by participant show: planned at about 6 and
+ * 12 months; where the protocol has neither, the last two. In protocol order; empty when none is after baseline.
+ * Source: the documented study reports 6 and 12 months (clinical.md §1).
+ * Example: visits BL, M1, M3, M6, M9, M12, M24 → `['M6', 'M12']`.
+ */
+export function deriveReportVisits(
+  protocol: Pick<Protocol, 'visits' | 'baseline'>,
+  codes: readonly string[],
+): string[] {
+  const order = protocol.visits.map(visit => visit.code)
+  const lastBaseline = Math.max(...protocol.baseline.visits.map(code => order.indexOf(code)))
+  const candidates = protocol.visits
+    .slice(lastBaseline + 1)
+    .filter(visit => codes.includes(visit.code))
+    .map(visit => ({ code: visit.code, months: computeMonths(visit.target) }))
+  const nearest = REPORTED_MONTHS.flatMap(wanted => {
+    const distance = (visit: { months: number }) => Math.abs(visit.months - wanted)
+    const near = candidates.filter(visit => distance(visit) <= NEARNESS_MONTHS)
+    return near.toSorted((a, b) => distance(a) - distance(b)).slice(0, 1)
+  })
+  return (nearest.length > 0 ? nearest : candidates.slice(-2)).map(visit => visit.code)
+}
