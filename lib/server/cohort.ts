@@ -1,0 +1,151 @@
+import { loadCohort } from '@/db/queries/outcomes'
+import { listSites } from '@/db/queries/studies'
+import { recordAct } from '@/db/write'
+import { findInstrument } from '@/lib/domain/instruments/registry'
+import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
+import { type CohortReport, computeCohortReport } from '@/lib/domain/outcomes/cohort-report'
+import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-parameters'
+import { computeSummary, type SummaryRequest } from '@/lib/domain/outcomes/summary'
+import type { Summary } from '@/lib/domain/outcomes/summary-types'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { type CalendarDate, calendarDateIn, parseTypedDate } from '@/lib/domain/shared/calendar-date'
+import type { AppError } from '@/lib/domain/shared/errors'
+import { err, ok, type Result } from '@/lib/domain/shared/result'
+import { formatDate } from '@/lib/format/dates'
+import type { Ctx } from './context'
+import { SOFTWARE_VERSION } from './software-version'
+import { type OpenStudy, openStudy } from './studies'
+import { inTransaction } from './transaction'
+
+export interface CohortQuery {
+  /** Code of the study. */
+  readonly study: string
+  /** As typed; nothing typed is today in the study's zone. */
+  readonly dataCut?: string | undefined
+}
+
+/** A take-away of one figure: what went out, for the audit. */
+export interface FigureCopy {
+  readonly figure: string
+  readonly format: 'csv' | 'svg'
+  readonly sha256: string
+}
+
+export interface Cohort extends CohortReport {
+  readonly title: string
+  readonly protocol: Protocol
+  readonly today: CalendarDate
+  readonly lockedAt: string | null
+  /** Arms are hidden from this reader until lock. */
+  readonly isPooled: boolean
+}
+
+/** The cohort page. Results by arm of a study with several arms are handed out only with the look recorded. */
+export function readCohort(ctx: Ctx, query: CohortQuery): Result<Cohort, AppError> {
+  const opened = openCohort(ctx, query)
+  if (!opened.ok) return opened
+  const { open, request, today } = opened.value
+  const looked = recordLook(ctx, open, { what: 'cohort', dataCut: request.dataCut })
+  if (!looked.ok) return looked
+  return ok({
+    ...computeCohortReport(request),
+    title: open.study.title,
+    protocol: open.protocol,
+    today,
+    lockedAt: open.study.lockedAt,
+    isPooled: !open.view.resultsByArm && open.protocol.arms.length > 1,
+  })
+}
+
+/** The result document of a study; a look by arm is recorded as on the page. */
+export function readSummary(ctx: Ctx, query: CohortQuery): Result<Summary, AppError> {
+  const opened = openCohort(ctx, query)
+  if (!opened.ok) return opened
+  const { open, request } = opened.value
+  const looked = recordLook(ctx, open, { what: 'summary', dataCut: request.dataCut })
+  return looked.ok ? ok(computeSummary(request)) : looked
+}
+
+/** Records that a figure or table left the product. */
+export function recordFigureCopy(ctx: Ctx, query: CohortQuery, copy: FigureCopy): Result<null, AppError> {
+  const opened = openStudy(ctx, query.study, 'readCohort')
+  if (!opened.ok) return opened
+  const { study, write } = opened.value
+  return inTransaction(ctx, tx => {
+    const details = { what: 'figure', study: study.code, dataCut: query.dataCut ?? null, ...copy }
+    recordAct(tx, write, { chain: 'system' }, 'export', details)
+    return ok(null)
+  })
+}
+
+interface OpenCohort {
+  readonly open: OpenStudy
+  readonly request: SummaryRequest
+  readonly today: CalendarDate
+}
+
+function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> {
+  const opened = openStudy(ctx, query.study, 'readCohort')
+  if (!opened.ok) return opened
+  const { study, protocol, protocolVersion, view, sites } = opened.value
+  const today = calendarDateIn(study.timeZone, ctx.now)
+  const dataCut = readDataCut(query.dataCut, today)
+  if (!dataCut.ok) return dataCut
+  const data = loadCohort(ctx.db, { studyId: study.id, protocol, view })
+  const own = sites === 'all' ? 'all' : listSites(ctx.db, study.id, sites).map(site => site.code)
+  return ok({
+    open: opened.value,
+    today,
+    request: {
+      protocol,
+      parameters: deriveReportedParameters(protocol, findInstrument),
+      data: concealOtherSites(data, own),
+      dataCut: dataCut.value,
+      masking: view,
+      asOf: null,
+      version: protocolVersion,
+      softwareVersion: SOFTWARE_VERSION,
+      synthetic: study.synthetic,
+    },
+  })
+}
+
+function readDataCut(typed: string | undefined, today: CalendarDate): Result<CalendarDate, AppError> {
+  const value = typed?.trim() ?? ''
+  if (value === '') return ok(today)
+  const refuse = (text: string) =>
+    err<AppError>({ code: 'invalidInput', fields: [{ field: 'dataCut', value, text }] })
+  const read = parseTypedDate(value)
+  if (!read.ok) return refuse(`“${value}” is not a date that can be read. Enter it as ${formatDate(today)}.`)
+  if (read.value > today) {
+    return refuse(
+      `${formatDate(read.value)} has not come yet. Enter today, ${formatDate(today)}, or an earlier day.`,
+    )
+  }
+  return ok(read.value)
+}
+
+/** Results are of the whole study; a participant is known by number only to who works at the site. */
+function concealOtherSites(data: CohortData, own: 'all' | readonly string[]): CohortData {
+  if (own === 'all') return data
+  let others = 0
+  const participants = data.participants.map(participant => {
+    if (own.includes(participant.site)) return participant
+    others += 1
+    return { ...participant, subject: `Other site ${others}`, site: '' }
+  })
+  return { ...data, participants }
+}
+
+/** A look by arm while a study with several arms runs is an act of the person who looks. */
+function recordLook(
+  ctx: Ctx,
+  { study, protocol, view, write }: OpenStudy,
+  details: { readonly what: string; readonly dataCut: CalendarDate },
+): Result<null, AppError> {
+  if (protocol.arms.length <= 1 || !view.resultsByArm) return ok(null)
+  return inTransaction(ctx, tx => {
+    recordAct(tx, write, { chain: 'system' }, 'look', { ...details, study: study.code, byArm: true })
+    return ok(null)
+  })
+}
