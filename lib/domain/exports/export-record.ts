@@ -1,0 +1,64 @@
+/** What is stored about one participant, as an export reads it. Made by `db/queries/exports.ts`; voided rows left out. */
+import type { Answers } from '@/lib/domain/instruments/instrument'
+import type { CohortParticipant, CohortScheduledVisit, CohortScore } from '@/lib/domain/outcomes/cohort-data'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+
+export interface ExportRecord {
+  readonly participant: CohortParticipant
+  readonly details: ParticipantDetails
+  readonly schedule: readonly (CohortScheduledVisit & { readonly provisional: boolean })[]
+  readonly visits: readonly ExportVisit[]
+  readonly doses: readonly ExportDose[]
+  readonly scores: readonly ExportScore[]
+  readonly forms: readonly ExportForm[]
+}
+
+export interface ParticipantDetails {
+  readonly origin: 'entered' | 'imported'
+  readonly outcome: 'enrolled' | 'screenFailure' | 'declined'
+  readonly rescreenOf: string | null
+  readonly screenedOn: CalendarDate | null
+  readonly consentVersion: string | null
+  readonly consentDate: CalendarDate | null
+  readonly plannedDayZero: CalendarDate | null
+  readonly ageAtConsent: number | null
+  readonly sex: string | null
+  readonly diagnosis: string | null
+  readonly painType: string | null
+  readonly painDurationMonths: number | null
+  readonly level: string | null
+  readonly previousTreatment: string | null
+  readonly eligibility: Readonly<Record<string, boolean>>
+}
+
+/** A visit that was begun, or declared missed with a reason. */
+export interface ExportVisit {
+  readonly visit: string
+  readonly date: CalendarDate | null
+  readonly missedReason: string | null
+}
+
+export interface ExportDose {
+  readonly treatment: string
+  readonly date: CalendarDate | null
+  readonly location: string | null
+}
+
+/** `date` is the assessment's own, or its visit's where it has none of its own. */
+export interface ExportScore extends CohortScore {
+  readonly visitDate: CalendarDate | null
+  readonly mode: string | null
+  readonly source: string | null
+}
+
+/** One form as it was answered; `notDoneReason`: the whole of it was not done. */
+export interface ExportForm {
+  readonly visit: string
+  readonly form: string
+  readonly date: CalendarDate | null
+  readonly location: string
+  readonly laterality: string
+  readonly repeat: number
+  readonly notDoneReason: string | null
+  readonly answers: Answers
+}

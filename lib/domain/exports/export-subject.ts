@@ -1,0 +1,89 @@
+import type {
+  ExportDose,
+  ExportForm,
+  ExportRecord,
+  ExportScore,
+  ExportVisit,
+} from '@/lib/domain/exports/export-record'
+import type { ExportScope } from '@/lib/domain/exports/export-scope'
+import { deriveAnalysisSet } from '@/lib/domain/outcomes/analysis-set'
+import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
+import { applyDataCut } from '@/lib/domain/outcomes/data-cut'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+
+/** One participant as all files of an export show them: at the data cut, in order. */
+export interface ExportSubject {
+  readonly participant: CohortParticipant
+  readonly details: ExportRecord['details']
+  readonly inAnalysisSet: boolean
+  /** The arm as it may be shown. */
+  readonly arm: string | null
+  readonly schedule: ReadonlyMap<string, ExportRecord['schedule'][number]>
+  readonly visits: ReadonlyMap<string, ExportVisit>
+  readonly doses: readonly ExportDose[]
+  readonly scores: readonly ExportScore[]
+  readonly forms: readonly ExportForm[]
+}
+
+/**
+ * A participant at the data cut: what is dated after it is not there yet, what has no date is kept. Null where the
+ * participant was first seen after it. Scores are ordered by visit, parameter, location, laterality and repeat, texts
+ * by code units. Source: clinical.md §3, data cut.
+ * Example: a score of 2024-03-02 is not in an export cut at 2024-03-01.
+ */
+export function deriveExportSubject(record: ExportRecord, scope: ExportScope): ExportSubject | null {
+  const { dataCut, protocol } = scope
+  const { details, participant } = record
+  const firstSeen = [details.screenedOn, details.consentDate, participant.enrolledOn]
+    .filter(date => date !== null)
+    .sort()[0]
+  if (firstSeen !== undefined && firstSeen > dataCut) return null
+  const cut = applyDataCut(
+    { participants: [participant], schedule: [], scores: [], missedVisits: [] },
+    dataCut,
+    protocol.dayZero,
+  ).participants[0]
+  if (!cut) throw new Error('a data cut keeps every participant')
+  const upTo = (date: CalendarDate | null) => date === null || date <= dataCut
+  const order = (visit: string) => scope.visitOrder.get(visit) ?? Number.MAX_SAFE_INTEGER
+  return {
+    participant: cut,
+    details: {
+      ...details,
+      screenedOn: upTo(details.screenedOn) ? details.screenedOn : null,
+      consentDate: upTo(details.consentDate) ? details.consentDate : null,
+    },
+    inAnalysisSet: deriveAnalysisSet(protocol, [cut]).members.length > 0,
+    arm: scope.armsShown ? cut.arm : null,
+    schedule: new Map(record.schedule.map(scheduled => [scheduled.visit, scheduled])),
+    visits: new Map(record.visits.filter(visit => upTo(visit.date)).map(visit => [visit.visit, visit])),
+    doses: record.doses.filter(dose => upTo(dose.date)),
+    scores: record.scores
+      .filter(score => upTo(score.date))
+      .sort(
+        (a, b) =>
+          order(a.visit) - order(b.visit) || compareText(a.parameter, b.parameter) || comparePlaces(a, b),
+      ),
+    forms: record.forms
+      .filter(form => upTo(form.date))
+      .sort((a, b) => order(a.visit) - order(b.visit) || compareText(a.form, b.form) || comparePlaces(a, b)),
+  }
+}
+
+interface Place {
+  readonly location: string | null
+  readonly laterality: string | null
+  readonly repeat: number
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  return (
+    compareText(a.location ?? '', b.location ?? '') ||
+    compareText(a.laterality ?? '', b.laterality ?? '') ||
+    a.repeat - b.repeat
+  )
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

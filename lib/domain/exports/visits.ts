@@ -1,0 +1,113 @@
+import type { Cell } from '@/lib/domain/exports/csv'
+import type { ExportScope } from '@/lib/domain/exports/export-scope'
+import type { ExportSubject } from '@/lib/domain/exports/export-subject'
+import type { ExportColumn, ExportTable } from '@/lib/domain/exports/export-table'
+import { ABSENCE_REASONS, armColumn, idColumns, visitColumns } from '@/lib/domain/exports/shared-columns'
+import { deriveDueState, deriveMissingReason } from '@/lib/domain/outcomes/expected'
+import { isInWindow, studyDay } from '@/lib/domain/protocol/schedule'
+
+/**
+ * `visits.csv`: one row for each visit that is scheduled for a participant or was entered, so that what was expected
+ * and did not come can be counted. Example: a visit whose window closed with nothing entered has `due` 1, `status`
+ * `absent` and `missing_reason` `overdue`.
+ */
+export function visitsTable(scope: ExportScope): ExportTable {
+  return {
+    file: 'visits.csv',
+    holds:
+      'One row for each scheduled or entered visit: window, date, whether it was due, why it is missing.',
+    columns: visitsColumns(scope),
+    rows: subject =>
+      scope.protocol.visits.flatMap(({ code }) => {
+        const row = visitRow(code, subject, scope)
+        return row ? [row] : []
+      }),
+  }
+}
+
+function visitRow(code: string, subject: ExportSubject, scope: ExportScope): Cell[] | null {
+  const { participant } = subject
+  const scheduled = subject.schedule.get(code)
+  const visit = subject.visits.get(code)
+  if (!scheduled && !visit) return null
+  const date = visit?.date ?? null
+  const due = !scheduled || deriveDueState(scheduled, undefined, scope.dataCut) === 'due'
+  const entered = subject.forms.some(form => form.visit === code)
+  const status = entered ? 'entered' : visit?.missedReason ? 'missed' : due ? 'absent' : 'notDue'
+  return [
+    scope.protocol.study.code,
+    participant.site,
+    participant.subject,
+    subject.arm,
+    code,
+    scope.visitOrder.get(code) ?? null,
+    'scheduled',
+    scheduled?.target ?? null,
+    scheduled?.windowStart ?? null,
+    scheduled?.windowEnd ?? null,
+    scheduled?.provisional ?? null,
+    date,
+    studyDay(date, participant.dayZero),
+    scheduled ? isInWindow(date, scheduled) : null,
+    due,
+    status,
+    due ? deriveMissingReason(participant, undefined, visit?.missedReason ?? undefined) : null,
+  ]
+}
+
+function visitsColumns(scope: ExportScope): ExportColumn[] {
+  return [
+    ...idColumns(scope),
+    armColumn(scope),
+    ...visitColumns(scope),
+    {
+      variable: 'visit_kind',
+      label: 'Kind of visit',
+      type: 'code',
+      codes: 'scheduled=planned by the protocol',
+    },
+    {
+      variable: 'target_date',
+      label: 'Target date',
+      type: 'date',
+      derivation: 'Day zero plus the offset of the protocol; empty while day zero is not known',
+    },
+    { variable: 'window_start', label: 'First day of the window', type: 'date' },
+    { variable: 'window_end', label: 'Last day of the window', type: 'date' },
+    {
+      variable: 'provisional',
+      label: 'Window counted from a planned day zero',
+      type: 'boolean',
+      codes: '1=yes|0=no',
+    },
+    { variable: 'visit_date', label: 'Date of the visit', type: 'date' },
+    { variable: 'study_day', label: 'Days from day zero to the visit', type: 'integer', unit: 'days' },
+    {
+      variable: 'in_window',
+      label: 'Visit date within the window',
+      type: 'boolean',
+      codes: '1=yes|0=no',
+      derivation: 'Empty where the date or the window is not known',
+    },
+    {
+      variable: 'due',
+      label: 'Expected at the data cut',
+      type: 'boolean',
+      codes: '1=the window has closed, or cannot be computed|0=still open or to come',
+      derivation: 'Non-responder imputation divides by these, of participants with in_analysis_set 1',
+    },
+    {
+      variable: 'status',
+      label: 'What became of the visit',
+      type: 'code',
+      codes: 'entered=at least one form|missed=declared missed|absent=due and nothing entered|notDue',
+    },
+    {
+      variable: 'missing_reason',
+      label: 'Why a form due at this visit that has no row in scores_long.csv is missing',
+      type: 'code',
+      codes: ABSENCE_REASONS,
+      derivation: 'Empty while the visit is not due',
+    },
+  ]
+}
