@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { controlId, useFormState } from './form'
+import { useControlId, useFormState } from './form'
 
 interface FieldProps {
   name: string
@@ -24,8 +24,9 @@ interface FieldState {
 /** What a control shows: the value that came back with a refusal, else the stored one; and its error. */
 export function useField(name: string, stored: string | null | undefined): FieldState {
   const state = useFormState()
+  const id = useControlId(name)
   return {
-    id: controlId(name),
+    id,
     value: state.values[name]?.[0] ?? (state.status === 'refused' ? '' : (stored ?? '')),
     error: state.errors[name],
     key: `${name}-${state.sent}`,

@@ -5,10 +5,16 @@ import { type FormState, IDLE, SUBMISSION_FIELD } from '@/lib/schemas/form-state
 import { ConflictTable } from './conflict-table'
 
 const FormStateContext = createContext<FormState>(IDLE)
+const FormIdContext = createContext('')
 
 /** The answer that the surrounding form was given; controls read their typed value and error from it. */
 export function useFormState(): FormState {
   return useContext(FormStateContext)
+}
+
+/** The id of a field's control in the surrounding form; unique where each form of a page has an id. */
+export function useControlId(field: string): string {
+  return controlId(field, useContext(FormIdContext))
 }
 
 /**
@@ -21,6 +27,7 @@ export function ActionForm(props: {
   submissionKey: string
   children: ReactNode
   className?: string
+  /** Needed where a page has several forms with fields of the same name. */
   id?: string
   label?: string
 }) {
@@ -28,18 +35,20 @@ export function ActionForm(props: {
   const key = state.values[SUBMISSION_FIELD]?.[0] ?? props.submissionKey
   return (
     <FormStateContext value={state}>
-      <form
-        action={send}
-        id={props.id}
-        className={props.className}
-        aria-label={props.label}
-        aria-busy={pending}
-        noValidate
-      >
-        <input type="hidden" name={SUBMISSION_FIELD} value={key} />
-        <FormMessage />
-        {props.children}
-      </form>
+      <FormIdContext value={props.id ?? ''}>
+        <form
+          action={send}
+          id={props.id}
+          className={props.className}
+          aria-label={props.label}
+          aria-busy={pending}
+          noValidate
+        >
+          <input type="hidden" name={SUBMISSION_FIELD} value={key} />
+          <FormMessage />
+          {props.children}
+        </form>
+      </FormIdContext>
     </FormStateContext>
   )
 }
@@ -47,6 +56,7 @@ export function ActionForm(props: {
 /** What was wrong with the whole form, with a link to each field that needs correcting. */
 function FormMessage() {
   const state = useFormState()
+  const formId = useContext(FormIdContext)
   const box = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new answer moves the focus, even with the same text
   useEffect(() => {
@@ -64,7 +74,7 @@ function FormMessage() {
         <ul>
           {fields.map(([field, text]) => (
             <li key={field}>
-              <a href={`#${controlId(field)}`}>{text}</a>
+              <a href={`#${controlId(field, formId)}`}>{text}</a>
             </li>
           ))}
         </ul>
@@ -95,7 +105,7 @@ function DoneMessage({ state }: { state: FormState }) {
   )
 }
 
-/** The id of a field's control, for labels, error links and tests. */
-export function controlId(field: string): string {
-  return `f-${field.replace(/[^A-Za-z0-9_-]/g, '-')}`
+/** Example: `controlId('nprs.NPRS_AVG')` → `f-nprs-NPRS_AVG`. */
+export function controlId(field: string, formId = ''): string {
+  return `${formId && `${formId}-`}f-${field.replace(/[^A-Za-z0-9_-]/g, '-')}`
 }

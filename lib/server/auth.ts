@@ -8,6 +8,7 @@ import { now } from './clock'
 import type { Actor, Ctx } from './context'
 import { database } from './database'
 import { publicUrl, sessionSecret } from './env'
+import { readLink } from './one-time-links'
 import { readSession, signIn, signOut } from './sessions'
 
 const ABSOLUTE_SECONDS = 12 * 60 * 60
@@ -88,6 +89,17 @@ export async function pageContext(
   const actor = await currentActor()
   if (!actor) redirect(`/api/auth/signin?callbackUrl=${encodeURIComponent(returnTo)}`)
   return { db: database().db, actor, now: now(), requestId: await requestIdOf(), submissionKey: null }
+}
+
+/** What a one-time link opens, or null; for the pages that people see before they can sign in. */
+export async function openLink(token: string) {
+  const link = readLink({ db: database().db, now: now(), requestId: await requestIdOf() }, token)
+  return link.ok ? link.value : null
+}
+
+/** A key for one drawing of a form, so that the same form sent twice is stored once. */
+export function newSubmissionKey(): string {
+  return randomUUID()
 }
 
 /** What the sign-in form needs; `csrfToken` is null until next-auth has set its cookie. */

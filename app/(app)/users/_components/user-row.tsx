@@ -1,0 +1,115 @@
+import { TextField } from '@/app/_ui/fields'
+import { ActionForm } from '@/app/_ui/form'
+import { activateUser, deactivateUser, giveRole, makeLink, takeRole } from '../actions'
+import { type Places, ROLE_OPTIONS, RoleFields } from './role-fields'
+
+interface User {
+  readonly id: number
+  readonly name: string
+  readonly email: string
+  readonly active: boolean
+  readonly hasPassword: boolean
+  readonly roles: readonly { membershipId: number; role: string; study: string | null; site: string | null }[]
+}
+
+/** One account: what it is, and in a fold what can be changed. */
+export function UserRow({
+  user,
+  places,
+  submissionKey,
+}: {
+  user: User
+  places: readonly Places[]
+  submissionKey: string
+}) {
+  const id = <input type="hidden" name="userId" value={user.id} />
+  return (
+    <tr>
+      <th scope="row">{user.name}</th>
+      <td>{user.email}</td>
+      <td>
+        <UserState user={user} />
+      </td>
+      <td>
+        {user.roles.length === 0
+          ? 'None'
+          : user.roles.map(role => <div key={role.membershipId}>{describeRole(role)}</div>)}
+      </td>
+      <td>
+        <details>
+          <summary>Change {user.name}</summary>
+          <div className="fold">
+            <ActionForm
+              action={giveRole}
+              id={`give-${user.id}`}
+              submissionKey={`${submissionKey}-give`}
+              className="inline"
+              label="Give a role"
+            >
+              {id}
+              <RoleFields places={places} />
+              <button type="submit" className="btn sm">
+                Give role
+              </button>
+            </ActionForm>
+            {user.roles.map(role => (
+              <ActionForm
+                key={role.membershipId}
+                action={takeRole}
+                id={`take-${role.membershipId}`}
+                submissionKey={`${submissionKey}-take-${role.membershipId}`}
+                className="inline"
+                label={`Take role ${describeRole(role)}`}
+              >
+                {id}
+                <input type="hidden" name="membershipId" value={role.membershipId} />
+                <TextField name="reason" label={`Reason to take “${describeRole(role)}” away`} />
+                <button type="submit" className="btn sm">
+                  Take away
+                </button>
+              </ActionForm>
+            ))}
+            <ActionForm
+              action={user.active ? deactivateUser : activateUser}
+              id={`active-${user.id}`}
+              submissionKey={`${submissionKey}-active`}
+              className="inline"
+              label={user.active ? 'Deactivate' : 'Activate'}
+            >
+              {id}
+              <TextField name="reason" label={user.active ? 'Reason to deactivate' : 'Reason to activate'} />
+              <button type="submit" className="btn sm">
+                {user.active ? 'Deactivate' : 'Activate'}
+              </button>
+            </ActionForm>
+            {user.active && (
+              <ActionForm
+                action={makeLink}
+                id={`link-${user.id}`}
+                submissionKey={`${submissionKey}-link`}
+                label="New link"
+              >
+                {id}
+                <button type="submit" className="btn sm">
+                  Make a new link to set the password
+                </button>
+              </ActionForm>
+            )}
+          </div>
+        </details>
+      </td>
+    </tr>
+  )
+}
+
+function UserState({ user }: { user: User }) {
+  if (!user.active) return <span className="chip">Deactivated</span>
+  if (!user.hasPassword) return <span className="chip warn">Link not used yet</span>
+  return <span className="chip ok">Active</span>
+}
+
+function describeRole(role: User['roles'][number]): string {
+  const name = ROLE_OPTIONS.find(option => option.value === role.role)?.label.split(':')[0] ?? role.role
+  if (role.study === null) return name
+  return `${name}, ${role.study}, ${role.site ?? 'all sites'}`
+}
