@@ -40,11 +40,13 @@ export function suggestKeys(issue: z.core.$ZodRawIssue, known: readonly string[]
 
 function issueText(issue: z.core.$ZodIssue, value: unknown): string {
   const missing = value === undefined ? 'Missing. ' : ''
+  // What the schema says itself is better than what follows from the kind of finding.
+  if (!/^(Invalid|Too) /.test(issue.message)) return missing + issue.message
   switch (issue.code) {
     case 'invalid_type':
       return `${missing}${missing ? 'Give' : 'Must be'} ${NOUNS[issue.expected] ?? `a value of type ${issue.expected}`}.`
     case 'invalid_value':
-      return `${missing || 'Not allowed. '}${suggestValue(value, issue.values)}`
+      return (missing || 'Not allowed. ') + suggestValue(value, issue.values)
     case 'too_small':
       return sizeText(issue.origin, 'at least', issue.minimum)
     case 'too_big':

@@ -28,6 +28,10 @@ export const variableCode = z
 /** A code that follows a parameter's in a variable name: digits may come first. */
 export const suffixCode = z.string().regex(/^[A-Za-z0-9_]{1,32}$/, 'Use 1 to 32 letters, digits or "_".')
 
+export const whole = z.int({
+  error: issue => (issue.code === 'invalid_type' ? 'Must be a whole number.' : undefined),
+})
+
 export const calendarDate = z.string().transform((value, context): CalendarDate => {
   const date = parseCalendarDate(value)
   if (date) return date
@@ -45,7 +49,7 @@ export const timeZone = z
 
 const OFFSET_LIMIT = { days: 18_263, weeks: 2609, months: 600 }
 
-export const offset = knownKeys({ value: z.int(), unit: z.enum(['days', 'weeks', 'months']) }).superRefine(
+export const offset = knownKeys({ value: whole, unit: z.enum(['days', 'weeks', 'months']) }).superRefine(
   ({ value, unit }, context) => {
     if (Math.abs(value) <= OFFSET_LIMIT[unit]) return
     const message = `Further than 50 years away. Use at most ${OFFSET_LIMIT[unit]} ${unit}.`

@@ -16,6 +16,7 @@ import {
   text,
   timeZone,
   variableCode,
+  whole,
 } from '@/lib/schemas/protocol-parts'
 
 const study = knownKeys({
@@ -24,7 +25,7 @@ const study = knownKeys({
   registry: text.optional(),
   reference: text.optional(),
   timeZone,
-  plannedParticipants: z.int().min(1).max(1_000_000).optional(),
+  plannedParticipants: whole.min(1).max(1_000_000).optional(),
 })
 
 const treatment = knownKeys({
@@ -39,7 +40,7 @@ const treatment = knownKeys({
   condition: text.optional(),
 })
 
-const windowDays = z.int().min(0).max(3650)
+const windowDays = whole.min(0).max(3650)
 
 const visit = knownKeys({
   code: suffixCode,
@@ -63,7 +64,7 @@ const settings = z
       decimals: z.boolean().optional(),
     }).optional(),
     odi: knownKeys({
-      maxMissingSections: z.int().min(0).max(9).optional(),
+      maxMissingSections: whole.min(0).max(9).optional(),
       allowTotalOnly: z.boolean().optional(),
     }).optional(),
     pgic: knownKeys({ best: z.literal([1, 7]).optional() }).optional(),

@@ -33,8 +33,8 @@ export function checkReferences(protocol: Protocol): readonly ProtocolError[] {
     ...visits.flatMap((_, index) => checkVisit(protocol, index)),
     ...checkBaseline(protocol),
     ...checkTreatments(protocol),
-    ...Object.keys(protocol.settings).flatMap(code =>
-      checkKnown(code, instrumentCodes(), `settings.${code}`, 'No instrument has this code.'),
+    ...Object.entries(protocol.settings).flatMap(([code, value]) =>
+      checkKnown(code, instrumentCodes(), `settings.${code}`, 'No instrument has this code.', value),
     ),
   ]
 }
@@ -58,8 +58,16 @@ function checkUnique(
   })
 }
 
-function checkKnown(code: string, known: readonly string[], path: string, text: string): ProtocolError[] {
-  return known.includes(code) ? [] : [describeError(path, code, `${text} ${suggestName(code, known)}`.trim())]
+function checkKnown(
+  code: string,
+  known: readonly string[],
+  path: string,
+  text: string,
+  value: unknown = code,
+): ProtocolError[] {
+  return known.includes(code)
+    ? []
+    : [describeError(path, value, `${text} ${suggestName(code, known)}`.trim())]
 }
 
 function checkVersions(versions: Protocol['versions']): ProtocolError[] {
