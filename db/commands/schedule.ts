@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Tx } from '@/db/client'
+import type { Db, Tx } from '@/db/client'
 import { readScheduleFacts } from '@/db/queries/schedule'
 import { scheduledVisits } from '@/db/schema/visits'
 import { replaceDerived } from '@/db/write'
@@ -13,32 +13,34 @@ interface ScheduleTarget {
   readonly protocolVersion: string
 }
 
+/** The rows that follow from what is stored now. Who was not enrolled has no schedule. */
+export function deriveScheduleRows(
+  db: Db | Tx,
+  { participantId, protocol, protocolVersion }: ScheduleTarget,
+): (typeof scheduledVisits.$inferInsert)[] {
+  const facts = readScheduleFacts(db, participantId, protocol.baseline.visits)
+  if (!facts) throw new Error(`no participant ${participantId}`)
+  if (facts.outcome !== 'enrolled') return []
+  const dayZero = deriveDayZero(protocol, facts)
+  const schedule = deriveSchedule(protocol, { dayZero, plannedDayZero: facts.plannedDayZero })
+  return schedule.map(({ visit, position, target, windowStart, windowEnd, provisional }) => ({
+    participantId,
+    visit: visit.code,
+    position,
+    target,
+    windowStart,
+    windowEnd,
+    provisional,
+    protocolVersion,
+  }))
+}
+
 /**
  * Derives day zero and the windows of one participant and replaces the stored rows. Called by the transaction that
  * changed what they follow from: registration, treatment, planned day zero, allocation, the date of a baseline visit.
- * Who was not enrolled has no schedule. Entered visits are not touched.
+ * Entered visits are not touched.
  */
-export function writeSchedule(tx: Tx, { participantId, protocol, protocolVersion }: ScheduleTarget): void {
-  const facts = readScheduleFacts(tx, participantId, protocol.baseline.visits)
-  if (!facts) throw new Error(`no participant ${participantId}`)
-  const dayZero = deriveDayZero(protocol, facts)
-  const schedule =
-    facts.outcome === 'enrolled'
-      ? deriveSchedule(protocol, { dayZero, plannedDayZero: facts.plannedDayZero })
-      : []
-  replaceDerived(
-    tx,
-    'scheduled_visits',
-    eq(scheduledVisits.participantId, participantId),
-    schedule.map(({ visit, position, target, windowStart, windowEnd, provisional }) => ({
-      participantId,
-      visit: visit.code,
-      position,
-      target,
-      windowStart,
-      windowEnd,
-      provisional,
-      protocolVersion,
-    })),
-  )
+export function writeSchedule(tx: Tx, target: ScheduleTarget): void {
+  const parent = eq(scheduledVisits.participantId, target.participantId)
+  replaceDerived(tx, 'scheduled_visits', parent, deriveScheduleRows(tx, target))
 }

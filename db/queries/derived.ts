@@ -1,0 +1,71 @@
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import type { Db, Tx } from '@/db/client'
+import { participants } from '@/db/schema/participants'
+import { assessments, scheduledVisits, scores, visits } from '@/db/schema/visits'
+import type { AssessmentId, ParticipantId, StudyId } from '@/lib/domain/shared/ids'
+
+const PAGE = 500
+
+/** Everyone in a study whose record was not voided. */
+export function listParticipantIds(db: Db | Tx, studyId: StudyId): ParticipantId[] {
+  return db
+    .select({ id: participants.id })
+    .from(participants)
+    .where(and(eq(participants.studyId, studyId), isNull(participants.voidedAt)))
+    .orderBy(asc(participants.id))
+    .all()
+    .map(row => row.id)
+}
+
+/** The stored schedule of one participant, in order of the protocol. */
+export function listScheduleRows(db: Db | Tx, participantId: ParticipantId) {
+  return db
+    .select()
+    .from(scheduledVisits)
+    .where(eq(scheduledVisits.participantId, participantId))
+    .orderBy(asc(scheduledVisits.position))
+    .all()
+}
+
+/** A form with what its scores follow from. */
+export type ScoredAssessment = ReturnType<typeof listScoredPage>[number]
+
+/** Every form of a study whose scores count, page by page. */
+export function* readScoredAssessments(db: Db | Tx, studyId: StudyId): Generator<ScoredAssessment[]> {
+  for (let after = 0; ; ) {
+    const page = listScoredPage(db, studyId, after as AssessmentId)
+    if (page.length > 0) yield page
+    const last = page.at(-1)
+    if (!last || page.length < PAGE) return
+    after = last.assessmentId
+  }
+}
+
+function listScoredPage(db: Db | Tx, studyId: StudyId, after: AssessmentId) {
+  const counts = [isNull(assessments.voidedAt), isNull(visits.voidedAt), isNull(participants.voidedAt)]
+  return db
+    .select({
+      assessmentId: assessments.id,
+      participantId: visits.participantId,
+      number: participants.number,
+      visit: visits.code,
+      form: assessments.form,
+      answers: assessments.answers,
+      notDoneReason: assessments.notDoneReason,
+    })
+    .from(assessments)
+    .innerJoin(visits, eq(visits.id, assessments.visitId))
+    .innerJoin(participants, eq(participants.id, visits.participantId))
+    .where(and(eq(participants.studyId, studyId), gt(assessments.id, after), ...counts))
+    .orderBy(asc(assessments.id))
+    .limit(PAGE)
+    .all()
+}
+
+export function listScoreRows(db: Db | Tx, assessmentIds: readonly AssessmentId[]) {
+  return db
+    .select()
+    .from(scores)
+    .where(inArray(scores.assessmentId, [...assessmentIds]))
+    .all()
+}

@@ -1,0 +1,99 @@
+import type { Db, Tx } from '@/db/client'
+import { deriveScheduleRows, writeSchedule } from '@/db/commands/schedule'
+import { scoreRows, writeScores } from '@/db/commands/scores'
+import {
+  listParticipantIds,
+  listScheduleRows,
+  listScoreRows,
+  readScoredAssessments,
+  type ScoredAssessment,
+} from '@/db/queries/derived'
+import type { StudyRow } from '@/db/queries/studies'
+import { formatCanonicalJson, type JsonValue } from '@/lib/domain/audit/canonical-json'
+import { type DerivedScore, deriveScores } from '@/lib/domain/instruments/derive-scores'
+import type { Protocol, Settings } from '@/lib/domain/protocol/protocol'
+import type { AssessmentId } from '@/lib/domain/shared/ids'
+import type { MissingReason } from '@/lib/domain/shared/missing'
+
+interface InForce {
+  readonly protocol: Protocol
+  readonly protocolVersion: string
+}
+
+const ENOUGH = 100
+
+/** Schedules that differ from what the protocol in force gives now; a text for each participant, at most 100. */
+export function checkSchedules(db: Db, study: StudyRow, inForce: InForce): string[] {
+  const findings: string[] = []
+  for (const participantId of listParticipantIds(db, study.id)) {
+    const derived = deriveScheduleRows(db, { participantId, ...inForce })
+    if (formatRows(derived) !== formatRows(listScheduleRows(db, participantId))) {
+      findings.push(`study ${study.code}: the schedule of participant row ${participantId} differs`)
+    }
+    if (findings.length >= ENOUGH) break
+  }
+  return findings
+}
+
+/** Scores that differ from what the scoring rules give now; a text for each form, at most 100. */
+export function checkScores(db: Db, study: StudyRow, settings: Settings): string[] {
+  const findings: string[] = []
+  for (const page of readScoredAssessments(db, study.id)) {
+    for (const { assessment } of listDifferingScores(db, page, settings)) {
+      findings.push(
+        `study ${study.code}: the scores of ${assessment.number} ${assessment.visit} ${assessment.form} differ`,
+      )
+    }
+    if (findings.length >= ENOUGH) break
+  }
+  return findings.slice(0, ENOUGH)
+}
+
+/** Brings every schedule of a study up to the protocol in force. */
+export function rewriteSchedules(tx: Tx, study: StudyRow, inForce: InForce): void {
+  for (const participantId of listParticipantIds(tx, study.id))
+    writeSchedule(tx, { participantId, ...inForce })
+}
+
+/** Scores every form of a study again; returns how many changed. Throws where stored answers do not fit the settings. */
+export function rewriteScores(tx: Tx, study: StudyRow, settings: Settings): number {
+  let changed = 0
+  for (const page of readScoredAssessments(tx, study.id)) {
+    for (const { assessment, derived } of listDifferingScores(tx, page, settings)) {
+      writeScores(tx, assessment, derived)
+      changed += 1
+    }
+  }
+  return changed
+}
+
+function listDifferingScores(
+  db: Db | Tx,
+  page: readonly ScoredAssessment[],
+  settings: Settings,
+): { assessment: ScoredAssessment; derived: readonly DerivedScore[] }[] {
+  const stored = new Map<AssessmentId, object[]>()
+  const ids = page.map(({ assessmentId }) => assessmentId)
+  for (const row of listScoreRows(db, ids)) {
+    stored.set(row.assessmentId, [...(stored.get(row.assessmentId) ?? []), row])
+  }
+  return page
+    .map(assessment => ({ assessment, derived: scoresOf(assessment, settings) }))
+    .filter(({ assessment, derived }) => {
+      const rows = stored.get(assessment.assessmentId) ?? []
+      return formatRows(scoreRows(assessment, derived)) !== formatRows(rows)
+    })
+}
+
+function scoresOf(assessment: ScoredAssessment, settings: Settings): readonly DerivedScore[] {
+  const { form, answers, notDoneReason } = assessment
+  return deriveScores(form, answers, notDoneReason as MissingReason | null, settings)
+}
+
+/** Rows as one text, whatever their order. */
+function formatRows(rows: readonly object[]): string {
+  return rows
+    .map(row => formatCanonicalJson({ ...row } as JsonValue))
+    .sort()
+    .join('\n')
+}
