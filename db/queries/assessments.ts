@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { assessments, scores, visits } from '@/db/schema/visits'
 import type { ParticipantId, VisitId } from '@/lib/domain/shared/ids'
@@ -69,4 +69,23 @@ export function listParticipantScores(db: Db | Tx, participantId: ParticipantId)
       and(eq(scores.participantId, participantId), isNull(assessments.voidedAt), isNull(visits.voidedAt)),
     )
     .all()
+}
+
+/** Why a form of a visit was voided, as last recorded; undefined where none was. */
+export function findVoidReason(db: Db | Tx, key: AssessmentKey): string | undefined {
+  const row = db
+    .select({ reason: assessments.voidReason })
+    .from(assessments)
+    .where(
+      and(
+        eq(assessments.visitId, key.visitId),
+        eq(assessments.form, key.form),
+        eq(assessments.repeat, key.repeat),
+        isNotNull(assessments.voidedAt),
+      ),
+    )
+    .orderBy(desc(assessments.voidedAt))
+    .limit(1)
+    .get()
+  return row?.reason ?? undefined
 }

@@ -42,9 +42,9 @@ export const SaveVisit = z
   .object({
     ...VisitKey,
     ...ReasonParts,
-    then: z.enum(['list', 'next']).default('list'),
+    goTo: z.enum(['list', 'next']).default('list'),
     '~visit': Group.default({}),
-    /** Form → keys of the soft checks that were confirmed. */
+    /** `keys`: the soft checks that were confirmed. */
     '~confirm': Group.default({}),
     /** After a conflict: form → stored version that was shown, and field → whose value stands. */
     '~over': Group.default({}),
@@ -52,7 +52,7 @@ export const SaveVisit = z
   })
   .catchall(Group)
   .transform((posted, ctx) => {
-    const { study, number, visit, then, reason, reasonText, ...groups } = posted
+    const { study, number, visit, goTo, reason, reasonText, ...groups } = posted
     const { '~visit': page, '~confirm': confirmed, '~over': over, '~pick': picks, ...forms } = groups
     if (Object.keys(forms).length > MAX_FORMS) ctx.addIssue({ code: 'custom', message: 'Too many forms.' })
     const typed: Record<string, TypedForm> = {}
@@ -67,12 +67,12 @@ export const SaveVisit = z
       study,
       number,
       visit,
-      then,
+      goTo,
       reason: joinReason({ reason, reasonText }),
       page: visitSettings,
       expectedVersion: versionOf(visitSettings.version),
       forms: typed,
-      confirmed: Object.fromEntries(Object.entries(confirmed)),
+      confirmed: confirmed.keys ?? [],
       over: Object.fromEntries(
         Object.entries(over).map(([form, [text]]) => [form, versionOf(text ?? '') ?? 0]),
       ),

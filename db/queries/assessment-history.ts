@@ -1,0 +1,53 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { Db, Tx } from '@/db/client'
+import { auditEntries } from '@/db/schema/audit'
+import type { JsonValue } from '@/lib/domain/audit/canonical-json'
+import type { Change } from '@/lib/domain/audit/diff'
+
+/** One write to one record, as the audit holds it. */
+export interface RecordedChange {
+  readonly entityId: number
+  readonly at: string
+  readonly actor: string
+  readonly role: string
+  readonly reason: string | null
+  readonly changes: Readonly<Record<string, Change>>
+}
+
+/** Every write to these records, oldest first. */
+export function listRecordHistory(
+  db: Db | Tx,
+  entity: 'visits' | 'assessments',
+  ids: readonly number[],
+): RecordedChange[] {
+  if (ids.length === 0) return []
+  return db
+    .select({
+      entityId: auditEntries.entityId,
+      at: auditEntries.at,
+      actor: auditEntries.actor,
+      role: auditEntries.role,
+      reason: auditEntries.reason,
+      changes: auditEntries.changes,
+    })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.entity, entity), inArray(auditEntries.entityId, [...ids])))
+    .orderBy(asc(auditEntries.id))
+    .all()
+    .map(row => ({
+      ...row,
+      entityId: row.entityId ?? 0,
+      changes: JSON.parse(row.changes) as Record<string, [JsonValue, JsonValue]>,
+    }))
+}
+
+/** Who locked a study: the last writer of its lock; undefined where it never was locked. */
+export function findLocker(db: Db | Tx, studyId: number): string | undefined {
+  return db
+    .select({ actor: auditEntries.actor, changes: auditEntries.changes })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.entity, 'studies'), eq(auditEntries.entityId, studyId)))
+    .orderBy(asc(auditEntries.id))
+    .all()
+    .findLast(entry => 'lockedAt' in (JSON.parse(entry.changes) as object))?.actor
+}

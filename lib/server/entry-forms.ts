@@ -1,0 +1,116 @@
+import type { Tx } from '@/db/client'
+import { type AssessmentRow, findVoidReason } from '@/db/queries/assessments'
+import type { VisitRow } from '@/db/queries/visits'
+import {
+  type FormDefinition,
+  findFormDefinition,
+  listExpectedForms,
+} from '@/lib/domain/instruments/form-definition'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { AppError, ConflictingField, FieldError } from '@/lib/domain/shared/errors'
+import { formatFormName } from '@/lib/format/answers'
+import type { SaveVisitInput } from '@/lib/schemas/visits'
+import { PAGE, readTypedAssessment, type TypedAssessment } from './typed-assessment'
+import { applyPicks, diffTyped } from './visit-conflict'
+import type { VisitEntry } from './visit-entry'
+
+/** One form of the page: what was typed, what is stored, and where the two differ. */
+export interface EntryForm {
+  /** Name on the page: the form's code, with `#2` for a second one of the kind. */
+  readonly key: string
+  readonly code: string
+  readonly repeat: number
+  readonly definition: FormDefinition
+  readonly assessment: TypedAssessment
+  /** The form has a date of its own, so that questions about it stand there. */
+  readonly hasOwnDate: boolean
+  readonly stored: AssessmentRow | undefined
+  readonly expectedVersion: number | null
+  readonly differences: readonly ConflictingField[]
+  /** Something is there to be written. */
+  readonly isTouched: boolean
+}
+
+/** `EXAM#2` → form `EXAM`, second of its kind; undefined where the text is no key. */
+export function parseFormKey(key: string): { code: string; repeat: number } | undefined {
+  const parts = /^([^#]+?)(?:#([1-9]\d{0,2}))?$/.exec(key)
+  return parts?.[1] ? { code: parts[1], repeat: Number(parts[2] ?? 1) } : undefined
+}
+
+export function formatFormKey(form: { readonly code: string; readonly repeat: number }): string {
+  return form.repeat === 1 ? form.code : `${form.code}#${form.repeat}`
+}
+
+/** The stored form of a key. Forms at a second location or side come from files and are not on the page. */
+export function findStored(
+  stored: readonly AssessmentRow[],
+  code: string,
+  repeat: number,
+): AssessmentRow | undefined {
+  return stored.find(
+    row => row.form === code && row.repeat === repeat && row.location === '' && row.laterality === '',
+  )
+}
+
+/** Reads every form of the page. Errors carry the names of its controls. */
+export function readEntryForms(
+  entry: VisitEntry,
+  input: SaveVisitInput,
+  stored: readonly AssessmentRow[],
+  visitDate: CalendarDate | null,
+): { forms: EntryForm[]; errors: FieldError[] } {
+  const expected = listExpectedForms(entry.protocol, entry.plan)
+  const forms: EntryForm[] = []
+  const errors: FieldError[] = []
+  for (const [key, posted] of Object.entries(input.forms)) {
+    const { code, repeat } = parseFormKey(key) ?? { code: '', repeat: 1 }
+    const definition = expected.includes(code) ? findFormDefinition(entry.protocol, code) : undefined
+    if (!definition || (repeat > 1 && !mayRepeat(definition))) {
+      errors.push({
+        field: `${PAGE}.date`,
+        value: key,
+        text: `“${key}” is not a form of this visit. Open the page again.`,
+      })
+      continue
+    }
+    const before = findStored(stored, code, repeat)
+    const typed = applyPicks(key, posted, before, input.picks)
+    const read = readTypedAssessment(entry, key, definition, typed, { ...input.page, visitDate })
+    errors.push(...read.errors)
+    const { assessment } = read
+    const differences = before ? diffTyped(key, definition, assessment, before, entry.protocol.settings) : []
+    const isFilled = Object.keys(assessment.answers).length > 0 || assessment.notDoneReason !== null
+    forms.push({
+      key,
+      code,
+      repeat,
+      definition,
+      assessment,
+      hasOwnDate: typed.settings.date.trim() !== '',
+      stored: before,
+      expectedVersion: posted.expectedVersion,
+      differences,
+      isTouched: before ? differences.length > 0 || asksBefore(assessment) : isFilled,
+    })
+  }
+  return { forms, errors }
+}
+
+/** A form that was voided after the page was opened; what was typed is not stored in its place. */
+export function findVoided(tx: Tx, visit: VisitRow, forms: readonly EntryForm[]): AppError | undefined {
+  for (const { code, repeat, stored, expectedVersion, definition } of forms) {
+    if (stored || expectedVersion === null) continue
+    const key = { visitId: visit.id, form: code, location: '', laterality: '' as const, repeat }
+    return { code: 'voided', what: formatFormName(definition), reason: findVoidReason(tx, key) ?? '' }
+  }
+  return undefined
+}
+
+export function mayRepeat(form: FormDefinition): boolean {
+  return form.kind === 'plan' && form.plan.repeating
+}
+
+/** The date was moved onto a dosing day. */
+function asksBefore(assessment: TypedAssessment): boolean {
+  return assessment.beforeTreatment === null
+}

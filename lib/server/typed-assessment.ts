@@ -1,0 +1,123 @@
+import type { AssessmentRow } from '@/db/queries/assessments'
+import { formatDay } from '@/lib/domain/checks/day-text'
+import { checkAssessmentDate } from '@/lib/domain/checks/hard'
+import { deriveEntryKind, type EntryKind } from '@/lib/domain/checks/total'
+import { parseFieldValue } from '@/lib/domain/instruments/field-value'
+import { type FormDefinition, parseTypedForm } from '@/lib/domain/instruments/form-definition'
+import type { Answers } from '@/lib/domain/instruments/instrument'
+import type { Settings } from '@/lib/domain/protocol/protocol'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { FieldError } from '@/lib/domain/shared/errors'
+import { MISSING_REASONS, type MissingReason } from '@/lib/domain/shared/missing'
+import type { FormSettings, SaveVisitInput, TypedForm } from '@/lib/schemas/visits'
+import type { VisitEntry } from './visit-entry'
+
+/** Name that the page's own settings have among its fields. */
+export const PAGE = '~visit'
+
+/** Reasons for a whole form: `notInSource` belongs to imports. */
+const FORM_REASONS: readonly MissingReason[] = MISSING_REASONS.filter(reason => reason !== 'notInSource')
+
+/** One form as it shall stand, read from what was typed. */
+export interface TypedAssessment {
+  readonly answers: Answers
+  readonly notDoneReason: MissingReason | null
+  readonly assessmentDate: CalendarDate | null
+  /** Null: dated on a dosing day, and not said whether before or after. */
+  readonly beforeTreatment: boolean | null
+  readonly mode: AssessmentRow['mode']
+  readonly source: string | null
+  readonly entryKind: EntryKind
+}
+
+/** Reads the date in a control; blank is null. Errors stand at the control. */
+export function readDate(
+  field: string,
+  label: string,
+  text: string,
+): { date: CalendarDate | null; errors: FieldError[] } {
+  if (text.trim() === '') return { date: null, errors: [] }
+  const read = parseFieldValue({ code: field, label, type: 'date' }, [text.trim()])
+  return read.ok
+    ? { date: read.value as CalendarDate, errors: [] }
+    : { date: null, errors: [{ ...read.error, field }] }
+}
+
+/** Refuses a date after today at the site, or before consent. */
+export function checkDate(entry: VisitEntry, field: string, date: CalendarDate | null): FieldError[] {
+  if (date === null) return []
+  const problem = checkAssessmentDate({ field, date, today: entry.today, followUpEnd: null })
+  if (problem) return [problem]
+  const consent = entry.participant.consentDate
+  if (consent === null || date >= consent) return []
+  const text = `The date ${formatDay(date)} is before consent (${formatDay(consent)}). Enter the day of the assessment.`
+  return [{ field, value: date, text }]
+}
+
+/** Reads one form; a form's own settings go before the page's. Errors carry the names of the page's controls. */
+export function readTypedAssessment(
+  entry: VisitEntry,
+  key: string,
+  form: FormDefinition,
+  typed: TypedForm,
+  page: SaveVisitInput['page'] & { readonly visitDate: CalendarDate | null },
+): { assessment: TypedAssessment; errors: FieldError[] } {
+  const { settings } = entry.protocol
+  const errors: FieldError[] = []
+  const parsed = parseTypedForm(form, typed.raw, settings)
+  if (!parsed.ok)
+    errors.push(...parsed.error.map(problem => ({ ...problem, field: `${key}.${problem.field}` })))
+  const answers = parsed.ok ? parsed.value : {}
+  const notDone = readNotDone(key, typed.settings, answers)
+  errors.push(...notDone.errors)
+  const own = readDate(`${key}.~date`, 'Date', typed.settings.date)
+  errors.push(...own.errors, ...checkDate(entry, `${key}.~date`, own.date))
+  const assessmentDate = own.date ?? page.visitDate
+  return {
+    errors,
+    assessment: {
+      answers,
+      notDoneReason: notDone.reason,
+      assessmentDate,
+      beforeTreatment: readBefore(entry, assessmentDate, typed.settings.before || page.before),
+      mode: typed.settings.mode || page.mode || null,
+      source: typed.settings.source || page.source || null,
+      entryKind: form.kind === 'instrument' ? entryKindOf(form, answers, settings) : 'items',
+    },
+  }
+}
+
+function entryKindOf(
+  form: FormDefinition & { kind: 'instrument' },
+  answers: Answers,
+  settings: Settings,
+): EntryKind {
+  return deriveEntryKind(form.instrument, answers, settings)
+}
+
+/** Outside a dosing day the question does not arise. */
+function readBefore(
+  entry: VisitEntry,
+  date: CalendarDate | null,
+  typed: FormSettings['before'],
+): boolean | null {
+  if (date === null || !entry.doses.some(dose => dose.date === date)) return false
+  return typed === '' ? null : typed === 'yes'
+}
+
+function readNotDone(
+  key: string,
+  settings: FormSettings,
+  answers: Answers,
+): { reason: MissingReason | null; errors: FieldError[] } {
+  if (settings.notDone === '') return { reason: null, errors: [] }
+  const field = `${key}.~notDone`
+  const reason = FORM_REASONS.find(candidate => candidate === settings.notDone)
+  if (!reason) {
+    const text = `“${settings.notDone}” is not a reason from the list. Choose one of the list.`
+    return { reason: null, errors: [{ field, value: settings.notDone, text }] }
+  }
+  if (Object.keys(answers).length === 0) return { reason, errors: [] }
+  const text = 'The form is marked as not done, but answers are entered. Clear them, or clear the reason.'
+  return { reason: null, errors: [{ field, value: settings.notDone, text }] }
+}
