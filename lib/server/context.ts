@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '@/db/client'
 import type { SiteId, StudyId, UserId } from '@/lib/domain/shared/ids'
+import type { ROLES } from '@/lib/schemas/users'
 import { type Instant, now } from './clock'
-import type { Role } from './policy'
+
+export type Role = (typeof ROLES)[number]
 
 export interface Membership {
   readonly studyId: StudyId | null

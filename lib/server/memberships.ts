@@ -8,8 +8,8 @@ import type { MembershipId, SiteId, StudyId, UserId } from '@/lib/domain/shared/
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { joinReason } from '@/lib/schemas/reason'
 import type { GiveRole, TakeRole } from '@/lib/schemas/users'
-import type { Ctx } from './context'
-import { authorise, type Role } from './policy'
+import type { Ctx, Role } from './context'
+import { authorise } from './policy'
 import { inTransaction } from './transaction'
 
 interface Part {

@@ -2,15 +2,7 @@ import type { WriteContext } from '@/db/write'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { SiteId, StudyId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
-import type { Ctx, Membership } from './context'
-
-export type Role =
-  | 'administrator'
-  | 'dataManager'
-  | 'coordinator'
-  | 'investigator'
-  | 'monitor'
-  | 'statistician'
+import type { Ctx, Membership, Role } from './context'
 
 /** Who may do what. Deny by default: a role that is not named in a line is refused. */
 export const POLICY = {

@@ -10,7 +10,7 @@ export function AddSiteForm({ places, submissionKey }: { places: readonly Places
       action={addSite}
       submissionKey={submissionKey}
       id="add-site"
-      className="inline"
+      className="fields"
       label="Add a site"
     >
       <SelectField

@@ -9,7 +9,7 @@ export function AddUserForm({ places, submissionKey }: { places: readonly Places
       action={addUser}
       submissionKey={submissionKey}
       id="add-user"
-      className="inline"
+      className="fields"
       label="Add a user"
     >
       <TextField name="name" label="Name" />

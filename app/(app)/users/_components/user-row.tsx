@@ -43,7 +43,7 @@ export function UserRow({
               action={giveRole}
               id={`give-${user.id}`}
               submissionKey={`${submissionKey}-give`}
-              className="inline"
+              className="fields"
               label="Give a role"
             >
               {id}
@@ -58,7 +58,7 @@ export function UserRow({
                 action={takeRole}
                 id={`take-${role.membershipId}`}
                 submissionKey={`${submissionKey}-take-${role.membershipId}`}
-                className="inline"
+                className="fields"
                 label={`Take role ${describeRole(role)}`}
               >
                 {id}
@@ -73,7 +73,7 @@ export function UserRow({
               action={user.active ? deactivateUser : activateUser}
               id={`active-${user.id}`}
               submissionKey={`${submissionKey}-active`}
-              className="inline"
+              className="fields"
               label={user.active ? 'Deactivate' : 'Activate'}
             >
               {id}
