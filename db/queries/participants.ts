@@ -1,0 +1,89 @@
+import { and, eq, gt, inArray, isNull, lt, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import type { Db, Tx } from '@/db/client'
+import { participants } from '@/db/schema/participants'
+import { sites } from '@/db/schema/studies'
+import type { ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
+
+const earlier = alias(participants, 'earlier')
+
+const COLUMNS = {
+  id: participants.id,
+  siteId: participants.siteId,
+  site: sites.code,
+  siteName: sites.name,
+  timeZone: sites.timeZone,
+  number: participants.number,
+  origin: participants.origin,
+  outcome: participants.outcome,
+  screenedOn: participants.screenedOn,
+  enrolledOn: participants.enrolledOn,
+  consentVersion: participants.consentVersion,
+  consentDate: participants.consentDate,
+  ageAtConsent: participants.ageAtConsent,
+  sex: participants.sex,
+  diagnosis: participants.diagnosis,
+  painType: participants.painType,
+  painDurationMonths: participants.painDurationMonths,
+  level: participants.level,
+  previousTreatment: participants.previousTreatment,
+  eligibility: participants.eligibility,
+  plannedDayZero: participants.plannedDayZero,
+  rescreenOf: earlier.number,
+  rowVersion: participants.rowVersion,
+}
+
+function selectParticipants(db: Db | Tx, where: SQL | undefined) {
+  return db
+    .select(COLUMNS)
+    .from(participants)
+    .innerJoin(sites, eq(sites.id, participants.siteId))
+    .leftJoin(earlier, eq(earlier.id, participants.rescreenOf))
+    .where(where)
+    .all()
+}
+
+export type ParticipantRow = NonNullable<ReturnType<typeof findParticipant>>
+
+/** A participant by number, as long as the record was not voided. */
+export function findParticipant(db: Db | Tx, studyId: StudyId, number: string) {
+  const here = and(
+    eq(participants.studyId, studyId),
+    eq(participants.number, number),
+    isNull(participants.voidedAt),
+  )
+  return selectParticipants(db, here)[0]
+}
+
+/** In the order of the ids given. */
+export function listParticipantsByIds(db: Db | Tx, ids: readonly ParticipantId[]): ParticipantRow[] {
+  const rows = selectParticipants(db, inArray(participants.id, [...ids]))
+  const byId = new Map(rows.map(row => [row.id, row]))
+  return ids.flatMap(id => byId.get(id) ?? [])
+}
+
+/**
+ * The next number of a site: its code and a running number of three digits, more when needed. Numbers of voided and
+ * imported participants stay taken. Example: MEL-001 to MEL-009 → `MEL-010`.
+ */
+export function nextFreeNumber(
+  tx: Db | Tx,
+  site: { readonly id: SiteId; readonly studyId: StudyId; readonly code: string },
+) {
+  const prefix = `${site.code}-`
+  const rows = tx
+    .select({ number: participants.number })
+    .from(participants)
+    .where(
+      and(
+        eq(participants.studyId, site.studyId),
+        // '.' follows '-' in the order of characters: the range that the index on the number serves.
+        gt(participants.number, prefix),
+        lt(participants.number, `${site.code}.`),
+      ),
+    )
+    .all()
+  const taken = rows.map(({ number }) => number.slice(prefix.length)).filter(rest => /^\d{1,9}$/.test(rest))
+  const highest = taken.reduce((most, rest) => Math.max(most, Number(rest)), 0)
+  return prefix + String(highest + 1).padStart(3, '0')
+}

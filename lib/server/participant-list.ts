@@ -1,0 +1,187 @@
+import {
+  type AskedVisit,
+  type ListScope,
+  listParticipantPage,
+  listStatuses,
+} from '@/db/queries/participant-list'
+import { listScores } from '@/db/queries/participant-scores'
+import { listParticipantsByIds, type ParticipantRow } from '@/db/queries/participants'
+import { listScheduleWithEntries } from '@/db/queries/schedule'
+import { listSites } from '@/db/queries/studies'
+import { listTreatments } from '@/db/queries/treatments'
+import { listProtocolParameters } from '@/lib/domain/instruments/registry'
+import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
+import type { AppError } from '@/lib/domain/shared/errors'
+import type { ParticipantId } from '@/lib/domain/shared/ids'
+import { ok, type Result } from '@/lib/domain/shared/result'
+import type { ParticipantListInput, ParticipantStatus } from '@/lib/schemas/participants'
+import type { Ctx } from './context'
+import { deriveTrend } from './participant-trends'
+import { mayEver } from './policy'
+import { openStudy } from './studies'
+import { findNextVisit, type PlacedVisit, placeVisits } from './visit-standings'
+
+export const PAGE_SIZE = 50
+
+export interface ListedParticipant {
+  readonly number: string
+  readonly site: string
+  readonly status: ParticipantStatus
+  /** First dose, or the planned day zero. */
+  readonly dayZero: { readonly date: CalendarDate; readonly planned: boolean } | null
+  readonly doses: number
+  readonly visits: readonly ListedVisit[]
+  readonly lastVisit: { readonly name: string; readonly date: CalendarDate | null } | null
+  readonly next: ListedVisit | null
+  readonly overdue: number
+  readonly baseline: number | null
+  readonly latest: number | null
+  readonly improvement: number | null
+}
+
+export interface ListedVisit {
+  readonly code: string
+  readonly name: string
+  readonly state: PlacedVisit['standing']['state']
+  readonly inWindow: boolean | null
+  readonly target: CalendarDate | null
+  readonly windowEnd: CalendarDate | null
+  readonly provisional: boolean
+  readonly isToday: boolean
+}
+
+export interface ParticipantPage {
+  readonly study: { readonly code: string; readonly title: string; readonly synthetic: boolean }
+  readonly rows: readonly ListedParticipant[]
+  readonly total: number
+  readonly pageSize: number
+  readonly sites: readonly { readonly code: string; readonly name: string }[]
+  /** The parameter of the value columns: the first of the protocol. */
+  readonly parameter: { readonly label: string } | null
+  readonly hasTreatments: boolean
+  readonly mayRegister: boolean
+}
+
+/** One page of the participants whom this person may see. A number of queries that does not grow with the study. */
+export function listParticipants(
+  ctx: Ctx,
+  code: string,
+  query: ParticipantListInput,
+): Result<ParticipantPage, AppError> {
+  const opened = openStudy(ctx, code, 'readParticipants')
+  if (!opened.ok) return opened
+  const { study, protocol, sites: allowed } = opened.value
+  const sites = listSites(ctx.db, study.id, allowed)
+  const today = new Map(sites.map(site => [site.id, calendarDateIn(site.timeZone, ctx.now)]))
+  const scope: ListScope = {
+    studyId: study.id,
+    sites: allowed,
+    asked: listAskedVisits(protocol),
+    hasTreatments: protocol.treatments.length > 0,
+    today,
+  }
+  // A site that is not the person's filters to nothing, as an unknown one does.
+  const site = query.site === '' ? null : sites.find(candidate => candidate.code === query.site)
+  const filter = { search: query.q, siteId: site?.id ?? null, status: query.status, overdue: query.overdue }
+  const order = {
+    sort: query.sort,
+    descending: query.dir === 'desc',
+    limit: PAGE_SIZE,
+    offset: (query.page - 1) * PAGE_SIZE,
+  }
+  const { ids, total } =
+    site === undefined ? { ids: [], total: 0 } : listParticipantPage(ctx.db, scope, filter, order)
+
+  const parameter = listProtocolParameters(protocol).find(candidate => candidate.kind === 'continuous')
+  const statuses = listStatuses(ctx.db, scope, ids)
+  const entries = groupBy(listScheduleWithEntries(ctx.db, ids), row => row.participantId)
+  const doses = groupBy(listTreatments(ctx.db, ids), row => row.participantId)
+  const scores = groupBy(listScores(ctx.db, ids, parameter ? [parameter.code] : []), row => row.participant)
+  const rows = listParticipantsByIds(ctx.db, ids).map(person => {
+    const day = today.get(person.siteId) ?? calendarDateIn(person.timeZone, ctx.now)
+    const visits = placeVisits(protocol, person.consentDate, entries.get(person.id) ?? [], day)
+    const given = doses.get(person.id) ?? []
+    const trend =
+      parameter &&
+      deriveTrend(protocol, parameter, scores.get(person.id) ?? [], given, given[0]?.givenOn ?? null)
+    return {
+      ...summarise(person, visits, given),
+      status: statuses.get(person.id) ?? 'screening',
+      baseline: trend?.baseline ?? null,
+      latest: trend?.latest ?? null,
+      improvement: trend?.improvement ?? null,
+    }
+  })
+  return ok({
+    study: { code: study.code, title: study.title, synthetic: study.synthetic },
+    rows,
+    total,
+    pageSize: PAGE_SIZE,
+    sites: sites.map(({ code, name }) => ({ code, name })),
+    parameter: parameter ? { label: parameter.label } : null,
+    hasTreatments: scope.hasTreatments,
+    mayRegister: study.lockedAt === null && mayEver(ctx, 'registerParticipant', study.id),
+  })
+}
+
+function listAskedVisits(protocol: Protocol): readonly AskedVisit[] {
+  return protocol.visits
+    .map(visit => ({
+      code: visit.code,
+      forms: listAskedForms(visit).length,
+      isBaseline: protocol.baseline.visits.includes(visit.code),
+      fromConsent: visit.target.value < 0,
+    }))
+    .filter(visit => visit.forms > 0)
+}
+
+function summarise(
+  person: ParticipantRow,
+  visits: readonly PlacedVisit[],
+  given: readonly { readonly givenOn: CalendarDate }[],
+) {
+  const last = visits
+    .filter(({ standing }) => standing.state === 'complete' || standing.state === 'partly')
+    .at(-1)
+  const next = findNextVisit(visits)
+  const first = given[0]?.givenOn
+  const dayZero = first
+    ? { date: first, planned: false }
+    : person.plannedDayZero && { date: person.plannedDayZero, planned: true }
+  return {
+    number: person.number,
+    site: person.site,
+    dayZero,
+    doses: given.length,
+    visits: visits.filter(({ standing }) => standing.state !== 'none').map(listVisit),
+    lastVisit: last ? { name: last.plan.name, date: last.date } : null,
+    next: next ? listVisit(next) : null,
+    overdue: visits.filter(({ standing }) => standing.state === 'overdue').length,
+  }
+}
+
+function listVisit({ plan, scheduled, standing, inWindow }: PlacedVisit): ListedVisit {
+  const { target, windowEnd, provisional } = scheduled
+  return {
+    code: plan.code,
+    name: plan.name,
+    state: standing.state,
+    inWindow,
+    target,
+    windowEnd,
+    provisional,
+    isToday: standing.isToday,
+  }
+}
+
+function groupBy<T>(rows: readonly T[], idOf: (row: T) => ParticipantId): ReadonlyMap<ParticipantId, T[]> {
+  const groups = new Map<ParticipantId, T[]>()
+  for (const row of rows) {
+    const group = groups.get(idOf(row))
+    if (group) group.push(row)
+    else groups.set(idOf(row), [row])
+  }
+  return groups
+}

@@ -1,0 +1,71 @@
+import type { listScores } from '@/db/queries/participant-scores'
+import type { listTreatments } from '@/db/queries/treatments'
+import type { Parameter } from '@/lib/domain/instruments/instrument'
+import { deriveBaseline } from '@/lib/domain/outcomes/baseline'
+import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
+import { computePercentImprovement } from '@/lib/domain/outcomes/improvement'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+
+type ScoreRow = ReturnType<typeof listScores>[number]
+type DoseRow = ReturnType<typeof listTreatments>[number]
+
+/** One parameter of one participant over the visits. */
+export interface Trend {
+  readonly parameter: Parameter
+  readonly points: readonly {
+    readonly visit: string
+    readonly date: CalendarDate | null
+    readonly value: number
+  }[]
+  readonly baseline: number | null
+  /** The value of the latest visit that has one; null when that is none after baseline. */
+  readonly latest: number | null
+  /** Percent, positive when better; null where it is not defined. */
+  readonly improvement: number | null
+}
+
+/** The course of one parameter, with the baseline that the protocol defines. Rows are those of one participant. */
+export function deriveTrend(
+  protocol: Protocol,
+  parameter: Parameter,
+  rows: readonly ScoreRow[],
+  doses: readonly DoseRow[],
+  dayZero: CalendarDate | null,
+): Trend {
+  const own = rows.filter(
+    row => row.parameter === parameter.code && row.location === '' && row.laterality === '',
+  )
+  const baseline = deriveBaseline(own, asCohortParticipant(doses, dayZero), protocol.baseline)
+  const order = protocol.visits.map(visit => visit.code)
+  const points = own
+    .flatMap(({ visit, date, value }) => (value === null ? [] : [{ visit, date, value }]))
+    .toSorted((a, b) => order.indexOf(a.visit) - order.indexOf(b.visit))
+  const latest = points.filter(point => !protocol.baseline.visits.includes(point.visit)).at(-1)?.value ?? null
+  const improvement = computePercentImprovement(parameter, baseline, latest)
+  return {
+    parameter,
+    points,
+    baseline,
+    latest,
+    improvement: improvement.kind === 'improvement' ? improvement.value : null,
+  }
+}
+
+/** Of a participant only day zero and doses decide which value is baseline. */
+function asCohortParticipant(doses: readonly DoseRow[], dayZero: CalendarDate | null): CohortParticipant {
+  return {
+    participant: 0,
+    subject: '',
+    site: '',
+    arm: null,
+    enrolled: true,
+    enrolledOn: null,
+    allocated: false,
+    allocatedOn: null,
+    dayZero,
+    doses: doses.map(dose => ({ treatment: dose.plan, date: dose.givenOn })),
+    followUpEnd: null,
+    imported: false,
+  }
+}

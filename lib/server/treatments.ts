@@ -1,0 +1,82 @@
+import { writeSchedule } from '@/db/commands/schedule'
+import { addTreatment, voidTreatment as voidStored } from '@/db/commands/treatments'
+import { findAllocation } from '@/db/queries/allocations'
+import { findTreatment, listTreatments } from '@/db/queries/treatments'
+import { askAboutIdentifiers } from '@/lib/domain/checks/identifiers'
+import { askAboutTreatment, checkTreatment } from '@/lib/domain/checks/treatment'
+import type { AppError } from '@/lib/domain/shared/errors'
+import type { TreatmentId } from '@/lib/domain/shared/ids'
+import { err, ok, type Result } from '@/lib/domain/shared/result'
+import type { RecordTreatmentInput, VoidTreatmentInput } from '@/lib/schemas/treatments'
+import type { Ctx } from './context'
+import { confirmed, notEnrolled, openParticipant } from './participants'
+import { inTransaction } from './transaction'
+
+/**
+ * Records a dose that was given. The first makes the day zero real: windows are derived again and no entered visit
+ * moves. A later one moves nothing; given early or without its condition it is asked about first.
+ */
+export function recordTreatment(ctx: Ctx, input: RecordTreatmentInput): Result<{ number: string }, AppError> {
+  const opened = openParticipant(ctx, input.study, input.number, 'recordTreatment')
+  if (!opened.ok) return opened
+  const { participant, protocol, protocolVersion, view, write, today } = opened.value
+  if (participant.outcome !== 'enrolled') return err(notEnrolled(participant))
+  const { consentDate } = participant
+  if (consentDate === null) {
+    const text = `The consent of ${participant.number} is not in the source, so no treatment can be recorded.`
+    return err({ code: 'notPossible', text })
+  }
+  return inTransaction(ctx, tx => {
+    if (protocol.arms.length > 1 && !findAllocation(tx, participant.id, view)) {
+      return err({
+        code: 'notPossible',
+        text: `${participant.number} has no arm yet. Record the allocation first.`,
+      })
+    }
+    const facts = { ...input, given: listTreatments(tx, [participant.id]), consentDate }
+    const problems = checkTreatment(protocol, facts, today)
+    if (problems.length > 0) return err({ code: 'invalidInput', fields: problems })
+    const questions = [
+      ...askAboutTreatment(protocol, facts),
+      ...askAboutIdentifiers('location', 'the place', input.location),
+    ]
+    const open = questions.filter(question => !input.confirm.includes(question.code))
+    if (open.length > 0) return err({ code: 'unanswered', questions: open })
+    const { plan, givenOn, location } = input
+    const hasCondition = protocol.treatments.some(
+      ({ code, condition }) => code === plan && condition !== undefined,
+    )
+    addTreatment(tx, write, {
+      participantId: participant.id,
+      plan,
+      givenOn,
+      location,
+      conditionMet: hasCondition ? input.conditionMet : null,
+      confirmations: confirmed(questions),
+    })
+    writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
+    return ok({ number: participant.number })
+  })
+}
+
+/** Takes back a dose that was entered in error, with a reason; the schedule follows. Later doses go first. */
+export function voidTreatment(ctx: Ctx, input: VoidTreatmentInput): Result<{ number: string }, AppError> {
+  const opened = openParticipant(ctx, input.study, input.number, 'mendRecord')
+  if (!opened.ok) return opened
+  const { participant, protocol, protocolVersion, write } = opened.value
+  const id = input.treatmentId as TreatmentId
+  return inTransaction(ctx, tx => {
+    const treatment = findTreatment(tx, participant.id, id)
+    if (!treatment) return err({ code: 'notFound', what: 'The dose' })
+    const later = listTreatments(tx, [participant.id]).find(dose => dose.givenOn > treatment.givenOn)
+    if (later) {
+      const name = protocol.treatments.find(({ code }) => code === later.plan)?.name ?? later.plan
+      return err({ code: 'notPossible', text: `${name} counts from this dose. Void that record first.` })
+    }
+    const { reason } = input
+    if (reason === null) return err({ code: 'reasonRequired', fields: ['givenOn'] })
+    voidStored(tx, write, { id, version: input.version, reason })
+    writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
+    return ok({ number: participant.number })
+  })
+}

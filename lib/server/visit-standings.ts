@@ -1,0 +1,58 @@
+import type { listScheduleWithEntries } from '@/db/queries/schedule'
+import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
+import type { Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
+import { isInWindow, type ScheduledVisit } from '@/lib/domain/protocol/schedule'
+import { deriveVisitState, type VisitStanding } from '@/lib/domain/protocol/visit-state'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+
+type EntryRow = ReturnType<typeof listScheduleWithEntries>[number]
+
+/** One visit of one participant: where it stands, what was entered, whether it was in window. */
+export interface PlacedVisit {
+  readonly plan: VisitPlan
+  readonly scheduled: ScheduledVisit
+  readonly standing: VisitStanding
+  readonly date: CalendarDate | null
+  readonly missedReason: string | null
+  readonly inWindow: boolean | null
+}
+
+/** The visits of one participant in protocol order, each with its state, from the rows of `listScheduleWithEntries`. */
+export function placeVisits(
+  protocol: Protocol,
+  consentedOn: CalendarDate | null,
+  rows: readonly EntryRow[],
+  today: CalendarDate,
+): readonly PlacedVisit[] {
+  return protocol.visits.flatMap(plan => {
+    const [first, ...others] = rows.filter(row => row.visit === plan.code)
+    if (!first) return []
+    const forms = [first, ...others]
+    const entered = (isDone: boolean) =>
+      forms.flatMap(({ form, notDoneReason }) =>
+        form !== null && (notDoneReason === null) === isDone ? [form] : [],
+      )
+    const { position, target, windowStart, windowEnd, provisional } = first
+    const scheduled = { visit: plan, position, target, windowStart, windowEnd, provisional }
+    const standing = deriveVisitState(
+      {
+        scheduled,
+        expected: listAskedForms(plan),
+        received: entered(true),
+        notDone: entered(false),
+        declaredMissed: first.missedReason !== null,
+        bookedFor: null,
+        consentedOn,
+        followUpEnd: null,
+      },
+      today,
+    )
+    const { visitDate: date, missedReason } = first
+    return [{ plan, scheduled, standing, date, missedReason, inWindow: isInWindow(date, scheduled) }]
+  })
+}
+
+/** The visit that is next to be entered: the first in protocol order that still lacks something. */
+export function findNextVisit(visits: readonly PlacedVisit[]): PlacedVisit | undefined {
+  return visits.find(({ standing }) => !['complete', 'missed', 'none'].includes(standing.state))
+}
