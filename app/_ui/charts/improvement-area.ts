@@ -1,0 +1,37 @@
+import { type Mark, toTenth } from './drawing'
+import { barClass, type ImprovementCell, LOWEST_BAR } from './improvement-chart-data'
+import type { PercentScale } from './improvement-scale'
+
+/** Thinner bars than this cannot be told apart: of more participants every so-manieth rank is drawn. */
+const THINNEST = 0.5
+
+/** Bars of many participants, best first, without names: one shape for each class of improvement. */
+export function drawRankedArea(
+  cells: readonly (ImprovementCell | undefined)[],
+  top: number,
+  rowHeight: number,
+  { x }: PercentScale,
+): Mark[] {
+  const values = cells.flatMap(cell => (cell?.kind === 'value' ? [cell.value] : [])).sort((a, b) => b - a)
+  const height = values.length * rowHeight
+  const steps = Math.min(values.length, Math.floor(height / THINNEST))
+  const shapes = new Map<string, string>()
+  for (let step = 0; step < steps; step++) {
+    const value = values[Math.floor(((step + 0.5) * values.length) / steps)]
+    if (value === undefined || value === 0) continue
+    const end = x(Math.max(LOWEST_BAR, Math.min(100, value)))
+    const y = top + (step * height) / steps
+    const bar = `M${toTenth(x(0))} ${toTenth(y)}H${toTenth(end)}v${toTenth(height / steps)}H${toTenth(x(0))}z`
+    const name = barClass(value)
+    shapes.set(name, (shapes.get(name) ?? '') + bar)
+  }
+  return [...shapes].map(([className, d]) => ({ kind: 'path', d, className: `${className} crisp` }))
+}
+
+/** What a ranked area leaves out, in words. Example: `5 missing, 1 baseline 0`. */
+export function describeLeftOut(cells: readonly (ImprovementCell | undefined)[]): string {
+  const reasons = new Map<string, number>()
+  for (const cell of cells)
+    if (cell?.kind === 'none') reasons.set(cell.reason, (reasons.get(cell.reason) ?? 0) + 1)
+  return [...reasons].map(([reason, count]) => `${count} ${reason}`).join(', ')
+}

@@ -1,0 +1,26 @@
+import { DrawingSvg } from './drawing-svg'
+import type { ImprovementChartData } from './improvement-chart-data'
+import { IMPROVEMENT_WIDTHS, layOutImprovement } from './improvement-layout'
+
+/** Bars of percent improvement in its own layout for a wide screen, a narrower one and a phone. */
+export function ImprovementChart(props: {
+  data: ImprovementChartData
+  id: string
+  title: string
+  description: string
+}) {
+  return (
+    <div className="chart chart-improvement">
+      {(['narrow', 'mid', 'wide'] as const).map(size => (
+        <DrawingSvg
+          key={size}
+          id={`${props.id}-${size}`}
+          className={size}
+          title={props.title}
+          description={props.description}
+          drawing={layOutImprovement(props.data, IMPROVEMENT_WIDTHS[size])}
+        />
+      ))}
+    </div>
+  )
+}
