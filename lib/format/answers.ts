@@ -94,3 +94,13 @@ export function formatReason(reason: string): string {
 export function formatDateOrEmpty(date: CalendarDate | null): string {
   return date === null ? '' : formatDate(date)
 }
+
+/** A setting of a form (date, contact, source …) as a person reads it, by its column. */
+export function formatSetting(column: string, value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  const text = String(value)
+  if (column === 'assessmentDate') return formatDateOrEmpty(text as CalendarDate)
+  if (column === 'notDoneReason') return formatReason(text)
+  return MODE_LABELS[text] ?? SOURCE_LABELS[text] ?? text
+}

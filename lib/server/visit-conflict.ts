@@ -6,17 +6,8 @@ import { diffRecord } from '@/lib/domain/audit/diff'
 import { type FormDefinition, formatRawAnswers } from '@/lib/domain/instruments/form-definition'
 import type { Answer } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
-import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError, ConflictingField } from '@/lib/domain/shared/errors'
-import {
-  formatAnswer,
-  formatDateOrEmpty,
-  formatFormName,
-  formatItemName,
-  formatReason,
-  MODE_LABELS,
-  SOURCE_LABELS,
-} from '@/lib/format/answers'
+import { formatAnswer, formatFormName, formatItemName, formatSetting } from '@/lib/format/answers'
 import type { TypedForm } from '@/lib/schemas/visits'
 import type { TypedAssessment } from './typed-assessment'
 
@@ -63,15 +54,6 @@ export function diffTyped(
 function pickEntered(row: Pick<AssessmentRow, keyof typeof CONTROLS | 'answers'> | TypedAssessment) {
   const { answers, assessmentDate, mode, source, beforeTreatment, notDoneReason } = row
   return { answers, assessmentDate, mode, source, beforeTreatment, notDoneReason }
-}
-
-function formatSetting(column: string, value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
-  const text = String(value)
-  if (column === 'assessmentDate') return formatDateOrEmpty(text as CalendarDate)
-  if (column === 'notDoneReason') return formatReason(text)
-  return MODE_LABELS[text] ?? SOURCE_LABELS[text] ?? text
 }
 
 /** What was typed, with the stored values put in place where the person chose them. */

@@ -1,0 +1,47 @@
+import type { RecordedChange } from '@/db/queries/assessment-history'
+import type { FormDefinition } from '@/lib/domain/instruments/form-definition'
+import type { Answer } from '@/lib/domain/instruments/instrument'
+import type { Settings } from '@/lib/domain/protocol/protocol'
+import { formatAnswer, formatSetting } from '@/lib/format/answers'
+import { formatInstant } from '@/lib/format/dates'
+
+/** One write to one value, in words. */
+export interface ValueChange {
+  readonly at: string
+  readonly actor: string
+  readonly old: string
+  readonly now: string
+  readonly reason: string | null
+}
+
+/** Columns of an assessment beside its answers, by the names of their controls. */
+const SETTING_NAMES: Readonly<Record<string, string>> = {
+  assessmentDate: '~date',
+  mode: '~mode',
+  source: '~source',
+  beforeTreatment: '~before',
+  notDoneReason: '~notDone',
+}
+
+/** Every write to each value of a form, oldest first, by item code and by the `~` name of its settings. */
+export function describeHistory(
+  form: FormDefinition,
+  settings: Settings,
+  entries: readonly RecordedChange[],
+): Readonly<Record<string, readonly ValueChange[]>> {
+  const history: Record<string, ValueChange[]> = {}
+  for (const { at, actor, reason, changes } of entries) {
+    for (const [column, [old, now]] of Object.entries(changes)) {
+      const code = column.startsWith('answers.') ? column.slice('answers.'.length) : null
+      const name = code ?? SETTING_NAMES[column]
+      if (!name) continue
+      const show = (value: unknown) =>
+        code === null
+          ? formatSetting(column, value)
+          : formatAnswer(form, code, (value ?? undefined) as Answer | undefined, settings)
+      const list = history[name] ?? []
+      history[name] = [...list, { at: formatInstant(at), actor, old: show(old), now: show(now), reason }]
+    }
+  }
+  return history
+}

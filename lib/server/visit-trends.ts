@@ -1,0 +1,73 @@
+import { listParticipantScores } from '@/db/queries/assessments'
+import { readScheduleFacts } from '@/db/queries/schedule'
+import { findInstrument } from '@/lib/domain/instruments/registry'
+import { deriveBaseline } from '@/lib/domain/outcomes/baseline'
+import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
+import { deriveDayZero } from '@/lib/domain/protocol/schedule'
+import type { Ctx } from './context'
+import type { VisitEntry } from './visit-entry'
+
+/** One parameter of the visit's forms over the participant's visits so far. */
+export interface Trend {
+  readonly form: string
+  readonly parameter: string
+  readonly label: string
+  /** Null: none, or this visit is itself the baseline. */
+  readonly baseline: number | null
+  /** Values of earlier visits in protocol order. */
+  readonly earlier: readonly { readonly visitName: string; readonly day: number; readonly value: number }[]
+}
+
+/** Days from day zero by which the small trend is drawn: the nominal time of a visit, not its date. */
+function nominalDay(target: { readonly value: number; readonly unit: 'days' | 'weeks' | 'months' }): number {
+  return target.value * { days: 1, weeks: 7, months: 30.4375 }[target.unit]
+}
+
+/** Baseline and earlier values of every continuous or ordered parameter of these forms. */
+export function readTrends(ctx: Ctx, entry: VisitEntry, forms: readonly string[]): Trend[] {
+  const { participant, protocol, plan } = entry
+  const scores = listParticipantScores(ctx.db, participant.id).map(row => ({
+    ...row,
+    participant: participant.id,
+  }))
+  const facts = readScheduleFacts(ctx.db, participant.id, protocol.baseline.visits)
+  const person: CohortParticipant = {
+    participant: participant.id,
+    subject: participant.number,
+    site: participant.site,
+    arm: null,
+    enrolled: true,
+    enrolledOn: facts?.enrolledOn ?? null,
+    allocated: false,
+    allocatedOn: null,
+    dayZero: facts ? deriveDayZero(protocol, facts) : null,
+    doses: entry.doses,
+    followUpEnd: null,
+    imported: participant.origin === 'imported',
+  }
+  const here = protocol.visits.indexOf(plan)
+  const isBaseline = protocol.baseline.visits.includes(plan.code)
+  return forms.flatMap(form => {
+    const instrument = findInstrument(form)
+    if (!instrument) return []
+    return instrument
+      .parameters(protocol.settings)
+      .filter(parameter => parameter.kind !== 'profile')
+      .map(parameter => {
+        const rows = scores.filter(
+          row => row.parameter === parameter.code && row.location === '' && row.repeat === 1,
+        )
+        const earlier = protocol.visits.slice(0, here).flatMap(visit => {
+          const value = rows.find(row => row.visit === visit.code)?.value ?? null
+          return value === null ? [] : [{ visitName: visit.name, day: nominalDay(visit.target), value }]
+        })
+        return {
+          form,
+          parameter: parameter.code,
+          label: parameter.label,
+          baseline: isBaseline ? null : deriveBaseline(rows, person, protocol.baseline),
+          earlier,
+        }
+      })
+  })
+}

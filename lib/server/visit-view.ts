@@ -1,0 +1,247 @@
+import { findLocker, listRecordHistory, type RecordedChange } from '@/db/queries/assessment-history'
+import { type AssessmentRow, listParticipantAssessments } from '@/db/queries/assessments'
+import { findVisit } from '@/db/queries/visits'
+import { findFormDefinition, listExpectedForms } from '@/lib/domain/instruments/form-definition'
+import type { Answers } from '@/lib/domain/instruments/instrument'
+import { findInstrument } from '@/lib/domain/instruments/registry'
+import type { FormPlan, Settings } from '@/lib/domain/protocol/protocol'
+import { deriveVisitState, type VisitStanding } from '@/lib/domain/protocol/visit-state'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { AppError } from '@/lib/domain/shared/errors'
+import { ok, type Result } from '@/lib/domain/shared/result'
+import { formatDateOrEmpty } from '@/lib/format/answers'
+import { formatInstant } from '@/lib/format/dates'
+import type { Ctx } from './context'
+import { findStored, formatFormKey, mayRepeat } from './entry-forms'
+import { authorise } from './policy'
+import { openVisitEntry, type VisitAddress, type VisitEntry } from './visit-entry'
+import { describeHistory, type ValueChange } from './visit-history'
+import { readTrends, type Trend } from './visit-trends'
+import { sortForms } from './worklist'
+
+/** Settings of a form that differ from the page's; `''`: as the page. */
+export interface OwnSettings {
+  readonly date: string
+  readonly mode: string
+  readonly source: string
+  readonly before: string
+  readonly notDone: string
+}
+
+export interface FormView {
+  readonly key: string
+  readonly code: string
+  readonly repeat: number
+  readonly version: number | null
+  readonly answers: Answers
+  readonly own: OwnSettings
+  /** Keys of the soft checks that were confirmed. */
+  readonly confirmedKeys: readonly string[]
+  /** Answers of the last earlier visit that has this form. */
+  readonly last: { readonly visitName: string; readonly answers: Answers } | null
+  /** By item code, and by `~` name for the form's settings. */
+  readonly history: Readonly<Record<string, readonly ValueChange[]>>
+}
+
+export interface VisitView {
+  readonly study: {
+    readonly code: string
+    readonly synthetic: boolean
+    readonly lock: { readonly by: string; readonly at: string; readonly reason: string } | null
+  }
+  readonly participant: {
+    readonly number: string
+    readonly site: string
+    readonly siteName: string
+    readonly level: string | null
+    readonly doses: readonly { readonly name: string; readonly date: CalendarDate }[]
+  }
+  readonly visit: {
+    readonly code: string
+    readonly name: string
+    readonly position: number
+    readonly count: number
+    readonly version: number | null
+    readonly missedReason: string | null
+    readonly target: CalendarDate | null
+    readonly windowStart: CalendarDate | null
+    readonly windowEnd: CalendarDate | null
+  }
+  readonly page: {
+    readonly date: string
+    readonly mode: string
+    readonly source: string
+    readonly before: string
+  }
+  readonly today: CalendarDate
+  readonly standing: VisitStanding
+  readonly mayEnter: boolean
+  readonly settings: Settings
+  readonly plans: readonly FormPlan[]
+  readonly forms: readonly FormView[]
+  /** Instruments of this visit that have no entry form in this version. */
+  readonly notEntered: readonly string[]
+  /** Codes of forms of which another may be added. */
+  readonly repeatable: readonly string[]
+  readonly trends: readonly Trend[]
+}
+
+/** All that the page of one visit shows. `more`: code of a repeating form to which an empty one is added. */
+export function readVisit(
+  ctx: Ctx,
+  input: VisitAddress & { readonly more?: string | undefined },
+): Result<VisitView, AppError> {
+  const opened = openVisitEntry(ctx, input, 'readParticipants')
+  if (!opened.ok) return opened
+  const entry = opened.value
+  const { study, participant, plan, scheduled, protocol, today } = entry
+  const visit = findVisit(ctx.db, participant.id, plan.code)
+  const all = listParticipantAssessments(ctx.db, participant.id)
+  const stored = all.filter(row => row.visit === plan.code).map(row => row.assessment)
+  const expected = listExpectedForms(protocol, plan)
+  const may = authorise(ctx, 'enterVisit', { studyId: study.id, siteId: participant.siteId })
+  const history = listRecordHistory(
+    ctx.db,
+    'assessments',
+    stored.map(row => row.id),
+  )
+  const page = pageSettings(visit?.visitDate ?? null, stored)
+  return ok({
+    study: { code: study.code, synthetic: study.synthetic, lock: lockOf(ctx, study) },
+    participant: {
+      number: participant.number,
+      site: participant.site,
+      siteName: participant.siteName,
+      level: participant.level,
+      doses: entry.doses.map(({ treatment, date }) => ({
+        name: protocol.treatments.find(one => one.code === treatment)?.name ?? treatment,
+        date,
+      })),
+    },
+    visit: {
+      code: plan.code,
+      name: plan.name,
+      position: entry.schedule.indexOf(scheduled) + 1,
+      count: entry.schedule.length,
+      version: visit?.rowVersion ?? null,
+      missedReason: visit?.missedReason ?? null,
+      target: scheduled.target,
+      windowStart: scheduled.windowStart,
+      windowEnd: scheduled.windowEnd,
+    },
+    page,
+    today,
+    standing: deriveVisitState(
+      {
+        scheduled: { ...scheduled, visit: plan },
+        expected,
+        ...sortForms(protocol, stored),
+        declaredMissed: visit?.missedReason != null,
+        bookedFor: null,
+        consentedOn: participant.consentDate,
+        followUpEnd: null,
+      },
+      today,
+    ),
+    mayEnter: may.ok && study.lockedAt === null && participant.outcome === 'enrolled',
+    settings: protocol.settings,
+    plans: protocol.forms.filter(form => expected.includes(form.code)),
+    forms: expected.flatMap(code => viewForms(entry, code, all, page, history, input.more)),
+    notEntered: plan.instruments.flatMap(code => {
+      const instrument = findInstrument(code)
+      return instrument && !instrument.entered ? [instrument.name] : []
+    }),
+    repeatable: protocol.forms
+      .filter(form => form.repeating && expected.includes(form.code))
+      .map(form => form.code),
+    trends: readTrends(ctx, entry, expected),
+  })
+}
+
+type Stored = ReturnType<typeof listParticipantAssessments>
+
+function viewForms(
+  entry: VisitEntry,
+  code: string,
+  all: Stored,
+  page: VisitView['page'],
+  history: readonly RecordedChange[],
+  more: string | undefined,
+): FormView[] {
+  const form = findFormDefinition(entry.protocol, code)
+  if (!form) return []
+  const here = all.filter(row => row.visit === entry.plan.code).map(row => row.assessment)
+  const repeats = here.filter(row => row.form === code && row.repeat > 1).map(row => row.repeat)
+  const added = more === code && mayRepeat(form) ? [Math.max(1, ...repeats) + 1] : []
+  return [...new Set([1, ...repeats, ...added])].map(repeat => {
+    const row = findStored(here, code, repeat)
+    return {
+      key: formatFormKey({ code, repeat }),
+      code,
+      repeat,
+      version: row?.rowVersion ?? null,
+      answers: row?.answers ?? {},
+      own: ownSettings(row, page, entry),
+      confirmedKeys: Object.entries(row?.confirmations ?? {}).flatMap(([key, how]) =>
+        how === 'asMarked' ? key : [],
+      ),
+      last: findLast(entry, code, all),
+      history: row
+        ? describeHistory(
+            form,
+            entry.protocol.settings,
+            history.filter(one => one.entityId === row.id),
+          )
+        : {},
+    }
+  })
+}
+
+/** The page's settings are those of the visit and of its first form; a form that differs says so itself. */
+function pageSettings(date: CalendarDate | null, stored: readonly AssessmentRow[]): VisitView['page'] {
+  const first = stored.find(row => row.assessmentDate === date) ?? stored[0]
+  return {
+    date: formatDateOrEmpty(date),
+    mode: first?.mode ?? '',
+    source: first?.source ?? '',
+    before: first ? beforeOf(first) : '',
+  }
+}
+
+const beforeOf = (row: AssessmentRow) => (row.beforeTreatment ? 'yes' : 'no')
+
+function ownSettings(
+  row: AssessmentRow | undefined,
+  page: VisitView['page'],
+  entry: VisitEntry,
+): OwnSettings {
+  if (!row) return { date: '', mode: '', source: '', before: '', notDone: '' }
+  const differs = (value: string, shared: string) => (value === shared ? '' : value)
+  const isDosingDay = entry.doses.some(dose => dose.date === row.assessmentDate)
+  return {
+    date: differs(formatDateOrEmpty(row.assessmentDate), page.date),
+    mode: differs(row.mode ?? '', page.mode),
+    source: differs(row.source ?? '', page.source),
+    before: isDosingDay ? differs(beforeOf(row), page.before) : '',
+    notDone: row.notDoneReason ?? '',
+  }
+}
+
+function findLast(entry: VisitEntry, code: string, all: Stored): FormView['last'] {
+  const position = (visit: string) => entry.protocol.visits.findIndex(plan => plan.code === visit)
+  const here = position(entry.plan.code)
+  const earlier = all
+    .filter(({ visit, assessment }) => assessment.form === code && position(visit) < here)
+    .filter(({ assessment }) => Object.keys(assessment.answers).length > 0)
+    .toSorted((a, b) => position(a.visit) - position(b.visit))
+    .at(-1)
+  if (!earlier) return null
+  const name = entry.protocol.visits[position(earlier.visit)]?.name ?? earlier.visit
+  return { visitName: name, answers: earlier.assessment.answers }
+}
+
+function lockOf(ctx: Ctx, study: VisitEntry['study']): VisitView['study']['lock'] {
+  if (study.lockedAt === null) return null
+  const by = findLocker(ctx.db, study.id) ?? 'Somebody'
+  return { by, at: formatInstant(study.lockedAt), reason: study.lockReason ?? '' }
+}

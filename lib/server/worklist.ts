@@ -1,0 +1,222 @@
+import { listSites } from '@/db/queries/studies'
+import { type BegunVisitRow, listBegunVisits } from '@/db/queries/worklist'
+import {
+  deriveFormStanding,
+  findFormDefinition,
+  listExpectedForms,
+} from '@/lib/domain/instruments/form-definition'
+import type { Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
+import { CLOSING_DAYS, deriveVisitState, type VisitStanding } from '@/lib/domain/protocol/visit-state'
+import { addDays, type CalendarDate, calendarDateIn, daysBetween } from '@/lib/domain/shared/calendar-date'
+import type { AppError } from '@/lib/domain/shared/errors'
+import { err, ok, type Result } from '@/lib/domain/shared/result'
+import { formatShortFormName } from '@/lib/format/answers'
+import type { Ctx } from './context'
+import { mayEver } from './policy'
+import { openStudy } from './studies'
+
+export const WORKLIST_GROUPS = ['overdue', 'closing', 'today', 'open'] as const
+export type WorklistGroup = (typeof WORKLIST_GROUPS)[number]
+
+/** One visit that wants something of somebody. */
+export interface WorklistItem {
+  readonly group: WorklistGroup
+  readonly number: string
+  readonly site: string
+  readonly siteName: string
+  readonly visit: string
+  readonly visitName: string
+  readonly standing: VisitStanding
+  readonly windowEnd: CalendarDate | null
+  /** Days from the target to today, to the first and to the last day of the window; null: no window. */
+  readonly days: { readonly today: number; readonly start: number; readonly end: number } | null
+  /** Short names of what is to be entered, and of what was. */
+  readonly lacking: readonly string[]
+  readonly entered: readonly string[]
+}
+
+export interface Worklist {
+  readonly study: { readonly code: string; readonly synthetic: boolean; readonly locked: boolean }
+  /** The date at the site shown, or at the study where several sites are shown. */
+  readonly today: CalendarDate
+  readonly sites: readonly { readonly code: string; readonly name: string; readonly count: number }[]
+  readonly site: string | null
+  readonly items: readonly WorklistItem[]
+  readonly mayEnter: boolean
+  readonly mayRegister: boolean
+}
+
+export interface WorklistInput {
+  readonly study: string
+  /** Code of the only site wanted; null: all of the person's. */
+  readonly site: string | null
+}
+
+/** What is due, in the order in which to do it: most overdue first, then by days left. */
+export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, AppError> {
+  const opened = openStudy(ctx, input.study, 'readParticipants')
+  if (!opened.ok) return opened
+  const { study, protocol, sites: mine } = opened.value
+  const sites = listSites(ctx.db, study.id, mine)
+  const site = input.site === null ? null : sites.find(row => row.code === input.site)
+  if (site === undefined) return err({ code: 'notFound', what: 'The site' })
+  const all = listItems(protocol, readRows(ctx, protocol, study, mine), ctx.now)
+  return ok({
+    study: { code: study.code, synthetic: study.synthetic, locked: study.lockedAt !== null },
+    today: calendarDateIn(site?.timeZone ?? study.timeZone, ctx.now),
+    sites: sites.map(({ code, name }) => ({
+      code,
+      name,
+      count: all.filter(item => item.site === code).length,
+    })),
+    site: site?.code ?? null,
+    items: site ? all.filter(item => item.site === site.code) : all,
+    mayEnter: mayEver(ctx, 'enterVisit', study.id),
+    mayRegister: mayEver(ctx, 'registerParticipant', study.id),
+  })
+}
+
+/** The visit to enter after this one, in the order of the worklist; from its end back to the start. */
+export function findNextVisit(
+  ctx: Ctx,
+  after: { readonly study: string; readonly number: string; readonly visit: string },
+): Result<{ number: string; visit: string } | null, AppError> {
+  const opened = openStudy(ctx, after.study, 'enterVisit')
+  if (!opened.ok) return opened
+  const { study, protocol, sites } = opened.value
+  const isAnchor = (item: { number: string; visit: string }) =>
+    item.number === after.number && item.visit === after.visit
+  // The visit just entered stands where it stood before.
+  const rows = readRows(ctx, protocol, study, sites).map(row =>
+    isAnchor(row) ? { ...row, form: null, missedReason: null } : row,
+  )
+  const items = listItems(protocol, rows, ctx.now)
+  const position = items.findIndex(isAnchor)
+  const next = [...items.slice(position + 1), ...items].find(item => !isAnchor(item))
+  return ok(next ? { number: next.number, visit: next.visit } : null)
+}
+
+function readRows(
+  ctx: Ctx,
+  protocol: Protocol,
+  study: { readonly id: Parameters<typeof listBegunVisits>[1]['studyId']; readonly timeZone: string },
+  sites: Parameters<typeof listBegunVisits>[1]['sites'],
+): BegunVisitRow[] {
+  return listBegunVisits(ctx.db, {
+    studyId: study.id,
+    sites,
+    // Some site may be a day ahead of the study's own zone.
+    until: addDays(calendarDateIn(study.timeZone, ctx.now), 1),
+    fromConsent: protocol.visits.filter(opensWithConsent).map(visit => visit.code),
+  })
+}
+
+function opensWithConsent(visit: VisitPlan): boolean {
+  return visit.target.value < 0
+}
+
+function listItems(protocol: Protocol, rows: readonly BegunVisitRow[], now: string): WorklistItem[] {
+  const days = new Map<string, CalendarDate>()
+  const visits = new Map<string, BegunVisitRow[]>()
+  for (const row of rows) {
+    if (!days.has(row.timeZone)) days.set(row.timeZone, calendarDateIn(row.timeZone, now))
+    const key = `${row.participantId} ${row.visit}`
+    const forms = visits.get(key)
+    if (forms) forms.push(row)
+    else visits.set(key, [row])
+  }
+  const items: WorklistItem[] = []
+  for (const forms of visits.values()) {
+    const [row] = forms
+    const today = row && days.get(row.timeZone)
+    const item = row && today ? deriveItem(protocol, row, forms, today) : null
+    if (item) items.push(item)
+  }
+  return items.toSorted((a, b) => orderOf(a) - orderOf(b))
+}
+
+/** By group, then by how soon. `toSorted` is stable: participants stay in order of their number. */
+function orderOf(item: WorklistItem): number {
+  const { daysPast, daysLeft } = item.standing
+  return WORKLIST_GROUPS.indexOf(item.group) * 1e6 + (daysPast === null ? (daysLeft ?? 9e5) : -daysPast)
+}
+
+function deriveItem(
+  protocol: Protocol,
+  row: BegunVisitRow,
+  forms: readonly BegunVisitRow[],
+  today: CalendarDate,
+): WorklistItem | null {
+  const plan = protocol.visits.find(visit => visit.code === row.visit)
+  if (!plan || (row.windowEnd === null && !opensWithConsent(plan) && row.form === null)) return null
+  // Without a single date nothing can be due: such participants come from files.
+  if (row.windowEnd === null && row.origin === 'imported') return null
+  const { visit: _, ...scheduled } = row
+  const standing = deriveVisitState(
+    {
+      scheduled: { ...scheduled, visit: plan },
+      expected: listExpectedForms(protocol, plan),
+      ...sortForms(protocol, forms),
+      declaredMissed: row.missedReason !== null,
+      bookedFor: null,
+      consentedOn: row.consentDate,
+      followUpEnd: null,
+    },
+    today,
+  )
+  const group = deriveGroup(standing)
+  if (group === null) return null
+  const { target, windowStart, windowEnd } = row
+  const days =
+    target && windowStart && windowEnd
+      ? {
+          today: daysBetween(target, today),
+          start: daysBetween(target, windowStart),
+          end: daysBetween(target, windowEnd),
+        }
+      : null
+  const names = (codes: readonly string[]) => codes.map(code => nameOf(protocol, code))
+  const entered = listExpectedForms(protocol, plan).filter(code => !standing.lacking.includes(code))
+  return {
+    group,
+    number: row.number,
+    site: row.site,
+    siteName: row.siteName,
+    visit: plan.code,
+    visitName: plan.name,
+    standing,
+    windowEnd,
+    days,
+    lacking: names(standing.lacking),
+    entered: names(entered),
+  }
+}
+
+function deriveGroup({ state, isToday, daysPast, daysLeft }: VisitStanding): WorklistGroup | null {
+  if (state === 'overdue') return 'overdue'
+  if (state !== 'open' && state !== 'closing' && state !== 'partly') return null
+  if (isToday) return 'today'
+  if (state === 'closing' || (daysPast === null && daysLeft !== null && daysLeft <= CLOSING_DAYS))
+    return 'closing'
+  return 'open'
+}
+
+/** Codes by how far each form is; a form of which several were entered is as far as the first. */
+export function sortForms(
+  protocol: Pick<Protocol, 'forms' | 'settings'>,
+  forms: readonly Pick<BegunVisitRow, 'form' | 'answers' | 'notDoneReason'>[],
+): { received: string[]; begun: string[]; notDone: string[] } {
+  const sorted = { received: [] as string[], begun: [] as string[], notDone: [] as string[] }
+  for (const { form, answers, notDoneReason } of forms) {
+    const definition = form === null ? undefined : findFormDefinition(protocol, form)
+    if (!form || !definition || answers === null) continue
+    const standing = deriveFormStanding(definition, { answers, notDoneReason }, protocol.settings)
+    if (standing !== 'absent') sorted[standing].push(form)
+  }
+  return sorted
+}
+
+function nameOf(protocol: Protocol, code: string): string {
+  const form = findFormDefinition(protocol, code)
+  return form ? formatShortFormName(form) : code
+}
