@@ -71,3 +71,9 @@ export function keepPassword(tx: Tx, userId: UserId, passwordHash: string, chang
     insertOperational(tx, 'credentials', { userId, passwordHash, changedAt })
   }
 }
+
+/** After a restore: a session or link that was ended since the backup must not come back to life. */
+export function endAllAccess(tx: Tx, at: string): void {
+  updateOperational(tx, 'sessions', isNull(sessions.revokedAt), { revokedAt: at })
+  updateOperational(tx, 'one_time_links', isNull(oneTimeLinks.usedAt), { usedAt: at })
+}
