@@ -1,0 +1,59 @@
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+
+/** Eligibility, baseline and responder rules, and what was chosen for an example. */
+export function CriteriaAndRules({ protocol }: { protocol: Protocol }) {
+  const { eligibility, baseline, responders, illustrative, consents } = protocol
+  return (
+    <>
+      <section className="fsec two">
+        <Criteria title="Inclusion" criteria={eligibility.inclusion} />
+        <Criteria title="Exclusion" criteria={eligibility.exclusion} />
+      </section>
+      <section className="fsec">
+        <h2>Rules</h2>
+        <ul>
+          <li>
+            Baseline: {baseline.rule === 'mean' ? 'mean of' : 'last value of'} {baseline.visits.join(', ')},
+            on or before day zero.
+          </li>
+          {responders.map(rule => (
+            <li key={rule.code}>
+              {rule.code}: {rule.label}
+              {!rule.isResponder && ' (shown, not a responder rate)'}
+            </li>
+          ))}
+          {consents.length > 0 && (
+            <li>
+              Consent versions:{' '}
+              {consents.map(consent => `${consent.version}, approved ${consent.approvedOn}`).join('; ')}
+            </li>
+          )}
+        </ul>
+        {illustrative.length > 0 && (
+          <p className="note">
+            Chosen for this example, not given by the published study: {illustrative.join(', ')}.
+          </p>
+        )}
+      </section>
+    </>
+  )
+}
+
+function Criteria({ title, criteria }: { title: string; criteria: Protocol['eligibility']['inclusion'] }) {
+  return (
+    <div>
+      <h2>{title}</h2>
+      {criteria.length === 0 ? (
+        <p>None recorded in the protocol.</p>
+      ) : (
+        <ul>
+          {criteria.map(criterion => (
+            <li key={criterion.code}>
+              {criterion.code} {criterion.text}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import { findInstrument } from '@/lib/domain/instruments/registry'
+import type { Offset, Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
+
+/** Every visit with its target, window and forms. */
+export function ScheduleTable({ protocol }: { protocol: Protocol }) {
+  return (
+    <section className="fsec">
+      <h2>Visits</h2>
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Visit</th>
+              <th scope="col">Target</th>
+              <th scope="col">Window</th>
+              <th scope="col">Forms</th>
+              <th scope="col">Not entered in this version</th>
+            </tr>
+          </thead>
+          <tbody>
+            {protocol.visits.map(visit => (
+              <tr key={visit.code}>
+                <th scope="row">
+                  {visit.code} {visit.name}
+                  {visit.sinceVersion && <span className="ink3"> since version {visit.sinceVersion}</span>}
+                </th>
+                <td className="nw">{formatOffset(visit.target)}</td>
+                <td className="nw">
+                  −{visit.window.beforeDays} to +{visit.window.afterDays} days
+                </td>
+                <td>{listForms(protocol, visit, true)}</td>
+                <td>{listForms(protocol, visit, false)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="note">
+        Targets count from day zero. Forms that cannot be entered in this version count in no worklist and no
+        completeness.
+      </p>
+    </section>
+  )
+}
+
+function formatOffset({ value, unit }: Offset): string {
+  if (value === 0) return 'Day zero'
+  const amount = Math.abs(value)
+  const name = amount === 1 ? unit.slice(0, -1) : unit
+  return value < 0 ? `${amount} ${name} before` : `${amount} ${name}`
+}
+
+function listForms(protocol: Protocol, visit: VisitPlan, entered: boolean): string {
+  const instruments = visit.instruments
+    .map(code => findInstrument(code))
+    .filter(instrument => instrument?.entered === entered)
+    .map(instrument => instrument?.name)
+  const forms = entered
+    ? visit.forms.map(code => protocol.forms.find(form => form.code === code)?.label ?? code)
+    : []
+  return [...instruments, ...forms].join(', ') || '–'
+}

@@ -1,0 +1,134 @@
+import type { Metadata } from 'next'
+import { ActionForm } from '@/app/_ui/form'
+import { ReasonField } from '@/app/_ui/reason-field'
+import { Refusal } from '@/app/_ui/refusal'
+import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
+import { formatInstant } from '@/lib/format/dates'
+import { newSubmissionKey, pageContext } from '@/lib/server/auth'
+import { readSetup, type StudySetup } from '@/lib/server/setup'
+import { CriteriaAndRules } from './_components/criteria-and-rules'
+import { ScheduleTable } from './_components/schedule-table'
+import { lockStudy, unlockStudy } from './actions'
+
+export const metadata: Metadata = { title: 'Study' }
+
+export default async function SetupPage({ params }: { params: Promise<{ study: string }> }) {
+  const { study } = await params
+  const ctx = await pageContext(`/studies/${study}/setup`)
+  const setup = readSetup(ctx, { study })
+  if (!setup.ok) return <Refusal error={setup.error} />
+  const { protocol, lock, synthetic, sites } = setup.value
+  return (
+    <>
+      <header className="head">
+        <div>
+          <div className="tline">
+            <h1>{protocol.study.code}</h1>
+            {lock && <span className="chip">Locked</span>}
+            {synthetic && <SyntheticBadge />}
+          </div>
+          <p>{protocol.study.title}</p>
+        </div>
+      </header>
+      <dl className="facts">
+        <Fact name="Registry" value={protocol.study.registry} />
+        <Fact name="Reference" value={protocol.study.reference} />
+        <Fact name="Planned" value={protocol.study.plannedParticipants?.toString()} />
+        <Fact name="Masking" value={MASKING[protocol.masking]} />
+        <Fact name="Day zero" value={DAY_ZERO[protocol.dayZero]} />
+        <Fact name="Arms" value={protocol.arms.map(arm => arm.name).join('; ')} />
+        <Fact name="Sites" value={sites.map(site => `${site.code} ${site.name}`).join('; ') || 'None yet'} />
+      </dl>
+      <ScheduleTable protocol={protocol} />
+      <CriteriaAndRules protocol={protocol} />
+      <Versions setup={setup.value} />
+      <LockSection setup={setup.value} />
+    </>
+  )
+}
+
+const MASKING = {
+  open: 'Open',
+  participant: 'Participant masked',
+  siteStaff: 'Participant and site staff masked',
+  full: 'All masked',
+} as const
+
+const DAY_ZERO = {
+  enrolment: 'Enrolment',
+  randomisation: 'Randomisation',
+  firstTreatment: 'First treatment',
+} as const
+
+function Fact({ name, value }: { name: string; value: string | undefined }) {
+  if (!value) return null
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
+
+function Versions({ setup }: { setup: StudySetup }) {
+  return (
+    <section className="fsec">
+      <h2>Protocol versions</h2>
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Version</th>
+              <th scope="col">In effect from</th>
+              <th scope="col">Summary</th>
+              <th scope="col">Published</th>
+              <th scope="col">SHA-256</th>
+            </tr>
+          </thead>
+          <tbody>
+            {setup.versions.map(version => (
+              <tr key={version.number}>
+                <th scope="row">{version.number}</th>
+                <td>{version.effectiveFrom}</td>
+                <td>{setup.protocol.versions.find(entry => entry.number === version.number)?.summary}</td>
+                <td>{formatInstant(version.publishedAt)}</td>
+                <td title={version.contentHash}>{version.contentHash.slice(0, 12)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="note">
+        A published version never changes. A new one is applied on the command line: study apply.
+      </p>
+    </section>
+  )
+}
+
+function LockSection({ setup }: { setup: StudySetup }) {
+  const { lock, mayLock, code } = setup
+  return (
+    <section className="fsec">
+      <h2>Lock</h2>
+      <p>
+        {lock
+          ? `Locked since ${formatInstant(lock.since)}: ${lock.reason}. No record can be changed.`
+          : 'Not locked. Locking closes every record of the study to every change.'}
+      </p>
+      {mayLock && (
+        <ActionForm
+          action={lock ? unlockStudy : lockStudy}
+          submissionKey={newSubmissionKey()}
+          className="fields"
+          label={lock ? 'Unlock the study' : 'Lock the study'}
+        >
+          <input type="hidden" name="study" value={code} />
+          <ReasonField label={lock ? 'Reason to unlock' : 'Reason to lock'} />
+          <button type="submit" className="btn">
+            {lock ? 'Unlock the study' : 'Lock the study'}
+          </button>
+        </ActionForm>
+      )}
+    </section>
+  )
+}
