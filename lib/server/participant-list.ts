@@ -16,7 +16,8 @@ import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 import { ok, type Result } from '@/lib/domain/shared/result'
-import type { ParticipantListInput, ParticipantStatus } from '@/lib/schemas/participants'
+import type { ListedParticipant, ListedVisit } from '@/lib/schemas/listed-participant'
+import type { ParticipantListInput } from '@/lib/schemas/participants'
 import type { Ctx } from './context'
 import { deriveTrend } from './participant-trends'
 import { mayEver } from './policy'
@@ -25,33 +26,6 @@ import { findNextVisit, type PlacedVisit, placeVisits } from './visit-standings'
 
 export const PAGE_SIZE = 50
 
-export interface ListedParticipant {
-  readonly number: string
-  readonly site: string
-  readonly status: ParticipantStatus
-  /** First dose, or the planned day zero. */
-  readonly dayZero: { readonly date: CalendarDate; readonly planned: boolean } | null
-  readonly doses: number
-  readonly visits: readonly ListedVisit[]
-  readonly lastVisit: { readonly name: string; readonly date: CalendarDate | null } | null
-  readonly next: ListedVisit | null
-  readonly overdue: number
-  readonly baseline: number | null
-  readonly latest: number | null
-  readonly improvement: number | null
-}
-
-export interface ListedVisit {
-  readonly code: string
-  readonly name: string
-  readonly state: PlacedVisit['standing']['state']
-  readonly inWindow: boolean | null
-  readonly target: CalendarDate | null
-  readonly windowEnd: CalendarDate | null
-  readonly provisional: boolean
-  readonly isToday: boolean
-}
-
 export interface ParticipantPage {
   readonly study: { readonly code: string; readonly title: string; readonly synthetic: boolean }
   readonly rows: readonly ListedParticipant[]
@@ -59,7 +33,7 @@ export interface ParticipantPage {
   readonly pageSize: number
   readonly sites: readonly { readonly code: string; readonly name: string }[]
   /** The parameter of the value columns: the first of the protocol. */
-  readonly parameter: { readonly label: string } | null
+  readonly parameter: { readonly label: string; readonly min: number; readonly max: number } | null
   readonly hasTreatments: boolean
   readonly mayRegister: boolean
 }
@@ -112,6 +86,7 @@ export function listParticipants(
       baseline: trend?.baseline ?? null,
       latest: trend?.latest ?? null,
       improvement: trend?.improvement ?? null,
+      points: (trend?.points ?? []).map(({ visit, value }) => ({ day: nominalDay(protocol, visit), value })),
     }
   })
   return ok({
@@ -120,7 +95,7 @@ export function listParticipants(
     total,
     pageSize: PAGE_SIZE,
     sites: sites.map(({ code, name }) => ({ code, name })),
-    parameter: parameter ? { label: parameter.label } : null,
+    parameter: parameter ? { label: parameter.label, min: parameter.min, max: parameter.max } : null,
     hasTreatments: scope.hasTreatments,
     mayRegister: study.lockedAt === null && mayEver(ctx, 'registerParticipant', study.id),
   })
@@ -173,6 +148,7 @@ function listVisit({ plan, scheduled, standing, inWindow }: PlacedVisit): Listed
     windowEnd,
     provisional,
     isToday: standing.isToday,
+    day: offsetDays(plan.target),
   }
 }
 
@@ -184,4 +160,15 @@ function groupBy<T>(rows: readonly T[], idOf: (row: T) => ParticipantId): Readon
     else groups.set(idOf(row), [row])
   }
   return groups
+}
+
+const DAYS = { days: 1, weeks: 7, months: 365.25 / 12 } as const
+
+function offsetDays({ value, unit }: Protocol['visits'][number]['target']): number {
+  return value * DAYS[unit]
+}
+
+function nominalDay(protocol: Protocol, code: string): number {
+  const plan = protocol.visits.find(visit => visit.code === code)
+  return plan ? offsetDays(plan.target) : 0
 }

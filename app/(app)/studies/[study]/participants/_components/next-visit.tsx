@@ -1,0 +1,27 @@
+import { formatDate } from '@/lib/format/dates'
+import type { ListedVisit } from '@/lib/schemas/listed-participant'
+import { STATE_CHIP } from './wording'
+
+/** When the next visit is due, in words that fit its state. */
+export function NextVisitDay({ visit }: { visit: ListedVisit | null }) {
+  if (!visit) return null
+  return <span className="ink3">{describeDay(visit)}</span>
+}
+
+function describeDay({ state, target, windowEnd, provisional, isToday }: ListedVisit): string {
+  if (isToday) return 'today'
+  if (!target || !windowEnd) return 'no date yet'
+  const planned = provisional ? ', provisional' : ''
+  if (state === 'overdue') return `closed ${formatDate(windowEnd)}${planned}`
+  if (state === 'notOpen') return `${formatDate(target)}${planned}`
+  return `closes ${formatDate(windowEnd)}${planned}`
+}
+
+/** The state as a chip; a planned visit needs none. */
+export function NextVisitChip({ visit }: { visit: ListedVisit | null }) {
+  if (!visit) return null
+  if (visit.isToday) return <span className="chip acc">Today</span>
+  if (visit.state === 'notOpen') return null
+  const { text, tone } = STATE_CHIP[visit.state]
+  return <span className={`chip ${tone}`}>{text}</span>
+}

@@ -1,0 +1,23 @@
+import type { VisitState } from '@/lib/domain/protocol/visit-state'
+import type { ParticipantStatus } from '@/lib/schemas/participants'
+
+export const STATUS_TEXT: Readonly<Record<ParticipantStatus, string>> = {
+  screening: 'Screening',
+  awaitingTreatment: 'Awaiting treatment',
+  followUp: 'Follow-up',
+  complete: 'Complete',
+  screenFailure: 'Screen failure',
+  declined: 'Declined',
+}
+
+/** Word and colour of a visit's state; the word alone says it. */
+export const STATE_CHIP: Readonly<Record<VisitState, { readonly text: string; readonly tone: string }>> = {
+  notOpen: { text: 'Planned', tone: '' },
+  open: { text: 'Open', tone: 'acc' },
+  closing: { text: 'Closing', tone: 'warn' },
+  overdue: { text: 'Overdue', tone: 'danger' },
+  missed: { text: 'Missed', tone: '' },
+  partly: { text: 'Partly entered', tone: 'warn' },
+  complete: { text: 'Complete', tone: 'ok' },
+  none: { text: 'Nothing to enter', tone: '' },
+}
