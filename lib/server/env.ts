@@ -22,6 +22,11 @@ export function publicUrl(): string | undefined {
   return process.env.NEXTAUTH_URL
 }
 
+/** The address before a path that is printed for somebody: the public one, else this machine's. */
+export function publicAddress(): string {
+  return publicUrl()?.replace(/\/+$/, '') ?? `http://localhost:${port()}`
+}
+
 /** One password for all demonstration accounts, for tests; otherwise each run makes its own. */
 export function demoPassword(): string | undefined {
   return process.env.DEMO_PASSWORD
