@@ -1,0 +1,299 @@
+import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import type { Db, Tx } from '@/db/client'
+import { auditEntries } from '@/db/schema/audit'
+import { allocations, participants, treatments } from '@/db/schema/participants'
+import { sites } from '@/db/schema/studies'
+import { assessments, scheduledVisits, scores, visits } from '@/db/schema/visits'
+import type { ExportForm, ExportRecord, ExportScore } from '@/lib/domain/exports/export-record'
+import { groupRows } from '@/lib/domain/exports/group-rows'
+import type { MaskingView } from '@/lib/domain/protocol/masking'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { deriveDayZero } from '@/lib/domain/protocol/schedule'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
+
+export interface ExportQuery {
+  readonly studyId: StudyId
+  readonly protocol: Protocol
+  /** Sites whose participants the reader may see. */
+  readonly sites: 'all' | readonly SiteId[]
+  readonly view: MaskingView
+  /** Answers to single items are wanted too; they are the bulk of a database. */
+  readonly withItems: boolean
+}
+
+/** Participants read at a time: few enough that memory stays flat, enough that the statements cost little. */
+const PAGE = 250
+
+/**
+ * Everything stored about each participant, in order of site and number, page by page. Voided rows are left out. Call
+ * it within one read transaction, so that all pages are of the same moment.
+ */
+export function* readExportRecords(db: Db | Tx, query: ExportQuery): Generator<ExportRecord> {
+  let after: { readonly site: string; readonly number: string } | null = null
+  for (;;) {
+    const page: ParticipantPage = listParticipants(db, query, after)
+    const facts = readFacts(
+      db,
+      page.map(row => row.id),
+      query.withItems,
+    )
+    for (const row of page) yield toRecord(row, facts, query)
+    const last = page.at(-1)
+    if (!last || page.length < PAGE) return
+    after = last
+  }
+}
+
+type ParticipantPage = ReturnType<typeof listParticipants>
+type Facts = ReturnType<typeof readFacts>
+
+const earlier = alias(participants, 'earlier')
+
+function listParticipants(
+  db: Db | Tx,
+  query: ExportQuery,
+  after: { readonly site: string; readonly number: string } | null,
+) {
+  const rest =
+    after &&
+    or(gt(sites.code, after.site), and(eq(sites.code, after.site), gt(participants.number, after.number)))
+  return db
+    .select({
+      id: participants.id,
+      site: sites.code,
+      number: participants.number,
+      origin: participants.origin,
+      outcome: participants.outcome,
+      rescreenOf: earlier.number,
+      screenedOn: participants.screenedOn,
+      enrolledOn: participants.enrolledOn,
+      consentVersion: participants.consentVersion,
+      consentDate: participants.consentDate,
+      ageAtConsent: participants.ageAtConsent,
+      sex: participants.sex,
+      diagnosis: participants.diagnosis,
+      painType: participants.painType,
+      painDurationMonths: participants.painDurationMonths,
+      level: participants.level,
+      previousTreatment: participants.previousTreatment,
+      eligibility: participants.eligibility,
+      plannedDayZero: participants.plannedDayZero,
+      arm: allocations.arm,
+      allocatedOn: allocations.allocatedOn,
+    })
+    .from(participants)
+    .innerJoin(sites, eq(sites.id, participants.siteId))
+    .leftJoin(earlier, eq(earlier.id, participants.rescreenOf))
+    .leftJoin(allocations, and(eq(allocations.participantId, participants.id), isNull(allocations.voidedAt)))
+    .where(
+      and(
+        eq(participants.studyId, query.studyId),
+        isNull(participants.voidedAt),
+        query.sites === 'all' ? undefined : inArray(participants.siteId, [...query.sites]),
+        rest ?? undefined,
+      ),
+    )
+    .orderBy(asc(sites.code), asc(participants.number))
+    .limit(PAGE)
+    .all()
+}
+
+function readFacts(db: Db | Tx, ids: readonly ParticipantId[], withItems: boolean) {
+  const of = <Row extends { readonly participant: number }>(rows: readonly Row[]) =>
+    groupRows(rows, row => row.participant)
+  return {
+    schedule: of(listScheduled(db, ids)),
+    visits: of(listVisits(db, ids)),
+    doses: of(listDoses(db, ids)),
+    scores: of(listScores(db, ids)),
+    forms: of(listForms(db, ids, withItems)),
+  }
+}
+
+function toRecord(row: ParticipantPage[number], facts: Facts, { protocol, view }: ExportQuery): ExportRecord {
+  const { id, site, number, enrolledOn, arm, allocatedOn, ...details } = row
+  const visitsOf = facts.visits.get(id) ?? []
+  const doses = facts.doses.get(id) ?? []
+  const given = doses.map(({ treatment, date }) => ({ treatment, date }))
+  const baselineVisitDates = visitsOf
+    .filter(visit => visit.missedReason === null && protocol.baseline.visits.includes(visit.visit))
+    .map(visit => visit.date)
+  return {
+    participant: {
+      participant: id,
+      subject: number,
+      site,
+      arm: view.resultsByArm && view.participantArms ? arm : null,
+      enrolled: row.outcome === 'enrolled',
+      enrolledOn,
+      allocated: arm !== null,
+      allocatedOn,
+      dayZero: deriveDayZero(protocol, {
+        enrolledOn,
+        randomisedOn: allocatedOn,
+        doses: given,
+        baselineVisitDates,
+      }),
+      doses: given,
+      followUpEnd: null,
+      imported: row.origin === 'imported',
+    },
+    details,
+    schedule: facts.schedule.get(id) ?? [],
+    visits: visitsOf,
+    doses,
+    scores: facts.scores.get(id) ?? [],
+    forms: facts.forms.get(id) ?? [],
+  }
+}
+
+function listScheduled(db: Db | Tx, ids: readonly ParticipantId[]) {
+  return db
+    .select({
+      participant: scheduledVisits.participantId,
+      visit: scheduledVisits.visit,
+      target: scheduledVisits.target,
+      windowStart: scheduledVisits.windowStart,
+      windowEnd: scheduledVisits.windowEnd,
+      provisional: scheduledVisits.provisional,
+    })
+    .from(scheduledVisits)
+    .where(inArray(scheduledVisits.participantId, [...ids]))
+    .all()
+}
+
+function listVisits(db: Db | Tx, ids: readonly ParticipantId[]) {
+  return db
+    .select({
+      participant: visits.participantId,
+      visit: visits.code,
+      date: visits.visitDate,
+      missedReason: visits.missedReason,
+    })
+    .from(visits)
+    .where(and(inArray(visits.participantId, [...ids]), isNull(visits.voidedAt)))
+    .all()
+}
+
+function listDoses(db: Db | Tx, ids: readonly ParticipantId[]) {
+  return db
+    .select({
+      participant: treatments.participantId,
+      treatment: treatments.plan,
+      date: treatments.givenOn,
+      location: treatments.location,
+    })
+    .from(treatments)
+    .where(and(inArray(treatments.participantId, [...ids]), isNull(treatments.voidedAt)))
+    .orderBy(asc(treatments.participantId), asc(treatments.givenOn))
+    .all()
+}
+
+/** A score as a plain row: there are far more of these than of anything else, and mapping them costs most. */
+type ScoreRow = [
+  participant: number,
+  visit: string,
+  parameter: string,
+  value: number | null,
+  missingReason: string | null,
+  date: CalendarDate | null,
+  visitDate: CalendarDate | null,
+  beforeTreatment: number,
+  location: string,
+  laterality: string,
+  repeat: number,
+  mode: string | null,
+  source: string | null,
+]
+
+function listScores(db: Db | Tx, ids: readonly ParticipantId[]): ExportScore[] {
+  const rows = db
+    .select({
+      participant: scores.participantId,
+      visit: scores.visit,
+      parameter: scores.parameter,
+      value: scores.value,
+      missingReason: scores.missingReason,
+      date: sql`coalesce(${assessments.assessmentDate}, ${visits.visitDate})`,
+      visitDate: visits.visitDate,
+      beforeTreatment: assessments.beforeTreatment,
+      location: assessments.location,
+      laterality: assessments.laterality,
+      repeat: assessments.repeat,
+      mode: assessments.mode,
+      source: assessments.source,
+    })
+    .from(scores)
+    .innerJoin(assessments, eq(assessments.id, scores.assessmentId))
+    .innerJoin(visits, eq(visits.id, assessments.visitId))
+    .where(
+      and(inArray(scores.participantId, [...ids]), isNull(assessments.voidedAt), isNull(visits.voidedAt)),
+    )
+    .values() as ScoreRow[]
+  return rows.map(row => ({
+    participant: row[0],
+    visit: row[1],
+    parameter: row[2],
+    value: row[3],
+    missingReason: row[4],
+    date: row[5],
+    visitDate: row[6],
+    beforeTreatment: row[7] === 1,
+    location: row[8] || null,
+    laterality: row[9] || null,
+    repeat: row[10],
+    mode: row[11],
+    source: row[12],
+  }))
+}
+
+/** Without items the answers stay empty: that a form was entered is all that the other files ask. */
+function listForms(
+  db: Db | Tx,
+  ids: readonly ParticipantId[],
+  withItems: boolean,
+): (ExportForm & { readonly participant: number })[] {
+  const columns = {
+    participant: visits.participantId,
+    visit: visits.code,
+    form: assessments.form,
+    date: sql<CalendarDate | null>`coalesce(${assessments.assessmentDate}, ${visits.visitDate})`,
+    location: assessments.location,
+    laterality: assessments.laterality,
+    repeat: assessments.repeat,
+    notDoneReason: assessments.notDoneReason,
+  }
+  const where = and(
+    inArray(visits.participantId, [...ids]),
+    isNull(assessments.voidedAt),
+    isNull(visits.voidedAt),
+  )
+  if (!withItems) {
+    const rows = db
+      .select(columns)
+      .from(assessments)
+      .innerJoin(visits, eq(visits.id, assessments.visitId))
+      .where(where)
+      .all()
+    return rows.map(row => ({ ...row, answers: {} }))
+  }
+  return db
+    .select({ ...columns, answers: assessments.answers })
+    .from(assessments)
+    .innerJoin(visits, eq(visits.id, assessments.visitId))
+    .where(where)
+    .all()
+}
+
+/** Where a chain stands: its last entry; undefined while it has none. */
+export function findChainHead(db: Db | Tx, chain: string) {
+  return db
+    .select({ chain: auditEntries.chain, seq: auditEntries.seq, hash: auditEntries.hash })
+    .from(auditEntries)
+    .where(eq(auditEntries.chain, chain))
+    .orderBy(desc(auditEntries.seq))
+    .limit(1)
+    .get()
+}
