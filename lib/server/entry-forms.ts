@@ -1,11 +1,8 @@
 import type { Tx } from '@/db/client'
 import { type AssessmentRow, findVoidReason } from '@/db/queries/assessments'
 import type { VisitRow } from '@/db/queries/visits'
-import {
-  type FormDefinition,
-  findFormDefinition,
-  listExpectedForms,
-} from '@/lib/domain/instruments/form-definition'
+import { type FormDefinition, findFormDefinition } from '@/lib/domain/instruments/form-definition'
+import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError, ConflictingField, FieldError } from '@/lib/domain/shared/errors'
 import { formatFormName } from '@/lib/format/answers'
@@ -59,7 +56,7 @@ export function readEntryForms(
   stored: readonly AssessmentRow[],
   visitDate: CalendarDate | null,
 ): { forms: EntryForm[]; errors: FieldError[] } {
-  const expected = listExpectedForms(entry.protocol, entry.plan)
+  const expected = listAskedForms(entry.plan)
   const forms: EntryForm[] = []
   const errors: FieldError[] = []
   for (const [key, posted] of Object.entries(input.forms)) {

@@ -1,9 +1,10 @@
 import { findLocker, listRecordHistory, type RecordedChange } from '@/db/queries/assessment-history'
 import { type AssessmentRow, listParticipantAssessments } from '@/db/queries/assessments'
 import { findVisit } from '@/db/queries/visits'
-import { findFormDefinition, listExpectedForms } from '@/lib/domain/instruments/form-definition'
+import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { findInstrument } from '@/lib/domain/instruments/registry'
+import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
 import type { FormPlan, Settings } from '@/lib/domain/protocol/protocol'
 import { deriveVisitState, type VisitStanding } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -98,7 +99,7 @@ export function readVisit(
   const visit = findVisit(ctx.db, participant.id, plan.code)
   const all = listParticipantAssessments(ctx.db, participant.id)
   const stored = all.filter(row => row.visit === plan.code).map(row => row.assessment)
-  const expected = listExpectedForms(protocol, plan)
+  const expected = listAskedForms(plan)
   const may = authorise(ctx, 'enterVisit', { studyId: study.id, siteId: participant.siteId })
   const history = listRecordHistory(
     ctx.db,

@@ -1,10 +1,7 @@
 import { listSites } from '@/db/queries/studies'
 import { type BegunVisitRow, listBegunVisits } from '@/db/queries/worklist'
-import {
-  deriveFormStanding,
-  findFormDefinition,
-  listExpectedForms,
-} from '@/lib/domain/instruments/form-definition'
+import { deriveFormStanding, findFormDefinition } from '@/lib/domain/instruments/form-definition'
+import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
 import type { Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
 import { CLOSING_DAYS, deriveVisitState, type VisitStanding } from '@/lib/domain/protocol/visit-state'
 import { addDays, type CalendarDate, calendarDateIn, daysBetween } from '@/lib/domain/shared/calendar-date'
@@ -155,7 +152,7 @@ function deriveItem(
   const standing = deriveVisitState(
     {
       scheduled: { ...scheduled, visit: plan },
-      expected: listExpectedForms(protocol, plan),
+      expected: listAskedForms(plan),
       ...sortForms(protocol, forms),
       declaredMissed: row.missedReason !== null,
       bookedFor: null,
@@ -176,7 +173,7 @@ function deriveItem(
         }
       : null
   const names = (codes: readonly string[]) => codes.map(code => nameOf(protocol, code))
-  const entered = listExpectedForms(protocol, plan).filter(code => !standing.lacking.includes(code))
+  const entered = listAskedForms(plan).filter(code => !standing.lacking.includes(code))
   return {
     group,
     number: row.number,

@@ -6,7 +6,7 @@ import { listUnanswered, parseAnswers } from '@/lib/domain/instruments/parse-ans
 import { parseFormAnswers } from '@/lib/domain/instruments/parse-form'
 import type { RawAnswers } from '@/lib/domain/instruments/raw-answers'
 import { findInstrument } from '@/lib/domain/instruments/registry'
-import type { FormPlan, Protocol, Settings, VisitPlan } from '@/lib/domain/protocol/protocol'
+import type { FormPlan, Protocol, Settings } from '@/lib/domain/protocol/protocol'
 import type { Result } from '@/lib/domain/shared/result'
 
 export type FormDefinition =
@@ -25,14 +25,6 @@ export function findFormDefinition(
   if (instrument) return instrument.entered ? { kind: 'instrument', instrument } : undefined
   const plan = findForm(protocol, code)
   return plan && { kind: 'plan', plan }
-}
-
-/**
- * Codes of the forms asked at a visit: instruments entered in this version, then the study's own, in protocol order.
- * Example: `admsc-2022`, M12 → `nprs`, `odi`, `work`, `analgesics`, `satisfaction`, `EXAM`.
- */
-export function listExpectedForms(protocol: Pick<Protocol, 'forms'>, visit: VisitPlan): readonly string[] {
-  return [...visit.instruments, ...visit.forms].filter(code => findFormDefinition(protocol, code))
 }
 
 /** Reads what was typed into a form: `parseAnswers` or `parseFormAnswers`, with their errors. */
