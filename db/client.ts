@@ -69,8 +69,8 @@ function assertSqliteVersion(sqlite: Database.Database): void {
 
 const migrationsFolder = () => join(/* turbopackIgnore: true */ process.cwd(), 'db', 'migrations')
 
-function listMigrations(): readonly { tag: string }[] {
-  const journal: unknown = JSON.parse(readFileSync(join(migrationsFolder(), 'meta', '_journal.json'), 'utf8'))
+function listMigrations(folder: string): readonly { tag: string }[] {
+  const journal: unknown = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8'))
   return (journal as { entries: { tag: string }[] }).entries
 }
 
@@ -80,14 +80,14 @@ export interface MigrationState {
 }
 
 /** How many migrations the database holds and how many this version knows; 0 applied is an empty database. */
-export function readMigrationState(connection: Connection): MigrationState {
+export function readMigrationState(connection: Connection, folder = migrationsFolder()): MigrationState {
   const table = connection.sqlite
     .prepare("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'")
     .get()
   const applied = table
     ? Number(connection.sqlite.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get())
     : 0
-  return { applied, known: listMigrations().length }
+  return { applied, known: listMigrations(folder).length }
 }
 
 /**
@@ -95,8 +95,8 @@ export function readMigrationState(connection: Connection): MigrationState {
  * drizzle's transaction, so foreign keys are switched off on the connection first and checked afterwards.
  * Throws `DatabaseUnfit` on a database newer than this version.
  */
-export function migrateDatabase(connection: Connection): void {
-  const { applied, known } = readMigrationState(connection)
+export function migrateDatabase(connection: Connection, folder = migrationsFolder()): void {
+  const { applied, known } = readMigrationState(connection, folder)
   if (applied > known) {
     throw new DatabaseUnfit(
       `${connection.file} was made by a newer version of Longitude (schema ${applied}, this version knows ${known})`,
@@ -105,7 +105,7 @@ export function migrateDatabase(connection: Connection): void {
   const { sqlite } = connection
   sqlite.pragma('foreign_keys = OFF')
   try {
-    migrate(connection.db, { migrationsFolder: migrationsFolder() })
+    migrate(connection.db, { migrationsFolder: folder })
     const broken: unknown = sqlite.pragma('foreign_key_check')
     if (Array.isArray(broken) && broken.length > 0) {
       throw new DatabaseUnfit(`after migration ${broken.length} rows point at rows that do not exist`)

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs'
+import { type Connection, DatabaseUnfit, databaseExists, openDatabase, readMigrationState } from '@/db/client'
+import { hasAnyUser } from '@/db/queries/users'
+import { describeError } from '@/lib/domain/shared/errors'
+import { appendHeads } from './anchors'
+import { writeBackup } from './backups'
+import { type Instant, now } from './clock'
+import { operatorContext } from './context'
+import { setUpDatabase } from './database'
+import { makeFirstAdministratorLink, pathOfLink } from './one-time-links'
+
+export interface Prepared {
+  /** Backup that was made before migrating; null: there was nothing to migrate. */
+  readonly backup: string | null
+  /** Path of the link that makes the first administrator; null: there are accounts already. */
+  readonly firstUse: string | null
+}
+
+/** Throws `DatabaseUnfit` where a newer version made the database; before anything is built or changed. */
+export function refuseNewerDatabase(file: string): void {
+  if (!databaseExists(file)) return
+  const connection = openDatabase(file)
+  const { applied, known } = readMigrationState(connection)
+  connection.close()
+  if (applied > known)
+    throw new DatabaseUnfit(`${file} was made by a newer version of Longitude: install that version`)
+}
+
+/**
+ * Makes a database ready to be served: set up when new; backed up, then migrated when older; heads anchored; without any
+ * account, a link that makes the first administrator.
+ */
+export async function prepareDatabase(file: string): Promise<Prepared> {
+  const connection = openDatabase(file)
+  try {
+    const at = now()
+    const backup = await backUpBeforeMigration(connection, at)
+    setUpDatabase(connection, { demo: false })
+    const firstUse = hasAnyUser(connection.db) ? null : firstUsePath(connection)
+    appendHeads(connection.db, at, 'start')
+    return { backup, firstUse }
+  } finally {
+    connection.close()
+  }
+}
+
+async function backUpBeforeMigration(connection: Connection, at: Instant): Promise<string | null> {
+  const { applied, known } = readMigrationState(connection)
+  if (applied === 0 || applied >= known) return null
+  const plain = `${connection.file}.before-migration-${applied + 1}`
+  const file = existsSync(plain) ? `${plain}-${at.replaceAll(/[:.]/g, '')}` : plain
+  const written = await writeBackup(connection, file, at)
+  if (!written.ok) throw new DatabaseUnfit(describeError(written.error))
+  return file
+}
+
+function firstUsePath(connection: Connection): string {
+  const made = makeFirstAdministratorLink(operatorContext(connection.db))
+  if (!made.ok) throw new Error(made.error.code)
+  return pathOfLink('firstAdministrator', made.value.token)
+}
