@@ -9,6 +9,11 @@ export function databaseFile(): string {
   return resolve(/* turbopackIgnore: true */ process.env.DATABASE_FILE ?? 'data/longitude.db')
 }
 
+/** File of the demonstration, which is never that of a study unless somebody names the same one. */
+export function demoDatabaseFile(): string {
+  return resolve(/* turbopackIgnore: true */ process.env.DATABASE_FILE ?? 'data/demo.db')
+}
+
 /** Port to serve on; default 3000. */
 export function port(): number {
   const value = Number(process.env.PORT ?? '3000')
