@@ -4,6 +4,8 @@ import { SOFTWARE_VERSION } from '@/lib/server/software-version'
 import { addAuditCommands } from './audit'
 import { addBackupCommands } from './backup'
 import { addDoctorCommand } from './doctor'
+import { addExportCommand } from './export'
+import { addImportCommand } from './import'
 import { CommandFailed } from './run'
 import { addSiteCommands } from './site'
 import { addStudyCommands } from './study'
@@ -17,6 +19,8 @@ const COMMANDS = [
   addAuditCommands,
   addBackupCommands,
   addDoctorCommand,
+  addExportCommand,
+  addImportCommand,
 ]
 
 function makeProgram(): Command {

@@ -1,0 +1,79 @@
+/** How the columns of a file become participants, visits and values. The tidy CSV is a mapping like any other. */
+import type { MissingReason } from '@/lib/domain/shared/missing'
+
+/** A text that comes from a column, or is the same in every row. */
+export type TextSource = ColumnSource | { readonly value: string }
+
+export interface ColumnSource {
+  readonly column: string
+  /** Text in the file → what it stands for. A text that is not here is an error, so that none slips through. */
+  readonly recode?: Readonly<Record<string, string>> | undefined
+  /** Markers that mean *missing* in this column, beside those of the whole file. */
+  readonly missing?: MissingMarkers | undefined
+  /** A number is multiplied, e.g. years → months with 12. */
+  readonly multiply?: number | undefined
+  /** A number is made whole: `down` for completed years, `nearest` otherwise. */
+  readonly round?: 'down' | 'nearest' | undefined
+}
+
+/** Marker → reason that is recorded; null: nothing is recorded, as for a blank cell. */
+export type MissingMarkers = Readonly<Record<string, MissingReason | null>>
+
+/** Rows that are not imported, with the reason that the report gives. Exactly one of `equals` and `isMissing`. */
+export interface SkipRule {
+  readonly reason: string
+  readonly column: string
+  readonly equals?: readonly string[] | undefined
+  readonly isMissing?: boolean | undefined
+}
+
+/** Facts of a participant that a file may carry. */
+export const PARTICIPANT_FIELDS = [
+  'ageAtConsent',
+  'sex',
+  'diagnosis',
+  'painType',
+  'painDurationMonths',
+  'level',
+  'previousTreatment',
+] as const
+
+export type ParticipantField = (typeof PARTICIPANT_FIELDS)[number]
+
+export interface ImportMapping {
+  readonly subject: TextSource
+  readonly site: TextSource
+  readonly arm?: TextSource | undefined
+  readonly visit: TextSource
+  readonly visitDate?: TextSource | undefined
+  /** Parameter, item or `FORM.FIELD` → where its value comes from. */
+  readonly values: Readonly<Record<string, TextSource>>
+  readonly participant?: Readonly<Partial<Record<ParticipantField, TextSource | undefined>>> | undefined
+  /** Treatment of the protocol → the day on which it was given. */
+  readonly treatments?: Readonly<Record<string, TextSource>> | undefined
+  readonly missing?: MissingMarkers | undefined
+  readonly skip?: readonly SkipRule[] | undefined
+  /** Columns that the mapping does not name are left out; otherwise they are errors. */
+  readonly ignoreOtherColumns?: boolean | undefined
+}
+
+const TIDY_COLUMNS = ['subject', 'site', 'arm', 'visit', 'visit_date'] as const
+
+/**
+ * The mapping of a tidy CSV: the five fixed columns, and each further column stands for the parameter, item, form field
+ * or treatment of its name. Columns that are lacking are found when the file is read. Source: protocols/README.md.
+ * Example: header `subject,site,arm,visit,visit_date,NPRS_AVG` → `values: { NPRS_AVG: { column: 'NPRS_AVG' } }`.
+ */
+export function tidyMapping(header: readonly string[], treatments: readonly string[]): ImportMapping {
+  const others = header.filter(name => !(TIDY_COLUMNS as readonly string[]).includes(name))
+  const sources = (names: readonly string[]) => Object.fromEntries(names.map(column => [column, { column }]))
+  return {
+    subject: { column: 'subject' },
+    site: { column: 'site' },
+    arm: { column: 'arm' },
+    visit: { column: 'visit' },
+    visitDate: { column: 'visit_date' },
+    values: sources(others.filter(name => !treatments.includes(name))),
+    treatments: sources(others.filter(name => treatments.includes(name))),
+  }
+}
