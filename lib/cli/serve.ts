@@ -1,78 +1,44 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { environmentWith, publicUrl, sessionSecret } from '@/lib/server/env'
-import { CommandFailed } from './run'
+import { databaseFile, environmentWith, port, publicUrl, sessionSecret } from '@/lib/server/env'
 
 const root = join(import.meta.dirname, '../..')
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const
 const READY_POLL_MILLISECONDS = 50
 
-/** The port, when it is free (0: any that is). Throws `CommandFailed` before anything is made when it is not. */
-export function claimPort(wanted: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', () =>
-      reject(new CommandFailed([`Port ${wanted} is in use. Set PORT to another one, or stop what uses it.`])),
-    )
-    server.listen(wanted, () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : wanted))
-    })
-  })
-}
-
 /**
- * Serves the build with `next start` until it is told to stop; SIGINT and SIGTERM are passed on, so that what is under
- * way is finished. Calls `ready` once the health page answers. Returns the exit code.
+ * Serves the built application until it is told to stop, and gives its exit code. SIGTERM and SIGINT are passed on: the
+ * server takes no new requests and finishes those under way. It ends with this process, however that ends.
+ * `ready` is called once, when the health page answers.
  */
-export async function serve(options: {
-  readonly databaseFile: string
-  readonly port: number
-  readonly ready: () => void
-}): Promise<number> {
+export function serve(options: { port?: number; ready?: () => void } = {}): Promise<number> {
+  const served = options.port ?? port()
   const next = join(root, 'node_modules/next/dist/bin/next')
-  const server = spawn(process.execPath, [next, 'start', '--port', String(options.port)], {
+  const child = spawn(process.execPath, [next, 'start', '-p', String(served)], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: environmentWith({
       NODE_ENV: 'production',
-      DATABASE_FILE: options.databaseFile,
-      PORT: String(options.port),
+      DATABASE_FILE: databaseFile(),
       NEXTAUTH_SECRET: sessionSecret(),
-      // Without a public address, redirects follow the address that the browser used.
-      ...(publicUrl() ? {} : { AUTH_TRUST_HOST: 'true' }),
+      // Without a public address the sign-in goes back to the address that was asked for.
+      ...(publicUrl() === undefined ? { AUTH_TRUST_HOST: 'true' } : {}),
     }),
   })
-  let isStopping = false
-  const stop = (signal: NodeJS.Signals) => {
-    isStopping = true
-    server.kill(signal)
-  }
-  for (const signal of STOP_SIGNALS) process.on(signal, stop)
-  try {
-    const ended = endOf(server)
-    if (await becomesReady(server, options.port)) options.ready()
-    const code = await ended
-    return isStopping ? 0 : (code ?? 1)
-  } finally {
-    for (const signal of STOP_SIGNALS) process.off(signal, stop)
-  }
-}
-
-function endOf(server: ChildProcess): Promise<number | null> {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => child.kill(signal))
+  const { ready } = options
+  if (ready) void untilReady(child, served).then(isReady => isReady && ready())
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.once('exit', resolve)
+    child.once('error', reject)
+    child.once('exit', code => resolve(code ?? 0))
   })
 }
 
 /** False when the server ended before it answered. */
-async function becomesReady(server: ChildProcess, port: number): Promise<boolean> {
+async function untilReady(server: ChildProcess, served: number): Promise<boolean> {
   const isRunning = () => server.exitCode === null && server.signalCode === null
   while (isRunning()) {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null)
+    const answer = await fetch(`http://127.0.0.1:${served}/api/health`).catch(() => null)
     if (answer?.ok) return isRunning()
     await wait(READY_POLL_MILLISECONDS)
   }

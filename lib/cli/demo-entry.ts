@@ -1,0 +1,98 @@
+import type { DemoForms } from '@/db/demo/answers'
+import type { DemoLater, DemoParticipant } from '@/db/demo/cohort'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { RegisterParticipant } from '@/lib/schemas/participants'
+import { RecordTreatment } from '@/lib/schemas/treatments'
+import { MissedVisit, SaveVisit } from '@/lib/schemas/visits'
+import type { Ctx } from '@/lib/server/context'
+import { registerParticipant } from '@/lib/server/participants'
+import { recordTreatment } from '@/lib/server/treatments'
+import { declareVisitMissed, saveVisit } from '@/lib/server/visits'
+import { unwrap } from './run'
+
+/** Where the demonstration takes place. */
+export const DEMO_PLACE = { study: 'ADMSC', site: 'MEL' } as const
+const { study } = DEMO_PLACE
+
+/** Registers a participant as the form would; returns the number. */
+export function register(
+  ctx: Ctx,
+  protocol: Protocol,
+  person: DemoParticipant | DemoLater,
+  entry: {
+    readonly consent: CalendarDate
+    readonly plannedDayZero: CalendarDate | null
+    readonly excludedBy: string | null
+  },
+): string {
+  const { inclusion, exclusion } = protocol.eligibility
+  const answers = [
+    ...inclusion.map(({ code }) => [code, ['yes']]),
+    ...exclusion.map(({ code }) => [code, [code === entry.excludedBy ? 'yes' : 'no']]),
+  ]
+  const form = {
+    ...DEMO_PLACE,
+    consentVersion: protocol.consents.at(-1)?.version,
+    consentDate: entry.consent,
+    eligibility: Object.fromEntries(answers),
+    takesPart: 'yes',
+    ageAtConsent: String(person.age),
+    sex: person.sex,
+    diagnosis: 'Discogenic low back pain',
+    painType: 'axial',
+    painDurationMonths: String(person.painDurationMonths),
+    level: person.level,
+    previousTreatment: person.previousTreatment,
+    plannedDayZero: entry.plannedDayZero ?? '',
+  }
+  return unwrap(registerParticipant(ctx, RegisterParticipant.parse(form))).number
+}
+
+export function dose(
+  ctx: Ctx,
+  given: {
+    readonly number: string
+    readonly plan: 'DOSE1' | 'DOSE2'
+    readonly givenOn: CalendarDate
+    readonly level: string
+  },
+): void {
+  const { number, plan, givenOn, level } = given
+  const form = { study, number, plan, givenOn, location: level }
+  const asked = plan === 'DOSE2' ? { conditionMet: 'yes' } : {}
+  unwrap(recordTreatment(ctx, RecordTreatment.parse({ ...form, ...asked })))
+}
+
+/** Enters a visit. That a day lies outside its window is asked and confirmed; any other question is a flaw of the data. */
+export function enter(
+  ctx: Ctx,
+  visit: {
+    readonly number: string
+    readonly visit: string
+    readonly date: CalendarDate
+    readonly forms: DemoForms
+  },
+): void {
+  const { date, forms, ...place } = visit
+  const page = { date: [date], mode: ['clinic'], source: ['paper'] }
+  const form = { study, ...place, '~visit': page, ...forms }
+  const saved = saveVisit(ctx, SaveVisit.parse(form))
+  if (saved.ok || saved.error.code !== 'unanswered') {
+    unwrap(saved)
+    return
+  }
+  const keys = saved.error.questions.map(question => {
+    const isExpected = question.code === 'outOfWindow' && 'key' in question
+    if (!isExpected) throw new Error(`${visit.number} ${visit.visit}: ${question.code} was asked`)
+    return String(question.key)
+  })
+  unwrap(saveVisit(ctx, SaveVisit.parse({ ...form, '~confirm': { keys } })))
+}
+
+export function miss(
+  ctx: Ctx,
+  visit: { readonly number: string; readonly visit: string; readonly reason: string },
+): void {
+  unwrap(declareVisitMissed(ctx, MissedVisit.parse({ study, ...visit })))
+}

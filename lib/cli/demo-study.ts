@@ -1,0 +1,91 @@
+import type { Db } from '@/db/client'
+import admsc from '@/db/demo/admsc.json' with { type: 'json' }
+import { deriveDemoForms, deriveLaterBaseline } from '@/db/demo/answers'
+import { DEMO_LATER, DEMO_NINE, DEMO_VISITS, type DemoLater, type DemoParticipant } from '@/db/demo/cohort'
+import { deriveLaterTimeline, deriveTimeline } from '@/db/demo/timeline'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { AddSite } from '@/lib/schemas/sites'
+import { type Ctx, operatorContext } from '@/lib/server/context'
+import { type DemoAccount, resetDemoAccounts } from '@/lib/server/demo-accounts'
+import { applyProtocol } from '@/lib/server/protocols'
+import { addSite } from '@/lib/server/sites'
+import { openStudy } from '@/lib/server/studies'
+import { listUsers } from '@/lib/server/users'
+import { DEMO_PLACE, dose, enter, miss, register } from './demo-entry'
+import { unwrap } from './run'
+
+const COORDINATOR = 'coordinator@demo.example'
+
+/**
+ * Makes the demonstration's study in an empty database that is marked as one: protocol, site, accounts, then every
+ * participant as the coordinator would enter them. All clinical dates follow from the reference date.
+ */
+export async function makeDemoStudy(
+  db: Db,
+  reference: CalendarDate,
+  makePassword: () => string,
+): Promise<readonly DemoAccount[]> {
+  const operator = operatorContext(db)
+  unwrap(applyProtocol(operator, admsc, { synthetic: true }))
+  const { study, site } = DEMO_PLACE
+  const { siteId } = unwrap(addSite(operator, AddSite.parse({ study, code: site, name: 'Melbourne' })))
+  const accounts = unwrap(await resetDemoAccounts(operator, DEMO_PLACE, makePassword))
+
+  const opened = unwrap(openStudy(operator, study, 'readStudy'))
+  const person = unwrap(listUsers(operator)).find(user => user.email === COORDINATOR)
+  if (!person) throw new Error(`the account ${COORDINATOR} was not made`)
+  const actor: Ctx['actor'] = {
+    kind: 'user',
+    userId: person.id,
+    name: person.name,
+    memberships: [{ studyId: opened.study.id, siteId, role: 'coordinator' }],
+  }
+  const asCoordinator = (): Ctx => ({ ...operatorContext(db), actor })
+  for (const participant of DEMO_NINE)
+    enterParticipant(asCoordinator, opened.protocol, participant, reference)
+  for (const participant of DEMO_LATER) enterLater(asCoordinator, opened.protocol, participant, reference)
+  return accounts
+}
+
+type MakeContext = () => Ctx
+
+function enterParticipant(
+  context: MakeContext,
+  protocol: Protocol,
+  person: DemoParticipant,
+  reference: CalendarDate,
+): void {
+  const days = deriveTimeline(protocol, person, reference)
+  const number = register(context(), protocol, person, {
+    consent: days.consent,
+    plannedDayZero: days.dayZero,
+    excludedBy: null,
+  })
+  for (const visit of DEMO_VISITS) {
+    const forms = deriveDemoForms(person, visit)
+    if (forms) enter(context(), { number, visit, date: days.visits[visit], forms })
+    else miss(context(), { number, visit, reason: 'Participant could not be reached' })
+    if (visit === 'BL') dose(context(), { number, plan: 'DOSE1', givenOn: days.dayZero, level: person.level })
+    if (visit === 'M6' && days.secondDose)
+      dose(context(), { number, plan: 'DOSE2', givenOn: days.secondDose, level: person.level })
+  }
+}
+
+function enterLater(
+  context: MakeContext,
+  protocol: Protocol,
+  person: DemoLater,
+  reference: CalendarDate,
+): void {
+  const days = deriveLaterTimeline(person, reference)
+  const { consent, plannedDayZero, baseline, dayZero } = days
+  const number = register(context(), protocol, person, {
+    consent,
+    plannedDayZero,
+    excludedBy: person.excludedBy,
+  })
+  const forms = deriveLaterBaseline(person)
+  if (forms && baseline) enter(context(), { number, visit: 'BL', date: baseline, forms })
+  if (dayZero) dose(context(), { number, plan: 'DOSE1', givenOn: dayZero, level: person.level })
+}
