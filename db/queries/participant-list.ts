@@ -95,8 +95,6 @@ function sortKey(scope: ListScope, sort: ParticipantSort): SQL | undefined {
       return sql`(SELECT ${sites.code} FROM ${sites} WHERE ${sites.id} = ${participants.siteId})`
     case 'treated':
       return sql`(SELECT min(${treatments.givenOn}) FROM ${treatments} WHERE ${treatments.participantId} = ${participants.id} AND ${treatments.voidedAt} IS NULL)`
-    case 'lastVisit':
-      return sql`(SELECT max(${visits.visitDate}) FROM ${visits} WHERE ${visits.participantId} = ${participants.id} AND ${visits.voidedAt} IS NULL)`
     case 'next':
       return sql`(SELECT min(${scheduledVisits.windowEnd}) FROM ${scheduledVisits} WHERE ${unsettled(scope)})`
   }
@@ -124,10 +122,13 @@ function unsettled(scope: ListScope): SQL {
     ],
     sql` `,
   )
-  const received = sql`(SELECT count(DISTINCT ${assessments.form}) FROM ${visits} JOIN ${assessments} ON ${assessments.visitId} = ${visits.id} AND ${assessments.voidedAt} IS NULL WHERE ${ofVisit})`
+  const received = sql`(SELECT count(DISTINCT ${assessments.form}) FROM ${visits} JOIN ${assessments} ON ${assessments.visitId} = ${visits.id} AND ${isEntered} WHERE ${ofVisit})`
   const missed = sql`EXISTS (SELECT 1 FROM ${visits} WHERE ${ofVisit} AND ${visits.missedReason} IS NOT NULL)`
   return sql`${scheduledVisits.participantId} = ${participants.id} AND ${received} < ${forms} AND NOT ${missed}`
 }
+
+/** A form with an answer, or with a reason for having none. */
+const isEntered = sql`${assessments.voidedAt} IS NULL AND (${assessments.answers} <> '{}' OR ${assessments.notDoneReason} IS NOT NULL)`
 
 const ofVisit = sql`${visits.participantId} = ${scheduledVisits.participantId} AND ${visits.code} = ${scheduledVisits.visit} AND ${visits.voidedAt} IS NULL`
 
@@ -141,7 +142,7 @@ function isOverdue(scope: ListScope): SQL {
   )
   const anyTime = scope.asked.filter(visit => !visit.fromConsent).map(visit => visit.code)
   const fromConsent = scope.asked.filter(visit => visit.fromConsent).map(visit => visit.code)
-  const started = sql`EXISTS (SELECT 1 FROM ${visits} LEFT JOIN ${assessments} ON ${assessments.visitId} = ${visits.id} AND ${assessments.voidedAt} IS NULL WHERE ${ofVisit} AND (${visits.missedReason} IS NOT NULL OR ${assessments.id} IS NOT NULL))`
+  const started = sql`EXISTS (SELECT 1 FROM ${visits} LEFT JOIN ${assessments} ON ${assessments.visitId} = ${visits.id} AND ${isEntered} WHERE ${ofVisit} AND (${visits.missedReason} IS NOT NULL OR ${assessments.id} IS NOT NULL))`
   return sql`EXISTS (SELECT 1 FROM ${scheduledVisits} WHERE ${scheduledVisits.participantId} = ${participants.id}
     AND ${scheduledVisits.windowEnd} < ${today}
     AND (${inArray(scheduledVisits.visit, anyTime)} OR (${inArray(scheduledVisits.visit, fromConsent)} AND ${participants.consentDate} <= ${today}))

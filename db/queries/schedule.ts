@@ -59,6 +59,7 @@ export function listScheduleWithEntries(db: Db | Tx, participantIds: readonly Pa
       visitDate: visits.visitDate,
       missedReason: visits.missedReason,
       form: assessments.form,
+      answers: assessments.answers,
       notDoneReason: assessments.notDoneReason,
     })
     .from(scheduledVisits)

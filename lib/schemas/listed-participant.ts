@@ -11,7 +11,6 @@ export interface ListedParticipant {
   readonly dayZero: { readonly date: CalendarDate; readonly planned: boolean } | null
   readonly doses: number
   readonly visits: readonly ListedVisit[]
-  readonly lastVisit: { readonly name: string; readonly date: CalendarDate | null } | null
   readonly next: ListedVisit | null
   readonly overdue: number
   readonly baseline: number | null

@@ -24,7 +24,7 @@ export const PARTICIPANT_STATUSES = [
 ] as const
 export type ParticipantStatus = (typeof PARTICIPANT_STATUSES)[number]
 
-export const PARTICIPANT_SORTS = ['number', 'site', 'treated', 'lastVisit', 'next'] as const
+export const PARTICIPANT_SORTS = ['number', 'site', 'treated', 'next'] as const
 export type ParticipantSort = (typeof PARTICIPANT_SORTS)[number]
 
 const yesNo = z.record(z.string(), z.array(z.string())).default({})

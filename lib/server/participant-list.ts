@@ -22,7 +22,7 @@ import type { Ctx } from './context'
 import { deriveTrend } from './participant-trends'
 import { mayEver } from './policy'
 import { openStudy } from './studies'
-import { findNextVisit, type PlacedVisit, placeVisits } from './visit-standings'
+import { findOutstandingVisit, type PlacedVisit, placeVisits } from './visit-standings'
 
 export const PAGE_SIZE = 50
 
@@ -117,10 +117,7 @@ function summarise(
   visits: readonly PlacedVisit[],
   given: readonly { readonly givenOn: CalendarDate }[],
 ) {
-  const last = visits
-    .filter(({ standing }) => standing.state === 'complete' || standing.state === 'partly')
-    .at(-1)
-  const next = findNextVisit(visits)
+  const next = findOutstandingVisit(visits)
   const first = given[0]?.givenOn
   const dayZero = first
     ? { date: first, planned: false }
@@ -131,7 +128,6 @@ function summarise(
     dayZero,
     doses: given.length,
     visits: visits.filter(({ standing }) => standing.state !== 'none').map(listVisit),
-    lastVisit: last ? { name: last.plan.name, date: last.date } : null,
     next: next ? listVisit(next) : null,
     overdue: visits.filter(({ standing }) => standing.state === 'overdue').length,
   }

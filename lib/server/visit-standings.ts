@@ -4,6 +4,7 @@ import type { Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
 import { isInWindow, type ScheduledVisit } from '@/lib/domain/protocol/schedule'
 import { deriveVisitState, type VisitStanding } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { sortForms } from './worklist'
 
 type EntryRow = ReturnType<typeof listScheduleWithEntries>[number]
 
@@ -25,21 +26,16 @@ export function placeVisits(
   today: CalendarDate,
 ): readonly PlacedVisit[] {
   return protocol.visits.flatMap(plan => {
-    const [first, ...others] = rows.filter(row => row.visit === plan.code)
+    const forms = rows.filter(row => row.visit === plan.code)
+    const [first] = forms
     if (!first) return []
-    const forms = [first, ...others]
-    const entered = (isDone: boolean) =>
-      forms.flatMap(({ form, notDoneReason }) =>
-        form !== null && (notDoneReason === null) === isDone ? [form] : [],
-      )
     const { position, target, windowStart, windowEnd, provisional } = first
     const scheduled = { visit: plan, position, target, windowStart, windowEnd, provisional }
     const standing = deriveVisitState(
       {
         scheduled,
         expected: listAskedForms(plan),
-        received: entered(true),
-        notDone: entered(false),
+        ...sortForms(protocol, forms),
         declaredMissed: first.missedReason !== null,
         bookedFor: null,
         consentedOn,
@@ -53,6 +49,6 @@ export function placeVisits(
 }
 
 /** The visit that is next to be entered: the first in protocol order that still lacks something. */
-export function findNextVisit(visits: readonly PlacedVisit[]): PlacedVisit | undefined {
+export function findOutstandingVisit(visits: readonly PlacedVisit[]): PlacedVisit | undefined {
   return visits.find(({ standing }) => !['complete', 'missed', 'none'].includes(standing.state))
 }

@@ -47,32 +47,20 @@ function makeColumns(path: string, parameter: Parameter | null, hasTreatments: b
     }),
     ...(parameter ? valueColumns(parameter) : []),
     column.display({
-      id: 'lastVisit',
-      header: 'Last visit',
-      enableSorting: true,
-      cell: ({ row }) => row.original.lastVisit?.name ?? '',
-    }),
-    column.display({
       id: 'next',
       header: 'Next visit',
       enableSorting: true,
-      cell: ({ row }) => (
+      cell: ({ row: { original } }) => (
         <>
-          {row.original.next?.name} <NextVisitDay visit={row.original.next} />
+          {original.next?.name} <NextVisitDay visit={original.next} />
         </>
       ),
     }),
     column.display({
       id: 'state',
-      header: 'State',
+      header: 'State of the next visit',
       meta: { hideLabel: true },
-      cell: ({ row }) => <NextVisitChip visit={row.original.next} />,
-    }),
-    column.accessor('overdue', {
-      header: 'Overdue',
-      enableSorting: false,
-      meta: { numeric: true },
-      cell: ({ row }) => row.original.overdue || '',
+      cell: ({ row: { original } }) => <NextVisitChip visit={original.next} overdue={original.overdue} />,
     }),
   ])
 }
