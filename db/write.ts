@@ -184,7 +184,7 @@ function change<N extends RecordName>(
   name: N,
   id: RecordRow<N>['id'],
   expectedVersion: number,
-  patch: Plain,
+  given: Plain,
   reason: string | null,
   act: 'update' | 'void' | 'move',
 ): RecordRow<N> {
@@ -199,6 +199,8 @@ function change<N extends RecordName>(
     .where(eq(idColumn, id))
     .get() as (RecordRow<N> & Plain) | undefined
   if (!before) throw new WriteRefused({ code: 'notFound', what: 'The record' })
+  // The driver leaves out what is undefined; the audit must not say that it was emptied.
+  const patch = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const changes = diffRecord(pick(before, Object.keys(patch)), patch, json)
   if (Object.keys(changes).length === 0) return before
   if (before.voidedAt)

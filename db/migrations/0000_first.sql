@@ -311,4 +311,8 @@ BEGIN SELECT RAISE(ABORT, 'audit entries can only be appended'); END;--> stateme
 CREATE TRIGGER protocol_versions_immutable BEFORE UPDATE ON protocol_versions
 BEGIN SELECT RAISE(ABORT, 'a published protocol version cannot be changed'); END;--> statement-breakpoint
 CREATE TRIGGER protocol_versions_no_delete BEFORE DELETE ON protocol_versions
-BEGIN SELECT RAISE(ABORT, 'a published protocol version cannot be deleted'); END;
+BEGIN SELECT RAISE(ABORT, 'a published protocol version cannot be deleted'); END;--> statement-breakpoint
+CREATE TRIGGER protocol_versions_append_only BEFORE INSERT ON protocol_versions
+WHEN EXISTS (SELECT 1 FROM protocol_versions WHERE id = NEW.id
+  OR (study_id = NEW.study_id AND (number = NEW.number OR position = NEW.position)))
+BEGIN SELECT RAISE(ABORT, 'a published protocol version cannot be replaced'); END;
