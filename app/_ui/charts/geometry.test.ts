@@ -172,7 +172,7 @@ describe('bars of improvement', () => {
         },
       ],
     }
-    const drawing = layOutImprovement(data, IMPROVEMENT_WIDTHS.mid)
+    const drawing = layOutImprovement(data, IMPROVEMENT_WIDTHS.medium)
     const bars = drawing.marks.flatMap(mark => (mark.kind === 'rect' ? [mark] : []))
     expect(bars).toHaveLength(2)
     expect(bars[0]?.width).toBe(bars[1]?.width)

@@ -11,7 +11,7 @@ export function ImprovementChart(props: {
 }) {
   return (
     <div className="chart chart-improvement">
-      {(['narrow', 'mid', 'wide'] as const).map(size => (
+      {(['narrow', 'medium', 'wide'] as const).map(size => (
         <DrawingSvg
           key={size}
           id={`${props.id}-${size}`}

@@ -7,7 +7,7 @@ import { drawPercentAxis, findLowest, scalePercent } from './improvement-scale'
 /** Widths at which the figure is drawn, with the number of panels in a line. */
 export const IMPROVEMENT_WIDTHS = {
   wide: { width: 1000, columns: 4 },
-  mid: { width: 520, columns: 2 },
+  medium: { width: 520, columns: 2 },
   narrow: { width: 320, columns: 1 },
 } as const
 

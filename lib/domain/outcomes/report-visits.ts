@@ -18,6 +18,28 @@ export function computeMonths({ value, unit }: Offset): number {
   return (unit === 'weeks' ? value * 7 : value) / DAYS_PER_MONTH
 }
 
+/** The unit of a true time axis. */
+export type TimeUnit = 'Day' | 'Week' | 'Month'
+
+/**
+ * The unit in which a protocol counts its visits: weeks where all from day zero on are planned in weeks, days likewise, else
+ * months. Example: visits at 4, 12, 26 and 52 weeks → `'Week'`.
+ */
+export function deriveTimeUnit(protocol: Pick<Protocol, 'visits'>): TimeUnit {
+  const units = new Set(
+    protocol.visits.filter(({ target }) => target.value > 0).map(({ target }) => target.unit),
+  )
+  if (units.size !== 1) return 'Month'
+  return units.has('weeks') ? 'Week' : units.has('days') ? 'Day' : 'Month'
+}
+
+/** A time from day zero in a unit of the axis. Example: `computeTime({ value: 4, unit: 'weeks' }, 'Day')` → 28. */
+export function computeTime(offset: Offset, unit: TimeUnit): number {
+  const days = computeMonths(offset) * DAYS_PER_MONTH
+  if (offset.unit === 'weeks' && unit === 'Week') return offset.value
+  return unit === 'Month' ? computeMonths(offset) : unit === 'Week' ? days / 7 : days
+}
+
 /**
  * Of the visits given (codes), those after the last baseline visit that figures by participant show: planned at about 6 and
  * 12 months; where the protocol has neither, the last two. In protocol order; empty when none is after baseline.

@@ -1,0 +1,56 @@
+import { formatMean } from '@/lib/format/numbers'
+import { armCells, armColumns, type CohortView, listParameters, nameVisit } from './cohort-view'
+import {
+  boundsCell,
+  column,
+  numberCell,
+  pValueCell,
+  type ReportCell,
+  type ReportTable,
+  textCell,
+} from './report-table'
+
+/** How rank tests name their method beside the p value. */
+export const RANK_METHODS = { exact: 'exact', normal: 'normal approx.' } as const
+
+/** Change from baseline of every parameter that has one, at each visit after baseline. */
+export function deriveChangeTable(view: CohortView): ReportTable {
+  const rows = listParameters(view).flatMap(({ summary, reported }) => {
+    const visits = summary.arms[0]?.visits ?? []
+    return visits.flatMap((_, index) =>
+      summary.arms.flatMap(arm => {
+        const visit = arm.visits[index]
+        const change = visit?.change
+        if (!change || change.nReason !== undefined || change.meanReason === 'notMeasuredAtBaseline')
+          return []
+        const rank = change.wilcoxonSignedRank
+        const row: ReportCell[] = [
+          textCell(reported.parameter.label, summary.parameter),
+          textCell(nameVisit(view, visit.visit), visit.visit),
+          ...armCells(view, arm),
+          numberCell(change.n, change.nReason, String),
+          numberCell(change.mean, change.meanReason, formatMean),
+          numberCell(change.sdSample, change.sdSampleReason, formatMean),
+          boundsCell([change.ciLower, change.ciUpper], change.ciLowerReason),
+          pValueCell(rank.pTwoSided, rank.pTwoSidedReason, rank.method && RANK_METHODS[rank.method]),
+          numberCell(change.hedgesGPaired, change.hedgesGPairedReason, formatMean),
+        ]
+        return [row]
+      }),
+    )
+  })
+  return {
+    columns: [
+      column('parameter', 'Score', 'head'),
+      column('visit', 'Visit', 'head'),
+      ...armColumns(view),
+      column('n', 'n'),
+      column('mean_change', 'Mean change'),
+      column('sd', 'SD'),
+      column(['ci_lower', 'ci_upper'], '95% CI'),
+      column(['wilcoxon_p', 'wilcoxon_method'], 'Wilcoxon p'),
+      column('hedges_g_paired', 'Hedges g, paired'),
+    ],
+    rows,
+  }
+}

@@ -1,0 +1,108 @@
+import { addCompleteness, type PooledCompleteness } from '@/lib/domain/outcomes/pooled-completeness'
+import { formatCount, formatPercent } from '@/lib/format/numbers'
+import { formatMissing } from '@/lib/format/reasons'
+import { type CohortView, listParameters, nameVisit } from './cohort-view'
+
+/** Received of expected for each score and visit, the visits in window, and the reasons of what is missing. */
+export function CompletenessMatrix({ view }: { view: CohortView }) {
+  const codes = view.protocol.visits
+    .map(visit => visit.code)
+    .filter(code => view.completeness.some(row => row.some(cell => cell.visit === code)))
+  const all = view.completeness.flat()
+  const total = addCompleteness(all)
+  return (
+    <div className="scroll">
+      <table className="cmp w-md">
+        <thead>
+          <tr>
+            <th scope="col">Received / expected</th>
+            {codes.map(code => (
+              <th key={code} scope="col">
+                {nameVisit(view, code)}
+              </th>
+            ))}
+            <th scope="col" className="tot">
+              Total
+            </th>
+            <th scope="col">%</th>
+            <th scope="col">% in follow-up</th>
+          </tr>
+        </thead>
+        <tbody>
+          {listParameters(view).map(({ reported }, index) => {
+            const cells = view.completeness[index] ?? []
+            return (
+              <tr key={reported.parameter.code}>
+                <th scope="row">{reported.parameter.label}</th>
+                {codes.map(code => (
+                  <ReceivedCell key={code} cell={cells.find(cell => cell.visit === code)} />
+                ))}
+                <TotalCells total={addCompleteness(cells)} />
+              </tr>
+            )
+          })}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">In window, of received</th>
+            {codes.map(code => (
+              <td key={code}>{showInWindow(addCompleteness(all.filter(cell => cell.visit === code)))}</td>
+            ))}
+            <td className="tot">{showInWindow(total)}</td>
+            <td>{share(total.inWindow ?? 0, total.windowKnown)}</td>
+            <td />
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  )
+}
+
+function ReceivedCell({ cell }: { cell: PooledCompleteness | undefined }) {
+  if (!cell) return <td className="na">–</td>
+  if (cell.expected === 0)
+    return <td className="na">{cell.nEarly > 0 ? `${cell.nEarly} early` : 'not due'}</td>
+  const isGap = cell.received < cell.expected
+  return <td className={isGap ? 'gap' : undefined}>{formatCount(cell.received, cell.expected)}</td>
+}
+
+function TotalCells({ total }: { total: Omit<PooledCompleteness, 'visit'> }) {
+  return (
+    <>
+      <td className="tot">{formatCount(total.received, total.expected)}</td>
+      <td>{share(total.received, total.expected)}</td>
+      <td>{share(total.received, total.expectedInFollowUp)}</td>
+    </>
+  )
+}
+
+function showInWindow({ inWindow, windowKnown, received }: Omit<PooledCompleteness, 'visit'>): string {
+  if (received === 0) return '–'
+  return inWindow === null ? 'not dated' : formatCount(inWindow, windowKnown)
+}
+
+function share(k: number, n: number): string {
+  return n === 0 ? '–' : formatPercent(k / n)
+}
+
+/** What is missing, by score, visit and reason, in words. */
+export function describeMissing(view: CohortView): string {
+  const gaps = listParameters(view).flatMap(({ reported }, index) =>
+    (view.completeness[index] ?? []).flatMap(({ visit, missing }) =>
+      Object.entries(missing).map(([reason, count]) => ({
+        place: `${reported.parameter.label}, ${nameVisit(view, visit)}`,
+        text: `${count} ${formatMissing(reason)}`,
+      })),
+    ),
+  )
+  const places = [...new Set(gaps.map(gap => gap.place))]
+  if (places.length === 0) return 'Nothing expected is missing.'
+  const each = places.map(
+    place =>
+      `${place}: ${gaps
+        .filter(gap => gap.place === place)
+        .map(gap => gap.text)
+        .join(', ')}`,
+  )
+  return `Missing: ${each.join('; ')}.`
+}

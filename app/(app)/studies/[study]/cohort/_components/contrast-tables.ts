@@ -1,0 +1,85 @@
+import type { Contrast } from '@/lib/domain/outcomes/summary-types'
+import { formatDecimal, formatMean } from '@/lib/format/numbers'
+import { RANK_METHODS } from './change-table'
+import { type CohortView, listParameters, nameVisit } from './cohort-view'
+import {
+  boundsCell,
+  column,
+  numberCell,
+  percentBoundsCell,
+  pValueCell,
+  type ReportTable,
+  textCell,
+} from './report-table'
+
+/** Change from baseline, each pair of arms, the first minus the second. */
+export function deriveContrastTable(view: CohortView): ReportTable {
+  return {
+    columns: [
+      column('parameter', 'Score', 'head'),
+      column('visit', 'Visit', 'head'),
+      column(['first_arm', 'second_arm'], 'Arms', 'text'),
+      column('difference_in_means', 'Difference'),
+      column(['ci_lower', 'ci_upper'], '95% CI'),
+      column('welch_p', 'Welch p'),
+      column(['rank_sum_p', 'rank_sum_method'], 'Rank-sum p'),
+      column('hedges_g', 'Hedges g'),
+    ],
+    rows: listParameters(view).flatMap(({ summary, reported }) =>
+      summary.contrasts
+        .filter(
+          contrast =>
+            reported.parameter.kind === 'continuous' &&
+            contrast.differenceInMeansReason !== 'notMeasuredAtBaseline',
+        )
+        .map(contrast => [
+          textCell(reported.parameter.label, summary.parameter),
+          textCell(nameVisit(view, contrast.visit), contrast.visit),
+          pairCell(view, contrast),
+          numberCell(contrast.differenceInMeans, contrast.differenceInMeansReason, formatMean),
+          boundsCell(contrast.ci, contrast.ciReason),
+          pValueCell(contrast.welch.pTwoSided, contrast.welch.pTwoSidedReason, null),
+          pValueCell(
+            contrast.wilcoxonRankSum.pTwoSided,
+            contrast.wilcoxonRankSum.pTwoSidedReason,
+            contrast.wilcoxonRankSum.method && RANK_METHODS[contrast.wilcoxonRankSum.method],
+          ),
+          numberCell(contrast.hedgesG, contrast.hedgesGReason, value => formatDecimal(value, 2)),
+        ]),
+    ),
+  }
+}
+
+/** Responder rates, each pair of arms, the first minus the second, in percentage points. */
+export function deriveResponderContrastTable(view: CohortView): ReportTable {
+  const rules = new Map(view.protocol.responders.map(rule => [rule.code, rule.label]))
+  return {
+    columns: [
+      column('rule', 'Rule', 'head'),
+      column('visit', 'Visit', 'head'),
+      column(['first_arm', 'second_arm'], 'Arms', 'text'),
+      column('method', 'Missing', 'text'),
+      column('risk_difference', 'Difference, points'),
+      column(['newcombe_lower', 'newcombe_upper'], 'Newcombe 95% CI'),
+      column('fisher_p', 'Fisher exact p'),
+    ],
+    rows: listParameters(view).flatMap(({ summary }) =>
+      summary.contrasts.flatMap(contrast =>
+        contrast.responders.map(rate => [
+          textCell(rules.get(rate.code) ?? rate.code, rate.code),
+          textCell(nameVisit(view, contrast.visit), contrast.visit),
+          pairCell(view, contrast),
+          textCell(rate.method === 'observedCases' ? 'observed cases' : 'counted as not met', rate.method),
+          numberCell(rate.riskDifference, rate.riskDifferenceReason, value => formatDecimal(value * 100, 0)),
+          percentBoundsCell(rate.newcombe, rate.newcombeReason),
+          pValueCell(rate.fisherExact.pTwoSided, rate.fisherExact.pTwoSidedReason, null),
+        ]),
+      ),
+    ),
+  }
+}
+
+function pairCell(view: CohortView, { arms }: Contrast) {
+  const label = (code: string) => view.protocol.arms.find(arm => arm.code === code)?.name ?? code
+  return { text: `${label(arms[0])} − ${label(arms[1])}`, values: arms }
+}

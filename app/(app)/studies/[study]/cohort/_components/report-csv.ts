@@ -1,0 +1,34 @@
+import type { ReportTable } from './report-table'
+
+/**
+ * A table as a file: RFC 4180, lines end in \n, numbers in full precision; a missing number is empty with its reason in
+ * a column of its own. Each line says which study and data cut it is of, and whether the data are made up.
+ */
+export function formatReportCsv(
+  { columns, rows }: ReportTable,
+  source: { readonly study: string; readonly dataCut: string; readonly synthetic: boolean },
+): string {
+  const withReason = columns.map((_, index) => rows.some(row => row[index]?.reason !== undefined))
+  const header = [
+    'study',
+    'data_cut',
+    'synthetic',
+    ...columns.flatMap(({ names }, index) => (withReason[index] ? [...names, `${names[0]}_reason`] : names)),
+  ]
+  const lines = rows.map(row => [
+    source.study,
+    source.dataCut,
+    source.synthetic ? 1 : 0,
+    ...columns.flatMap(({ names }, index) => {
+      const cell = row[index]
+      const values = names.map((_, part) => cell?.values[part] ?? '')
+      return withReason[index] ? [...values, cell?.reason ?? ''] : values
+    }),
+  ])
+  return [header, ...lines].map(line => `${line.map(formatField).join(',')}\n`).join('')
+}
+
+function formatField(value: string | number): string {
+  const text = String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

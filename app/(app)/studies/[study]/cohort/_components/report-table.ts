@@ -1,0 +1,102 @@
+import type { SummaryReason } from '@/lib/domain/outcomes/leaf'
+import { formatBounds, formatPercentBounds, formatPValue } from '@/lib/format/numbers'
+import { formatUndefined } from '@/lib/format/reasons'
+
+/** A table as it stands on the page and in its CSV file. */
+export interface ReportTable {
+  readonly columns: readonly ReportColumn[]
+  readonly rows: readonly (readonly ReportCell[])[]
+}
+
+export interface ReportColumn {
+  /** In the file: one column, or two for an interval. */
+  readonly names: readonly string[]
+  /** On the page. */
+  readonly label: string
+  readonly kind: 'head' | 'text' | 'number'
+  /** Columns that belong together stand under one heading. */
+  readonly over?: string
+}
+
+type Reason = SummaryReason | 'notYetDue'
+
+export interface ReportCell {
+  /** On the page, rounded. */
+  readonly text: string
+  /** In the file, in full precision, one for each name of the column; empty where there is none. */
+  readonly values: readonly (string | number)[]
+  /** Why there is no value. */
+  readonly reason?: Reason
+}
+
+export function column(
+  names: string | readonly string[],
+  label: string,
+  kind: ReportColumn['kind'] = 'number',
+  over?: string,
+): ReportColumn {
+  const all = typeof names === 'string' ? [names] : names
+  return over === undefined ? { names: all, label, kind } : { names: all, label, kind, over }
+}
+
+export function textCell(text: string, value: string | number = text): ReportCell {
+  return { text, values: [value] }
+}
+
+export function countCell(count: number): ReportCell {
+  return { text: String(count), values: [count] }
+}
+
+/** A number, or in words why there is none: never an empty cell. */
+export function numberCell(
+  value: number | null,
+  reason: SummaryReason | undefined,
+  format: (value: number) => string,
+): ReportCell {
+  return value === null ? absentCell(reason) : { text: format(value), values: [value] }
+}
+
+/** An interval in the unit of its estimate. */
+export function boundsCell(
+  bounds: readonly [number | null, number | null] | null,
+  reason: SummaryReason | undefined,
+): ReportCell {
+  const [lower, upper] = bounds ?? [null, null]
+  if (lower === null || upper === null) return absentCell(reason)
+  return { text: formatBounds(lower, upper), values: [lower, upper] }
+}
+
+/** An interval of a proportion: percent on the page, a fraction in the file. */
+export function percentBoundsCell(
+  bounds: readonly [number, number] | null,
+  reason: SummaryReason | undefined,
+): ReportCell {
+  return bounds === null ? absentCell(reason) : { text: formatPercentBounds(bounds), values: bounds }
+}
+
+/** A p value with the method by which it was found. */
+export function pValueCell(
+  p: number | null,
+  reason: SummaryReason | undefined,
+  method: string | null,
+): ReportCell {
+  if (p === null) return absentCell(reason)
+  return {
+    text: method === null ? formatPValue(p) : `${formatPValue(p)} ${method}`,
+    values: [p, method ?? ''],
+  }
+}
+
+/** k of n, both counts. */
+export function countOfCell(
+  k: number | null,
+  n: number | null,
+  reason: SummaryReason | undefined,
+): ReportCell {
+  return k === null || n === null ? absentCell(reason) : { text: `${k}/${n}`, values: [k, n] }
+}
+
+export function absentCell(reason: Reason | undefined): ReportCell {
+  const text = reason === 'notYetDue' ? 'not yet due' : formatUndefined(reason)
+  return { text, values: [], ...(reason === undefined ? {} : { reason }) }
+}

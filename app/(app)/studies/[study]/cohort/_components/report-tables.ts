@@ -1,0 +1,60 @@
+import { deriveCategoryTable } from './category-table'
+import { deriveChangeTable } from './change-table'
+import { type CohortView, describeSource } from './cohort-view'
+import { deriveContrastTable, deriveResponderContrastTable } from './contrast-tables'
+import type { ReportTable } from './report-table'
+import { deriveResponderTable, describeBaselineZero } from './responder-table'
+
+/** A numbered table of the report; `name` names its file too. */
+export interface NamedTable {
+  readonly name: string
+  readonly title: string
+  readonly table: ReportTable
+  readonly note: string
+}
+
+/** The tables of the report in their order; one that has no line is left out. */
+export function listReportTables(view: CohortView): NamedTable[] {
+  const source = describeSource(view)
+  const zero = describeBaselineZero(view).join(' ')
+  const worse = 'Worse: by at least the minimal important change in points, of observed cases (Ostelo 2008).'
+  const tables: NamedTable[] = [
+    {
+      name: 'change',
+      title: 'Change from baseline',
+      table: deriveChangeTable(view),
+      note: `Visit − baseline, participants with both values, t interval; negative is better where higher is worse. Wilcoxon signed rank, two-sided; p values are exploratory. Hedges g of paired change, small-sample corrected. ${source}`,
+    },
+    {
+      name: 'responders',
+      title: 'Responders',
+      table: deriveResponderTable(view, true),
+      note: `Improvement positive when better. Expected: everyone in the set whose window has closed at the data cut; values from open windows are left out. ${worse} ${zero} ${source}`,
+    },
+    {
+      name: 'other-rules',
+      title: 'Other rules, not responder rates',
+      table: deriveResponderTable(view, false),
+      note: `Shown because the protocol names them; meeting one does not make a responder. ${worse} ${source}`,
+    },
+    {
+      name: 'categories',
+      title: 'Ordered scores, participants at each level',
+      table: deriveCategoryTable(view),
+      note: `Observed cases; n is everyone with a value at the visit. Categories are counted, never averaged. ${source}`,
+    },
+    {
+      name: 'contrasts',
+      title: 'Change from baseline between arms',
+      table: deriveContrastTable(view),
+      note: `First arm minus second, observed cases. Welch interval and test, exact rank-sum with ties, Hedges g of change with the pooled SD. p values are exploratory and not adjusted. ${source}`,
+    },
+    {
+      name: 'responder-contrasts',
+      title: 'Responder rates between arms',
+      table: deriveResponderContrastTable(view),
+      note: `Risk difference in percentage points, first arm minus second; Newcombe interval, Fisher exact test, two-sided. p values are exploratory and not adjusted. ${source}`,
+    },
+  ]
+  return tables.filter(({ table }) => table.rows.length > 0)
+}

@@ -1,0 +1,77 @@
+import type { TrajectoryChartData } from '@/app/_ui/charts/trajectory-chart-data'
+import { deriveOdiBand } from '@/lib/domain/instruments/odi'
+import { computeTime, deriveTimeUnit } from '@/lib/domain/outcomes/report-visits'
+import { formatMean, formatValue } from '@/lib/format/numbers'
+import { type CohortView, listParameters, nameVisit } from './cohort-view'
+
+/** One panel of the trajectories figure. */
+export interface TrajectoryPanel {
+  readonly parameter: string
+  readonly title: string
+  readonly data: TrajectoryChartData
+  /** The panel in words. */
+  readonly description: string
+}
+
+const ODI_EDGES = [20, 40, 60, 80, 100]
+
+/** A panel for every parameter that is averaged and measured more than once. */
+export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
+  return listParameters(view).flatMap(({ summary, reported: { parameter, visits } }, index) => {
+    if (parameter.kind !== 'continuous' || visits.length < 2) return []
+    const lines = view.trajectories[index]?.lines ?? []
+    const data: TrajectoryChartData = {
+      label: parameter.label,
+      min: parameter.min,
+      max: parameter.max,
+      bands:
+        summary.parameter === 'ODI'
+          ? ODI_EDGES.map(to => ({ from: to - 20, to, label: deriveOdiBand(to) }))
+          : [],
+      ...placeVisits(view, visits),
+      arms: summary.arms.map(arm => ({
+        code: arm.arm,
+        points: arm.visits.map(({ n, mean, ciLower, ciUpper }) => ({ n, mean, ciLower, ciUpper })),
+        lines: lines
+          .filter(line => line.arm === arm.arm)
+          .map(line => ({
+            values: line.points.map(point => point.value),
+            doseAfter: line.doseAfterVisit === null ? null : visits.indexOf(line.doseAfterVisit),
+          })),
+      })),
+    }
+    const range = `${formatValue(parameter.min)} to ${formatValue(parameter.max)}${parameter.unit === '%' ? '' : ` ${parameter.unit}`}`
+    const title = `${parameter.label} (${range})`
+    return [{ parameter: parameter.code, title, data, description: describePanel(view, data) }]
+  })
+}
+
+/** Visits on the true time axis; the one baseline visit is named, the others carry their number. */
+function placeVisits(view: CohortView, codes: readonly string[]) {
+  const { protocol } = view
+  const unit = deriveTimeUnit(protocol)
+  const baselines = protocol.baseline.visits.filter(code => codes.includes(code))
+  const visits = codes.flatMap(code => {
+    const plan = protocol.visits.find(visit => visit.code === code)
+    if (!plan) return []
+    const time = computeTime(plan.target, unit)
+    const isBaseline = baselines.length === 1 && baselines[0] === code
+    return [{ code, time, label: isBaseline ? 'BL' : formatValue(time) }]
+  })
+  const last = Math.max(...visits.map(visit => visit.time))
+  const rules = protocol.treatments
+    .flatMap(({ optional, notBefore }) => (optional && notBefore ? [computeTime(notBefore, unit)] : []))
+    .filter(time => time <= last)
+  return { visits, timeUnit: unit, rules }
+}
+
+function describePanel(view: CohortView, { arms, visits }: TrajectoryChartData): string {
+  const each = arms.map(arm => {
+    const values = arm.points.map(({ mean, n }, index) => {
+      const visit = nameVisit(view, visits[index]?.code ?? '')
+      return mean === null ? `${visit} no values` : `${visit} ${formatMean(mean)} (n ${n})`
+    })
+    return `${arms.length > 1 ? `${arm.code}: ` : ''}mean ${values.join(', ')}.`
+  })
+  return each.join(' ')
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { describeError, httpStatusOf } from '@/lib/domain/shared/errors'
+import { pageContext } from '@/lib/server/auth'
+import { readCohort, recordFigureCopy } from '@/lib/server/cohort'
+import { makeReportFile } from '../../_components/report-files'
+import { isPrefetch } from '../../prefetch'
+
+const TYPES = { csv: 'text/csv; charset=utf-8', svg: 'image/svg+xml; charset=utf-8' } as const
+const PLAIN = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+
+/** A figure or table of the cohort page as a file; that it went out is recorded with its hash. */
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ study: string; figure: string }> },
+): Promise<Response> {
+  const { study, figure } = await params
+  if (isPrefetch(request.headers)) return new Response(null, { status: 204, headers: PLAIN })
+  const ctx = await pageContext(`/studies/${study}/cohort`)
+  const dataCut = new URL(request.url).searchParams.get('dataCut') ?? ''
+  const cohort = readCohort(ctx, { study, dataCut })
+  if (!cohort.ok) {
+    return new Response(describeError(cohort.error), { status: httpStatusOf(cohort.error), headers: PLAIN })
+  }
+  const file = makeReportFile(cohort.value, figure)
+  if (file === undefined) {
+    return new Response('The report has no file of this name.', { status: 404, headers: PLAIN })
+  }
+  const format = figure.endsWith('.svg') ? 'svg' : 'csv'
+  const sha256 = createHash('sha256').update(file).digest('hex')
+  const recorded = recordFigureCopy(ctx, { study, dataCut }, { figure, format, sha256 })
+  if (!recorded.ok) {
+    return new Response(describeError(recorded.error), {
+      status: httpStatusOf(recorded.error),
+      headers: PLAIN,
+    })
+  }
+  const { summary } = cohort.value
+  const name = `${summary.study}_${summary.synthetic ? 'synthetic_' : ''}${summary.dataCut}_${figure}`
+  return new Response(file, {
+    headers: {
+      'content-type': TYPES[format],
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-store',
+    },
+  })
+}

@@ -1,0 +1,71 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { Refusal } from '@/app/_ui/refusal'
+import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
+import type { AppError } from '@/lib/domain/shared/errors'
+import { pageContext } from '@/lib/server/auth'
+import { type Cohort, readCohort } from '@/lib/server/cohort'
+import { DataCutForm, typedDataCut } from './_components/data-cut-form'
+import { Report } from './_components/report'
+import { isPrefetch } from './prefetch'
+
+export const metadata: Metadata = { title: 'Cohort outcomes' }
+
+export default async function CohortPage(props: {
+  params: Promise<{ study: string }>
+  searchParams: Promise<{ dataCut?: string | string[] }>
+}) {
+  const { study } = await props.params
+  const { dataCut: given } = await props.searchParams
+  const dataCut = typeof given === 'string' ? given : ''
+  const path = `/studies/${study}/cohort`
+  const ctx = await pageContext(dataCut === '' ? path : `${path}?${new URLSearchParams({ dataCut })}`)
+  if (isPrefetch(await headers())) return <a href={path}>Show the cohort</a>
+  const cohort = readCohort(ctx, { study, dataCut })
+  if (!cohort.ok && cohort.error.code === 'invalidInput') {
+    return <Unreadable typed={dataCut} error={cohort.error} />
+  }
+  if (!cohort.ok) return <Refusal error={cohort.error} />
+  return <CohortReport cohort={cohort.value} path={path} />
+}
+
+function CohortReport({ cohort, path }: { cohort: Cohort; path: string }) {
+  const { summary } = cohort
+  const fileOf = (name: string) => `${path}/figures/${name}?dataCut=${summary.dataCut}`
+  return (
+    <div className="landscape">
+      {summary.synthetic && (
+        <p className="synthetic-band">Synthetic data: every participant is made up. Do not cite.</p>
+      )}
+      <header className="head">
+        <div>
+          <div className="tline">
+            <h1>Cohort outcomes</h1>
+            {summary.synthetic && <SyntheticBadge />}
+            <span className="chip">{cohort.lockedAt === null ? 'Interim' : 'Locked'}</span>
+          </div>
+          <p>
+            {summary.study}. {cohort.title}
+          </p>
+        </div>
+        <DataCutForm typed={typedDataCut(summary.dataCut, cohort.today)} />
+      </header>
+      {cohort.inSet === 0 ? (
+        <p className="report-problem">
+          No participant is {summary.analysisSet} by this data cut, so there is nothing to report yet.
+        </p>
+      ) : (
+        <Report view={cohort} fileOf={fileOf} />
+      )}
+    </div>
+  )
+}
+
+function Unreadable({ typed, error }: { typed: string; error: Extract<AppError, { code: 'invalidInput' }> }) {
+  return (
+    <header className="head">
+      <h1>Cohort outcomes</h1>
+      <DataCutForm typed={typed} error={error.fields[0]?.text} />
+    </header>
+  )
+}

@@ -1,0 +1,108 @@
+import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
+import type { Answer } from '@/lib/domain/instruments/instrument'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { type CalendarDate, parseCalendarDate } from '@/lib/domain/shared/calendar-date'
+import { formatAnswer, formatItemName, formatSetting } from './answers'
+import { formatDate } from './dates'
+
+/** Columns of records as a person calls them. */
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  outcome: 'screening outcome',
+  screenedOn: 'day of the eligibility decision',
+  rescreenOf: 'earlier screening',
+  enrolledOn: 'day of enrolment',
+  consentVersion: 'consent version',
+  consentDate: 'date of consent',
+  ageAtConsent: 'age at consent',
+  sex: 'sex',
+  diagnosis: 'diagnosis',
+  painType: 'type of pain',
+  painDurationMonths: 'duration of pain, months',
+  level: 'level or joint',
+  previousTreatment: 'previous treatment',
+  plannedDayZero: 'planned day zero',
+  arm: 'arm',
+  allocatedOn: 'date of allocation',
+  plan: 'treatment',
+  givenOn: 'date given',
+  location: 'place',
+  conditionMet: 'condition for the dose met',
+  visitDate: 'visit date',
+  missedReason: 'declared missed, because',
+  assessmentDate: 'assessment date',
+  beforeTreatment: 'before the treatment of the day',
+  mode: 'contact',
+  source: 'source',
+  entryKind: 'kind of entry',
+  notDoneReason: 'not done, because',
+  voidReason: 'reason for voiding',
+  laterality: 'side',
+  repeat: 'repeat',
+}
+
+/** Columns that say nothing to a reader: keys, and what is told by the act itself. */
+const SILENT = new Set([
+  'studyId',
+  'siteId',
+  'participantId',
+  'visitId',
+  'recordedBy',
+  'number',
+  'origin',
+  'voidedAt',
+  'form',
+  'code',
+])
+
+/** Whether a changed column is worth a line. Example: `isTold('participantId')` → false. */
+export function isTold(field: string): boolean {
+  return !SILENT.has(field)
+}
+
+/**
+ * What a changed field is called: an item by its label, a criterion by its code, a column by its name.
+ * Example: `answers.NPRS_AVG` of form `nprs` → `'Average pain'`.
+ */
+export function formatFieldName(protocol: Protocol, form: string | null, field: string): string {
+  const member = field.slice(field.indexOf('.') + 1)
+  if (field.startsWith('answers.')) {
+    const definition = form === null ? undefined : findFormDefinition(protocol, form)
+    return definition ? formatItemName(definition, member, protocol.settings) : member
+  }
+  if (field.startsWith('eligibility.')) return `criterion ${member}`
+  if (field.startsWith('confirmations.')) return `question ${member.split(':')[0]}`
+  return FIELD_NAMES[field] ?? field
+}
+
+/** A stored value as a person reads it; no value is an empty text. Example: `'2026-04-16'` → `'16 Apr 2026'`. */
+export function formatStoredValue(
+  protocol: Protocol,
+  form: string | null,
+  field: string,
+  value: unknown,
+): string {
+  if (value === null || value === undefined) return ''
+  if (field.startsWith('answers.')) {
+    const definition = form === null ? undefined : findFormDefinition(protocol, form)
+    if (definition)
+      return formatAnswer(definition, field.slice('answers.'.length), value as Answer, protocol.settings)
+  }
+  if (field.startsWith('confirmations.')) return value === 'asMarked' ? 'confirmed' : 'not confirmed'
+  if (field === 'arm') return protocol.arms.find(arm => arm.code === value)?.name ?? String(value)
+  if (field === 'plan') return protocol.treatments.find(plan => plan.code === value)?.name ?? String(value)
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'string') return formatText(field, value)
+  return typeof value === 'number' ? String(value) : JSON.stringify(value)
+}
+
+function formatText(field: string, value: string): string {
+  const date: CalendarDate | null = parseCalendarDate(value)
+  return date ? formatDate(date) : (WORDS[value] ?? formatSetting(field, value))
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  enrolled: 'enrolled',
+  screenFailure: 'screen failure',
+  declined: 'declined',
+  notStated: 'not stated',
+}
