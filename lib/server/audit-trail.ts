@@ -2,6 +2,7 @@ import { listTrail, listTrailChoices, type TrailFilter } from '@/db/queries/audi
 import { listSites } from '@/db/queries/studies'
 import { studyChain } from '@/db/table-kinds'
 import type { Change } from '@/lib/domain/audit/diff'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { ok, type Result } from '@/lib/domain/shared/result'
 import type { Ctx } from './context'
@@ -29,6 +30,8 @@ export interface TrailEntry {
 }
 
 export interface Trail {
+  /** For the names of fields and values. */
+  readonly protocol: Protocol
   readonly entries: readonly TrailEntry[]
   readonly total: number
   readonly page: number
@@ -44,7 +47,7 @@ export function readTrail(
 ): Result<Trail, AppError> {
   const opened = openStudy(ctx, input.study, 'readAudit')
   if (!opened.ok) return opened
-  const { study, sites } = opened.value
+  const { study, sites, protocol } = opened.value
   const chain = studyChain(study.code)
   const mine = sites === 'all' ? sites : listSites(ctx.db, study.id, sites).map(site => site.code)
   const page = Math.max(1, input.page)
@@ -60,5 +63,5 @@ export function readTrail(
     }
   })
   const pages = Math.max(1, Math.ceil(total / PAGE_SIZE))
-  return ok({ entries, total, page, pages, ...listTrailChoices(ctx.db, chain) })
+  return ok({ protocol, entries, total, page, pages, ...listTrailChoices(ctx.db, chain) })
 }

@@ -20,7 +20,7 @@ export default async function AuditPage(props: {
   const ctx = await pageContext(path)
   const trail = readTrail(ctx, { study, filter, page: Number.parseInt(page, 10) || 1 })
   if (!trail.ok) return <Refusal error={trail.error} />
-  const { entries, total, pages, actors, acts } = trail.value
+  const { protocol, entries, total, pages, actors, acts } = trail.value
   const at = (number: number) => `${path}?${new URLSearchParams({ ...filter, page: String(number) })}`
   return (
     <>
@@ -34,7 +34,7 @@ export default async function AuditPage(props: {
       {entries.length === 0 ? (
         <p>No entry fits these filters.</p>
       ) : (
-        <TrailTable entries={entries} study={study} />
+        <TrailTable entries={entries} study={study} protocol={protocol} />
       )}
       <nav className="lk" aria-label="Pages of the trail">
         {trail.value.page > 1 && (

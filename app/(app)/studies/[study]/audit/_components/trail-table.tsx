@@ -1,6 +1,8 @@
 import Link from 'next/link'
 import type { Change } from '@/lib/domain/audit/diff'
-import { formatAct, formatAuditValue, formatChange } from '@/lib/format/audit-entry'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { formatAct } from '@/lib/format/audit-entry'
+import { formatFieldName, formatStoredValue, isTold } from '@/lib/format/history'
 
 interface Entry {
   readonly seq: number
@@ -18,7 +20,15 @@ interface Entry {
   readonly withheld: boolean
 }
 
-export function TrailTable({ entries, study }: { entries: readonly Entry[]; study: string }) {
+export function TrailTable({
+  entries,
+  study,
+  protocol,
+}: {
+  entries: readonly Entry[]
+  study: string
+  protocol: Protocol
+}) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="scroll" tabIndex={0} aria-label="Entries">
@@ -47,7 +57,7 @@ export function TrailTable({ entries, study }: { entries: readonly Entry[]; stud
                 <Place entry={entry} study={study} />
               </td>
               <td>
-                <Content entry={entry} />
+                <Content entry={entry} protocol={protocol} />
               </td>
               <td>{entry.reason ?? '–'}</td>
             </tr>
@@ -71,10 +81,12 @@ function Place({ entry, study }: { entry: Entry; study: string }) {
 }
 
 /** The first changes in sight, the rest in a fold. */
-function Content({ entry }: { entry: Entry }) {
+function Content({ entry, protocol }: { entry: Entry; protocol: Protocol }) {
   if (entry.withheld) return <>{formatAct(entry.act, entry.entity)}; content closed while arms are masked</>
-  const changes = Object.entries(entry.changes).map(([field, change]) => formatChange(field, change))
-  const details = Object.entries(entry.details).map(([name, value]) => `${name}: ${formatAuditValue(value)}`)
+  const changes = Object.entries(entry.changes)
+    .filter(([field]) => isTold(field))
+    .map(([field, change]) => describeChange(protocol, entry.form, field, change))
+  const details = Object.entries(entry.details).map(([name, value]) => `${name}: ${describeDetail(value)}`)
   const lines = [...changes, ...details]
   return (
     <>
@@ -92,4 +104,18 @@ function Content({ entry }: { entry: Entry }) {
       )}
     </>
   )
+}
+
+function describeChange(protocol: Protocol, form: string | null, field: string, [old, now]: Change): string {
+  const show = (value: Change[0]) => formatStoredValue(protocol, form, field, value) || 'empty'
+  const name = formatFieldName(protocol, form, field)
+  return old === null ? `${name}: ${show(now)}` : `${name}: ${show(old)} → ${show(now)}`
+}
+
+/** What else is known of an act: file, filter, hash. */
+function describeDetail(value: unknown): string {
+  if (value === null || typeof value !== 'object') return String(value)
+  return Object.entries(value)
+    .map(([name, part]) => `${name} ${describeDetail(part)}`)
+    .join(', ')
 }
