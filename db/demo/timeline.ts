@@ -1,5 +1,11 @@
 import type { Protocol } from '@/lib/domain/protocol/protocol'
-import { addDays, addMonths, addOffset, type CalendarDate } from '@/lib/domain/shared/calendar-date'
+import {
+  addDays,
+  addMonths,
+  addOffset,
+  type CalendarDate,
+  compareDates,
+} from '@/lib/domain/shared/calendar-date'
 import { DEMO_VISITS, type DemoLater, type DemoParticipant, type DemoVisit } from './cohort'
 
 /** Days of one of the nine: all follow from the reference date. */
@@ -32,7 +38,8 @@ export function deriveTimeline(
     }),
   ) as Record<DemoVisit, CalendarDate>
   const sixMonths = addMonths(dayZero, 6)
-  const after = visits.M6 > sixMonths ? visits.M6 : sixMonths
+  const isLate = compareDates(visits.M6, sixMonths) > 0
+  const after = isLate ? visits.M6 : sixMonths
   return {
     consent: addDays(visits.BL, -CONSENT_BEFORE_BASELINE_DAYS),
     dayZero,

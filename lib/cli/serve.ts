@@ -20,6 +20,7 @@ export function serve(options: { port?: number; ready?: () => void } = {}): Prom
     env: environmentWith({
       NODE_ENV: 'production',
       DATABASE_FILE: databaseFile(),
+      PORT: String(served),
       NEXTAUTH_SECRET: sessionSecret(),
       // Without a public address the sign-in goes back to the address that was asked for.
       ...(publicUrl() === undefined ? { AUTH_TRUST_HOST: 'true' } : {}),
