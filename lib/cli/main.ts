@@ -9,6 +9,7 @@ import { addImportCommand } from './import'
 import { CommandFailed } from './run'
 import { addSiteCommands } from './site'
 import { addStudyCommands } from './study'
+import { addSummaryCommand } from './summary'
 import { addUserCommands } from './user'
 
 /** Every command of `npm run -s longitude -- <command>`, each in a file of its own. */
@@ -21,6 +22,7 @@ const COMMANDS = [
   addDoctorCommand,
   addExportCommand,
   addImportCommand,
+  addSummaryCommand,
 ]
 
 function makeProgram(): Command {
