@@ -1,13 +1,19 @@
 import type { FormState } from '@/lib/schemas/form-state'
 
-/** Both values of every field that two people changed, by whom and when. The form below keeps what was typed. */
+/**
+ * Both values of every field that two people changed, by whom and when. The form below keeps what was typed. Where a
+ * page saves several records the person chooses a value for each field; nothing is chosen beforehand.
+ */
 export function ConflictTable({ conflict }: { conflict: NonNullable<FormState['conflict']> }) {
+  const versions = conflict.storedVersions
   return (
     <>
-      <table>
+      <table className="conflict">
         <caption className="note">
-          Stored by {conflict.changedBy}, {conflict.changedAt.slice(0, 16).replace('T', ' ')} UTC. Your values
-          are still in the form; correct them where the stored value is right, give a reason, and save again.
+          Stored by {conflict.changedBy}, {conflict.changedAt.slice(0, 16).replace('T', ' ')} UTC.{' '}
+          {versions
+            ? 'Choose a value for each field, give a reason, and save again.'
+            : 'Your values are still in the form; correct them where the stored value is right, give a reason, and save again.'}
         </caption>
         <thead>
           <tr>
@@ -19,14 +25,36 @@ export function ConflictTable({ conflict }: { conflict: NonNullable<FormState['c
         <tbody>
           {conflict.fields.map(field => (
             <tr key={field.field}>
-              <th scope="row">{field.field}</th>
-              <td>{field.yours || 'empty'}</td>
-              <td>{field.stored || 'empty'}</td>
+              <th scope="row">{field.label ?? field.field}</th>
+              <td>{versions ? <Pick field={field} whose="yours" /> : field.yours || 'empty'}</td>
+              <td>{versions ? <Pick field={field} whose="stored" /> : field.stored || 'empty'}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      <input type="hidden" name="overVersion" value={conflict.storedVersion} />
+      {versions ? (
+        Object.entries(versions).map(([name, version]) => (
+          <input key={name} type="hidden" name={`~over.${name}`} value={version} />
+        ))
+      ) : (
+        <input type="hidden" name="overVersion" value={conflict.storedVersion} />
+      )}
     </>
+  )
+}
+
+type Field = NonNullable<FormState['conflict']>['fields'][number]
+
+function Pick({ field, whose }: { field: Field; whose: 'yours' | 'stored' }) {
+  return (
+    <label className="check">
+      <input
+        type="radio"
+        name={`~pick.${field.field}`}
+        value={whose}
+        aria-label={`${field.label ?? field.field}: ${whose === 'yours' ? 'your value' : 'the stored value'}, ${field[whose] || 'empty'}`}
+      />
+      {field[whose] || 'empty'}
+    </label>
   )
 }

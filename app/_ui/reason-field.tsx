@@ -12,13 +12,19 @@ const REASONS = [
 ] as const
 
 /** Why a stored value changes: picked from the list, or written. One of the two is needed. */
-export function ReasonField({ label = 'Reason for the change' }: { label?: string }) {
+export function ReasonField({
+  label = 'Reason for the change',
+  reasons = REASONS,
+}: {
+  label?: string
+  reasons?: readonly string[]
+}) {
   return (
     <div className="reason">
       <SelectField
         name="reason"
         label={label}
-        options={REASONS.map(text => ({ value: text, label: text }))}
+        options={reasons.map(text => ({ value: text, label: text }))}
       />
       <TextField name="reasonText" label="Other, or details" size={40} />
     </div>

@@ -4,15 +4,7 @@ import type { Answer } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import { formatAnswer, formatSetting } from '@/lib/format/answers'
 import { formatInstant } from '@/lib/format/dates'
-
-/** One write to one value, in words. */
-export interface ValueChange {
-  readonly at: string
-  readonly actor: string
-  readonly old: string
-  readonly now: string
-  readonly reason: string | null
-}
+import type { ValueChange } from '@/lib/schemas/visit-view'
 
 /** Columns of an assessment beside its answers, by the names of their controls. */
 const SETTING_NAMES: Readonly<Record<string, string>> = {

@@ -4,19 +4,9 @@ import { findInstrument } from '@/lib/domain/instruments/registry'
 import { deriveBaseline } from '@/lib/domain/outcomes/baseline'
 import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
 import { deriveDayZero } from '@/lib/domain/protocol/schedule'
+import type { Trend } from '@/lib/schemas/visit-view'
 import type { Ctx } from './context'
 import type { VisitEntry } from './visit-entry'
-
-/** One parameter of the visit's forms over the participant's visits so far. */
-export interface Trend {
-  readonly form: string
-  readonly parameter: string
-  readonly label: string
-  /** Null: none, or this visit is itself the baseline. */
-  readonly baseline: number | null
-  /** Values of earlier visits in protocol order. */
-  readonly earlier: readonly { readonly visitName: string; readonly day: number; readonly value: number }[]
-}
 
 /** Days from day zero by which the small trend is drawn: the nominal time of a visit, not its date. */
 function nominalDay(target: { readonly value: number; readonly unit: 'days' | 'weeks' | 'months' }): number {

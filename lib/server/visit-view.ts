@@ -2,90 +2,22 @@ import { findLocker, listRecordHistory, type RecordedChange } from '@/db/queries
 import { type AssessmentRow, listParticipantAssessments } from '@/db/queries/assessments'
 import { findVisit } from '@/db/queries/visits'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
-import type { Answers } from '@/lib/domain/instruments/instrument'
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
-import type { FormPlan, Settings } from '@/lib/domain/protocol/protocol'
-import { deriveVisitState, type VisitStanding } from '@/lib/domain/protocol/visit-state'
+import { deriveVisitState } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { ok, type Result } from '@/lib/domain/shared/result'
 import { formatDateOrEmpty } from '@/lib/format/answers'
 import { formatInstant } from '@/lib/format/dates'
+import type { FormView, OwnSettings, VisitView } from '@/lib/schemas/visit-view'
 import type { Ctx } from './context'
 import { findStored, formatFormKey, mayRepeat } from './entry-forms'
 import { authorise } from './policy'
 import { openVisitEntry, type VisitAddress, type VisitEntry } from './visit-entry'
-import { describeHistory, type ValueChange } from './visit-history'
-import { readTrends, type Trend } from './visit-trends'
+import { describeHistory } from './visit-history'
+import { readTrends } from './visit-trends'
 import { sortForms } from './worklist'
-
-/** Settings of a form that differ from the page's; `''`: as the page. */
-export interface OwnSettings {
-  readonly date: string
-  readonly mode: string
-  readonly source: string
-  readonly before: string
-  readonly notDone: string
-}
-
-export interface FormView {
-  readonly key: string
-  readonly code: string
-  readonly repeat: number
-  readonly version: number | null
-  readonly answers: Answers
-  readonly own: OwnSettings
-  /** Keys of the soft checks that were confirmed. */
-  readonly confirmedKeys: readonly string[]
-  /** Answers of the last earlier visit that has this form. */
-  readonly last: { readonly visitName: string; readonly answers: Answers } | null
-  /** By item code, and by `~` name for the form's settings. */
-  readonly history: Readonly<Record<string, readonly ValueChange[]>>
-}
-
-export interface VisitView {
-  readonly study: {
-    readonly code: string
-    readonly synthetic: boolean
-    readonly lock: { readonly by: string; readonly at: string; readonly reason: string } | null
-  }
-  readonly participant: {
-    readonly number: string
-    readonly site: string
-    readonly siteName: string
-    readonly level: string | null
-    readonly doses: readonly { readonly name: string; readonly date: CalendarDate }[]
-  }
-  readonly visit: {
-    readonly code: string
-    readonly name: string
-    readonly position: number
-    readonly count: number
-    readonly version: number | null
-    readonly missedReason: string | null
-    readonly target: CalendarDate | null
-    readonly windowStart: CalendarDate | null
-    readonly windowEnd: CalendarDate | null
-  }
-  readonly page: {
-    readonly date: string
-    readonly mode: string
-    readonly source: string
-    readonly before: string
-  }
-  readonly today: CalendarDate
-  readonly standing: VisitStanding
-  readonly mayEnter: boolean
-  readonly settings: Settings
-  readonly plans: readonly FormPlan[]
-  readonly forms: readonly FormView[]
-  /** Instruments of this visit that have no entry form in this version. */
-  readonly notEntered: readonly string[]
-  /** Codes of forms of which another may be added. */
-  readonly repeatable: readonly string[]
-  readonly trends: readonly Trend[]
-}
 
 /** All that the page of one visit shows. `more`: code of a repeating form to which an empty one is added. */
 export function readVisit(

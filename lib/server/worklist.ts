@@ -8,40 +8,10 @@ import { addDays, type CalendarDate, calendarDateIn, daysBetween } from '@/lib/d
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { formatShortFormName } from '@/lib/format/answers'
+import { WORKLIST_GROUPS, type Worklist, type WorklistGroup, type WorklistItem } from '@/lib/schemas/worklist'
 import type { Ctx } from './context'
 import { mayEver } from './policy'
 import { openStudy } from './studies'
-
-export const WORKLIST_GROUPS = ['overdue', 'closing', 'today', 'open'] as const
-export type WorklistGroup = (typeof WORKLIST_GROUPS)[number]
-
-/** One visit that wants something of somebody. */
-export interface WorklistItem {
-  readonly group: WorklistGroup
-  readonly number: string
-  readonly site: string
-  readonly siteName: string
-  readonly visit: string
-  readonly visitName: string
-  readonly standing: VisitStanding
-  readonly windowEnd: CalendarDate | null
-  /** Days from the target to today, to the first and to the last day of the window; null: no window. */
-  readonly days: { readonly today: number; readonly start: number; readonly end: number } | null
-  /** Short names of what is to be entered, and of what was. */
-  readonly lacking: readonly string[]
-  readonly entered: readonly string[]
-}
-
-export interface Worklist {
-  readonly study: { readonly code: string; readonly synthetic: boolean; readonly locked: boolean }
-  /** The date at the site shown, or at the study where several sites are shown. */
-  readonly today: CalendarDate
-  readonly sites: readonly { readonly code: string; readonly name: string; readonly count: number }[]
-  readonly site: string | null
-  readonly items: readonly WorklistItem[]
-  readonly mayEnter: boolean
-  readonly mayRegister: boolean
-}
 
 export interface WorklistInput {
   readonly study: string

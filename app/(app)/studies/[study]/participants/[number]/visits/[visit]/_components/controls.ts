@@ -1,0 +1,121 @@
+import type { ScaleOption } from '@/app/_ui/scale-field'
+import type { FormDefinition } from '@/lib/domain/instruments/form-definition'
+import type { Item } from '@/lib/domain/instruments/instrument'
+import { formatMissingReason, listMissingReasons } from '@/lib/domain/instruments/missing-label'
+import type { FormField, Settings } from '@/lib/domain/protocol/protocol'
+
+/** How one item or field is asked: by a bar of choices, several boxes, or text. */
+export interface Control {
+  readonly code: string
+  readonly label: string
+  readonly kind: 'scale' | 'boxes' | 'text' | 'longText'
+  readonly options: readonly ScaleOption[]
+  readonly unit: string | undefined
+  readonly hint: string | undefined
+  /** Ends of the scale. */
+  readonly anchors: readonly [string, string] | undefined
+  readonly missing: readonly { readonly value: string; readonly label: string }[]
+  readonly mayBeTwoMarked: boolean
+  readonly isNumber: boolean
+}
+
+/** The controls of a form, in order. Fields that the answers hide are among them; the page leaves them out. */
+export function listControls(form: FormDefinition, settings: Settings): readonly Control[] {
+  return form.kind === 'instrument'
+    ? form.instrument.items(settings).map(controlOfItem)
+    : form.plan.fields.map(controlOfField)
+}
+
+export function controlOfItem(item: Item): Control {
+  return {
+    ...blank(item),
+    kind: item.type === 'number' ? 'text' : 'scale',
+    options: item.type === 'number' ? [] : item.type === 'scale' ? listSteps(item) : listLevels(item),
+    unit: item.unit,
+    hint: item.type === 'number' ? `${item.min} to ${item.max}` : undefined,
+    anchors: item.anchors,
+    mayBeTwoMarked: item.mayBeTwoMarked === true,
+    isNumber: item.type === 'number',
+  }
+}
+
+function controlOfField(field: FormField): Control {
+  const { type } = field
+  const isChoice = type === 'choice' || type === 'multi'
+  const choices = isChoice
+    ? (field.choices ?? []).map((choice, index) => ({
+        value: choice.code,
+        label: choice.label,
+        digit: digitOf(index + 1),
+      }))
+    : []
+  const isNumber = type === 'integer' || type === 'decimal'
+  return {
+    ...blank(field),
+    kind:
+      type === 'multi'
+        ? 'boxes'
+        : isChoice || type === 'boolean'
+          ? 'scale'
+          : type === 'text'
+            ? 'longText'
+            : 'text',
+    options: type === 'boolean' ? YES_NO : choices,
+    unit: field.unit,
+    hint: isNumber && field.range ? `${field.range[0]} to ${field.range[1]}` : HINTS[type],
+    isNumber,
+  }
+}
+
+const YES_NO: readonly ScaleOption[] = [
+  { value: 'true', label: 'Yes', digit: '1' },
+  { value: 'false', label: 'No', digit: '0' },
+]
+
+const HINTS: Readonly<Partial<Record<FormField['type'], string>>> = {
+  date: 'as 16 Apr 2026',
+  partialDate: 'as 16 Apr 2026, Apr 2026 or 2026',
+  text: 'no names of persons',
+}
+
+function blank(
+  rule: Parameters<typeof listMissingReasons>[0] & { readonly code: string; readonly label: string },
+): Control {
+  return {
+    code: rule.code,
+    label: rule.label,
+    kind: 'text',
+    options: [],
+    unit: undefined,
+    hint: undefined,
+    anchors: undefined,
+    missing: listMissingReasons(rule).map(reason => ({
+      value: reason,
+      label: formatMissingReason(reason, rule),
+    })),
+    mayBeTwoMarked: false,
+    isNumber: false,
+  }
+}
+
+function listSteps(item: Item): readonly ScaleOption[] {
+  return Array.from({ length: item.max - item.min + 1 }, (_, index) => {
+    const value = String(item.min + index)
+    return { value, label: value, digit: digitOf(item.min + index) }
+  })
+}
+
+function listLevels(item: Item): readonly ScaleOption[] {
+  return (item.choices ?? []).map(({ value, label }) => ({
+    value: String(value),
+    // Some levels are written with their number; it stands before the words anyhow.
+    label: label.replace(new RegExp(`^${value} `), ''),
+    digit: digitOf(value),
+  }))
+}
+
+/** One key each: ten is `T`. */
+function digitOf(value: number): string | null {
+  if (value === 10) return 't'
+  return value >= 0 && value <= 9 ? String(value) : null
+}

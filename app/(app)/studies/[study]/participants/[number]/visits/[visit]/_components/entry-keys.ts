@@ -1,0 +1,111 @@
+/** Name of the event that says that a chosen answer was taken back. */
+export const CLEARED = 'cleared'
+
+/**
+ * The keys of visit entry. A digit chooses and moves on only while a bar of choices has the focus: in text it is text.
+ */
+export function handleEntryKey(event: KeyboardEvent, frame: HTMLElement): void {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault()
+    saveAndNext(frame)
+    return
+  }
+  if (event.key === 'F8') {
+    event.preventDefault()
+    focusProblem(frame, event.shiftKey ? -1 : 1)
+    return
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+  const target = event.target
+  if (!(target instanceof HTMLElement)) return
+  const row = target.closest<HTMLElement>('[data-item]')
+  if (!row || !frame.contains(row)) return
+  if (target instanceof HTMLInputElement && target.type === 'radio')
+    handleChoiceKey(event, row, target, frame)
+  else if (target instanceof HTMLInputElement && target.type === 'text' && event.key === 'Enter') {
+    event.preventDefault()
+    moveOn(frame, row)
+  } else if (target instanceof HTMLSelectElement && event.key === 'Enter') {
+    event.preventDefault()
+    moveOn(frame, row)
+  }
+}
+
+function handleChoiceKey(
+  event: KeyboardEvent,
+  row: HTMLElement,
+  target: HTMLInputElement,
+  frame: HTMLElement,
+): void {
+  const key = event.key.toLowerCase()
+  if (key === 'n') {
+    event.preventDefault()
+    row.querySelector<HTMLSelectElement>('.nd select')?.focus()
+  } else if (key === 'h') {
+    event.preventDefault()
+    row.querySelector<HTMLElement>('.vhist > summary')?.click()
+  } else if (key === 'delete' || key === 'backspace') {
+    event.preventDefault()
+    clearChoice(row)
+  } else if (key === 'enter') {
+    event.preventDefault()
+    moveOn(frame, row)
+  } else if (/^[0-9t]$/.test(key)) {
+    const bar = target.closest('[role="radiogroup"]')
+    const choice = bar?.querySelector<HTMLInputElement>(`input[data-digit="${key}"]:not(:disabled)`)
+    if (!choice) return
+    event.preventDefault()
+    choice.click()
+    moveOn(frame, row)
+  }
+}
+
+/** A radio cannot be taken back by itself; the form is told as if it had been changed by hand. */
+function clearChoice(row: HTMLElement): void {
+  const chosen = row.querySelector<HTMLInputElement>('input[type="radio"]:checked')
+  if (!chosen) return
+  chosen.checked = false
+  chosen.dispatchEvent(new Event(CLEARED, { bubbles: true }))
+}
+
+/** To the next question that can be answered; after the last, to the button that saves. */
+function moveOn(frame: HTMLElement, row: HTMLElement): void {
+  const rows = [...frame.querySelectorAll<HTMLElement>('[data-item]')]
+  for (const next of rows.slice(rows.indexOf(row) + 1)) {
+    const control = controlOf(next)
+    if (control && control.offsetParent !== null) {
+      control.focus()
+      return
+    }
+  }
+  frame.querySelector<HTMLElement>('button[value="next"]')?.focus()
+}
+
+function controlOf(row: HTMLElement): HTMLElement | null {
+  return (
+    row.querySelector<HTMLElement>('.ctl input[type="radio"]:checked:not(:disabled)') ??
+    row.querySelector<HTMLElement>('.ctl :is(input, textarea, select):not(:disabled)')
+  )
+}
+
+/** Errors and open questions, around in a circle from where the focus is. */
+function focusProblem(frame: HTMLElement, step: 1 | -1): void {
+  const places = [...frame.querySelectorAll<HTMLElement>('[data-problem]')].map(place => focusOf(place))
+  const targets: (Element | null)[] = places.filter(place => place !== null)
+  const here = targets.indexOf(document.activeElement)
+  const next = targets.at(here < 0 ? (step > 0 ? 0 : -1) : (here + step + targets.length) % targets.length)
+  if (next instanceof HTMLElement) next.focus()
+}
+
+function focusOf(place: HTMLElement): HTMLElement | null {
+  const own = place.querySelector<HTMLElement>('input:not(:disabled), select:not(:disabled)')
+  if (own) return own
+  const row = place.closest<HTMLElement>('[data-item], .fld')
+  return row && (controlOf(row) ?? row.querySelector<HTMLElement>('input, select'))
+}
+
+function saveAndNext(frame: HTMLElement): void {
+  const form = frame.closest('form')
+  const button = frame.querySelector<HTMLButtonElement>('button[value="next"]')
+  if (form && button && !button.disabled) form.requestSubmit(button)
+}

@@ -1,0 +1,96 @@
+'use client'
+
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { useFormState } from '@/app/_ui/form'
+import { typedValues } from '@/lib/schemas/form-state'
+import type { VisitView } from '@/lib/schemas/visit-view'
+import { CLEARED, handleEntryKey } from './entry-keys'
+import { type LiveForm, readLiveForms } from './live-form'
+import { isSamePosting, type Posted, postStored } from './posted'
+
+interface Entry {
+  readonly view: VisitView
+  readonly posted: Posted
+  /** What the controls hold when they are drawn. */
+  readonly start: Posted
+  readonly forms: readonly LiveForm[]
+  readonly isDirty: boolean
+  /** JavaScript runs: what only keys and live checks can offer may be shown. */
+  readonly isLive: boolean
+  /** Differs at each answer of the server: controls are drawn afresh with what came back. */
+  readonly sent: number
+}
+
+const EntryContext = createContext<Entry | null>(null)
+
+export function useEntry(): Entry {
+  const entry = useContext(EntryContext)
+  if (!entry) throw new Error('outside of a visit form')
+  return entry
+}
+
+/** Follows what is typed, so that scores, checks and counts are those of the moment. */
+export function EntryProvider({ view, children }: { view: VisitView; children: ReactNode }) {
+  const state = useFormState()
+  const [typed, setTyped] = useState<{ readonly sent: number; readonly posted: Posted } | null>(null)
+  const [isLive, setLive] = useState(false)
+  const frame = useRef<HTMLDivElement>(null)
+  const stored = useMemo(() => postStored(view), [view])
+  const start = state.status === 'refused' ? state.values : stored
+  const posted = typed?.sent === state.sent ? typed.posted : start
+  const forms = useMemo(() => readLiveForms(view, posted), [view, posted])
+  const isDirty = !isSamePosting(posted, stored)
+
+  useEffect(() => setLive(true), [])
+  useEffect(() => {
+    if (!isDirty) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isDirty])
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (frame.current) handleEntryKey(event, frame.current)
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+
+  const follow = useCallback(() => {
+    const form = frame.current?.closest('form')
+    if (form) setTyped({ sent: state.sent, posted: typedValues(new FormData(form)) })
+  }, [state.sent])
+  useEffect(() => {
+    const place = frame.current
+    place?.addEventListener(CLEARED, follow)
+    return () => place?.removeEventListener(CLEARED, follow)
+  }, [follow])
+  return (
+    <EntryContext value={{ view, posted, start, forms, isDirty, isLive, sent: state.sent }}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only listens to the controls within */}
+      <div
+        ref={frame}
+        className="entry"
+        onChange={event => {
+          // Text is read when it is left: half a number is not yet wrong.
+          const target = event.target as HTMLInputElement
+          if (target.type !== 'text' && target.type !== 'textarea') follow()
+        }}
+        onBlur={event => {
+          if (['text', 'textarea'].includes((event.target as unknown as HTMLInputElement).type)) follow()
+        }}
+      >
+        {children}
+      </div>
+    </EntryContext>
+  )
+}

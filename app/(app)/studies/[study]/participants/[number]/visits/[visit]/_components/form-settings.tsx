@@ -1,0 +1,144 @@
+'use client'
+
+import { useControlId, useFormState } from '@/app/_ui/form'
+import { ItemQuestion } from '@/app/_ui/item-row'
+import { ValueHistory } from '@/app/_ui/value-history'
+import { MODE_LABELS, SOURCE_LABELS } from '@/lib/format/answers'
+import { useEntry } from './entry-state'
+import { isDateQuestion, isOnDosingDay, type LiveForm, readDate } from './live-form'
+import { textOf } from './posted'
+
+/** Date, contact and source of the whole visit; a form may differ from it. */
+export function VisitSettingsFields() {
+  const { view, posted, forms, isLive } = useEntry()
+  const state = useFormState()
+  const asksBefore =
+    isOnDosingDay(view, readDate(textOf(posted, '~visit.date'))) ||
+    textOf(posted, '~visit.before') !== '' ||
+    state.questions.some(question => question.code === 'dosingDay')
+  const asked = forms.filter(form => !form.hasOwnDate).flatMap(form => form.questions.filter(isDateQuestion))
+  const questions = [...new Map(asked.map(question => [question.key, question])).values()]
+  return (
+    <>
+      <div className="meta">
+        <SettingText name="~visit.date" label="Visit date" placeholder={isLive ? '16 Apr 2026' : ''} />
+        <SettingSelect name="~visit.mode" label="Contact" options={MODE_LABELS} none="Not recorded" />
+        <SettingSelect name="~visit.source" label="Source" options={SOURCE_LABELS} none="Not recorded" />
+        {asksBefore && (
+          <SettingSelect
+            name="~visit.before"
+            label="On this dosing day"
+            options={BEFORE}
+            none="Choose…"
+            isProblem={textOf(posted, '~visit.before') === '' && forms.some(form => form.answeredCount > 0)}
+          />
+        )}
+      </div>
+      {questions.map((question, index) => (
+        <ItemQuestion
+          key={question.key}
+          id={`visit-check-${index}`}
+          text={question.text}
+          checkKey={question.key}
+          isConfirmed={posted['~confirm.keys']?.includes(question.key) ?? false}
+        />
+      ))}
+    </>
+  )
+}
+
+const BEFORE = { yes: 'Before the treatment', no: 'After the treatment' }
+
+/** What differs for one form: imaging, posted questionnaires and the clinic have days of their own. */
+export function FormSettingsFields({ form, name }: { form: LiveForm; name: string }) {
+  const { start, posted, view } = useEntry()
+  const state = useFormState()
+  const { key, history } = form.view
+  const names = ['~date', '~mode', '~source', '~before'].map(setting => `${key}.${setting}`)
+  const isOpen = names.some(field => textOf(start, field) !== '' || state.errors[field])
+  const questions = form.hasOwnDate ? form.questions.filter(isDateQuestion) : []
+  return (
+    <details className="extra own" open={isOpen || undefined}>
+      <summary>{isOpen ? 'Differs from the visit' : 'Other date, contact or source'}</summary>
+      <div className="meta">
+        <SettingText name={`${key}.~date`} label="Assessment date" placeholder="as the visit" />
+        <SettingSelect name={`${key}.~mode`} label="Contact" options={MODE_LABELS} none="As the visit" />
+        <SettingSelect name={`${key}.~source`} label="Source" options={SOURCE_LABELS} none="As the visit" />
+        {isOnDosingDay(view, form.hasOwnDate ? form.date : null) && (
+          <SettingSelect name={`${key}.~before`} label="On this dosing day" options={BEFORE} none="Choose…" />
+        )}
+        <span className="whens">
+          <ValueHistory name={`${name}, date`} changes={history['~date'] ?? []} />
+        </span>
+      </div>
+      {questions.map((question, index) => (
+        <ItemQuestion
+          key={question.key}
+          id={`${key}-date-check-${index}`}
+          text={question.text}
+          checkKey={question.key}
+          isConfirmed={posted['~confirm.keys']?.includes(question.key) ?? false}
+        />
+      ))}
+    </details>
+  )
+}
+
+function SettingText({ name, label, placeholder }: { name: string; label: string; placeholder: string }) {
+  const { start, sent } = useEntry()
+  const id = useControlId(name)
+  const error = useFormState().errors[name]
+  return (
+    <div className="fld" data-problem={error ? 'error' : undefined}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        key={sent}
+        id={id}
+        name={name}
+        type="text"
+        size={12}
+        autoComplete="off"
+        placeholder={placeholder}
+        defaultValue={textOf(start, name)}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
+      />
+      {error && (
+        <small id={`${id}-error`} className="t-danger">
+          {error}
+        </small>
+      )}
+    </div>
+  )
+}
+
+function SettingSelect(props: {
+  name: string
+  label: string
+  options: Readonly<Record<string, string>>
+  none: string
+  isProblem?: boolean
+}) {
+  const { start, sent } = useEntry()
+  const id = useControlId(props.name)
+  const error = useFormState().errors[props.name]
+  return (
+    <div className="fld" data-problem={error || props.isProblem ? 'question' : undefined}>
+      <label htmlFor={id}>{props.label}</label>
+      <select
+        key={sent}
+        id={id}
+        name={props.name}
+        defaultValue={textOf(start, props.name)}
+        aria-invalid={error || props.isProblem ? true : undefined}
+      >
+        <option value="">{props.none}</option>
+        {Object.entries(props.options).map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

@@ -1,0 +1,160 @@
+'use client'
+
+import { useControlId } from '@/app/_ui/form'
+import { ItemError, ItemQuestion, ItemRow } from '@/app/_ui/item-row'
+import { ScaleField } from '@/app/_ui/scale-field'
+import { ValueHistory } from '@/app/_ui/value-history'
+import { formatAnswer } from '@/lib/format/answers'
+import type { Control } from './controls'
+import { useEntry } from './entry-state'
+import { isDateQuestion, type LiveForm } from './live-form'
+import { textOf } from './posted'
+
+/** One item of a form: its control, the last answer, not done, and what is wrong or asked about it. */
+export function ItemField({
+  form,
+  control,
+  ordinal,
+}: {
+  form: LiveForm
+  control: Control
+  ordinal?: number
+}) {
+  const { view, start, posted, sent, isLive } = useEntry()
+  const name = `${form.view.key}.${control.code}`
+  const id = useControlId(name)
+  const last = form.view.last?.answers[control.code]
+  const isNotDone = textOf(posted, `${name}.missing`) !== ''
+  const error = form.problems[control.code]
+  // A question about two items stands at the first that it names.
+  const questions = form.questions.filter(
+    question => !isDateQuestion(question) && question.fields[0] === control.code,
+  )
+  const describedBy = [error && `${id}-error`, ...questions.map((_, index) => `${id}-check-${index}`)]
+    .filter(Boolean)
+    .join(' ')
+  const previous = last && 'value' in last ? String(last.value) : undefined
+  return (
+    <ItemRow
+      id={id}
+      label={control.label}
+      ordinal={ordinal}
+      note={control.kind === 'text' || control.kind === 'longText' ? control.hint : undefined}
+      history={<ValueHistory name={control.label} changes={form.view.history[control.code] ?? []} />}
+      last={last ? formatAnswer(form.definition, control.code, last, view.settings) : ''}
+      control={
+        <ControlOf
+          key={`${name}-${sent}`}
+          control={control}
+          name={name}
+          id={id}
+          texts={start[name] ?? []}
+          previous={previous}
+          disabled={form.notDone || (isLive && isNotDone)}
+          describedBy={describedBy || undefined}
+          invalid={error !== undefined}
+        />
+      }
+      notDone={
+        <select
+          key={`${name}-${sent}`}
+          className={isNotDone ? '' : 'quiet'}
+          name={`${name}.missing`}
+          defaultValue={textOf(start, `${name}.missing`)}
+          disabled={form.notDone}
+          aria-label={`${control.label}: not done, reason`}
+          // Reached by N, so that Tab goes from question to question.
+          tabIndex={isLive && !isNotDone && control.kind === 'scale' ? -1 : undefined}
+        >
+          <option value="">Not done…</option>
+          {control.missing.map(reason => (
+            <option key={reason.value} value={reason.value}>
+              {reason.label}
+            </option>
+          ))}
+        </select>
+      }
+    >
+      {error && <ItemError id={`${id}-error`} text={error} />}
+      {questions.map((question, index) => (
+        <ItemQuestion
+          key={question.key}
+          id={`${id}-check-${index}`}
+          text={question.text}
+          checkKey={question.key}
+          isConfirmed={posted['~confirm.keys']?.includes(question.key) ?? false}
+        />
+      ))}
+    </ItemRow>
+  )
+}
+
+function ControlOf(props: {
+  control: Control
+  name: string
+  id: string
+  texts: readonly string[]
+  previous: string | undefined
+  disabled: boolean
+  describedBy: string | undefined
+  invalid: boolean
+}) {
+  const { control, name, id, texts, disabled } = props
+  if (control.kind === 'scale') {
+    return (
+      <ScaleField
+        name={name}
+        options={control.options}
+        chosen={texts[0]}
+        previous={props.previous}
+        disabled={disabled}
+        firstId={id}
+        labelledBy={`${id}-label`}
+        describedBy={props.describedBy}
+        invalid={props.invalid}
+      />
+    )
+  }
+  if (control.kind === 'boxes') {
+    return (
+      <fieldset className="boxes" aria-labelledby={`${id}-label`}>
+        {control.options.map((option, index) => (
+          <label key={option.value} className="check">
+            <input
+              type="checkbox"
+              id={index === 0 ? id : undefined}
+              name={name}
+              value={option.value}
+              defaultChecked={texts.includes(option.value)}
+              disabled={disabled}
+            />
+            {option.label}
+          </label>
+        ))}
+      </fieldset>
+    )
+  }
+  const shared = {
+    id,
+    name,
+    defaultValue: texts[0] ?? '',
+    disabled,
+    'aria-labelledby': `${id}-label`,
+    'aria-describedby': props.describedBy,
+    'aria-invalid': props.invalid || undefined,
+  }
+  if (control.kind === 'longText') return <textarea rows={2} maxLength={2000} {...shared} />
+  return (
+    <span className="unit">
+      <input
+        type="text"
+        className={control.isNumber ? 'num' : ''}
+        inputMode={control.isNumber ? 'decimal' : 'text'}
+        autoComplete="off"
+        size={control.isNumber ? 8 : 14}
+        {...shared}
+      />
+      {control.unit}
+    </span>
+  )
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import { controlId, useFormState } from '@/app/_ui/form'
+import { useEntry } from './entry-state'
+
+/** How much is entered, what is wrong or to be checked, and the two ways to save. */
+export function SaveBar() {
+  const { forms, posted, isDirty, isLive, view } = useEntry()
+  const state = useFormState()
+  const fieldCount = forms.reduce((sum, form) => sum + form.controls.length, 0)
+  const answered = forms.reduce(
+    (sum, form) => sum + (form.notDone ? form.controls.length : form.answeredCount),
+    0,
+  )
+  const wrong = forms.flatMap(form => Object.keys(form.problems).map(code => `${form.view.key}.${code}`))
+  const refused = Object.keys(state.errors).filter(field => !wrong.includes(field) && field.includes('~'))
+  const errors = [...new Set([...wrong, ...refused])]
+  const open = forms.flatMap(form =>
+    form.questions
+      .filter(question => !posted['~confirm.keys']?.includes(question.key))
+      .map(question => ({ key: question.key, field: `${form.view.key}.${question.fields[0]}` })),
+  )
+  const questions = [...new Map(open.map(question => [question.key, question])).values()]
+  const isNew = view.forms.every(form => form.version === null)
+  return (
+    <section className="save" aria-label="Save">
+      <div className="stat">
+        <span role="status">
+          {isLive ? (isDirty ? 'Not saved yet' : isNew ? 'Nothing entered yet' : 'Saved') : 'This visit'},{' '}
+          {answered} of {fieldCount} fields
+        </span>
+        {errors[0] !== undefined && (
+          <a className="e" href={`#${controlId(errors[0], 'entry')}`}>
+            {errors.length === 1 ? '1 error' : `${errors.length} errors`}
+          </a>
+        )}
+        {questions[0] !== undefined && (
+          <a className="w" href={`#${controlId(questions[0].field, 'entry')}`}>
+            {questions.length} to check
+          </a>
+        )}
+      </div>
+      <button type="submit" className="btn" name="goTo" value="list">
+        Save
+      </button>
+      <button type="submit" className="btn pri" name="goTo" value="next">
+        Save and next <kbd>Ctrl ↵</kbd>
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { formatValue } from '@/lib/format/numbers'
+import type { Trend } from '@/lib/schemas/visit-view'
+import { useEntry } from './entry-state'
+import type { LiveForm } from './live-form'
+
+/** Earlier values, baseline, now and the change, for each parameter of the visit's forms. */
+export function SoFar() {
+  const { view, forms } = useEntry()
+  if (view.trends.length === 0) return null
+  return (
+    <section>
+      <h3>
+        So far <span>baseline, earlier visits, now</span>
+      </h3>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="vh">Measure</span>
+            </th>
+            <td />
+            <th scope="col" className="num">
+              BL
+            </th>
+            <th scope="col" className="num">
+              Now
+            </th>
+            <th scope="col" className="num">
+              Change
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {view.trends.map(trend => (
+            <TrendRow
+              key={trend.parameter}
+              trend={trend}
+              form={forms.find(form => form.view.key === trend.form)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function TrendRow({ trend, form }: { trend: Trend; form: LiveForm | undefined }) {
+  const { view } = useEntry()
+  const instrument = form?.definition.kind === 'instrument' ? form.definition.instrument : null
+  if (!form || !instrument) return null
+  const parameter = instrument.parameters(view.settings).find(one => one.code === trend.parameter)
+  if (!parameter) return null
+  const score = instrument.score(form.answers, view.settings)[trend.parameter]
+  const now = score?.kind === 'score' ? score.value : null
+  const show = (value: number | null) => {
+    if (value === null) return '–'
+    return parameter.levels?.find(level => level.value === value)?.label ?? formatValue(value)
+  }
+  const change =
+    parameter.kind === 'continuous' && now !== null && trend.baseline !== null ? now - trend.baseline : null
+  const isBetter = change !== null && change !== 0 && change < 0 === (parameter.higherIs === 'worse')
+  const tone =
+    change === null || change === 0 || parameter.higherIs === 'neither'
+      ? 'ink3'
+      : isBetter
+        ? 't-ok'
+        : 't-danger'
+  return (
+    <tr>
+      <th scope="row">{trend.label.replace(/^.*\((\w+)\)$/, '$1')}</th>
+      <td className="sparkcell">
+        <Spark trend={trend} now={now} min={parameter.min} max={parameter.max} />
+      </td>
+      <td className="num ink3">{show(trend.baseline)}</td>
+      <td className="num med">{show(now)}</td>
+      <td className={`num ${tone}`}>
+        {change === null ? '–' : `${change > 0 ? '+' : ''}${formatValue(change)}`}
+      </td>
+    </tr>
+  )
+}
+
+/** Values of the visits so far on the full scale of the measure, evenly spaced, with a dot now. */
+function Spark({ trend, now, min, max }: { trend: Trend; now: number | null; min: number; max: number }) {
+  const values = [...trend.earlier.map(point => point.value), ...(now === null ? [] : [now])]
+  if (values.length === 0) return null
+  const x = (index: number) => 4 + (values.length === 1 ? 62 : (62 * index) / (values.length - 1))
+  const y = (value: number) => 20 - (16 * (value - min)) / (max - min)
+  const last = values.length - 1
+  return (
+    <svg width="74" height="24" viewBox="0 0 74 24" aria-hidden="true">
+      <polyline className="spk" points={values.map((value, index) => `${x(index)},${y(value)}`).join(' ')} />
+      <circle className="spd" cx={x(last)} cy={y(values[last] ?? 0)} r="2.5" />
+    </svg>
+  )
+}

@@ -1,0 +1,120 @@
+'use client'
+
+import { ActionForm, useFormState } from '@/app/_ui/form'
+import { ReasonField } from '@/app/_ui/reason-field'
+import { formatDate } from '@/lib/format/dates'
+import type { FormState } from '@/lib/schemas/form-state'
+import type { VisitView } from '@/lib/schemas/visit-view'
+import { EntryProvider, useEntry } from './entry-state'
+import { FormSection } from './form-section'
+import { VisitSettingsFields } from './form-settings'
+import { KeyList } from './key-list'
+import { SaveBar } from './save-bar'
+import { SoFar } from './so-far'
+
+/** One visit on one page, saved at once; a native form that needs no JavaScript. */
+export function VisitForm(props: {
+  view: VisitView
+  action: (previous: FormState, form: FormData) => Promise<FormState>
+  submissionKey: string
+}) {
+  const { view } = props
+  return (
+    <ActionForm
+      action={props.action}
+      submissionKey={props.submissionKey}
+      id="entry"
+      label={`${view.participant.number}, ${view.visit.name}`}
+    >
+      <input type="hidden" name="study" value={view.study.code} />
+      <input type="hidden" name="number" value={view.participant.number} />
+      <input type="hidden" name="visit" value={view.visit.code} />
+      <input type="hidden" name="~visit.version" value={view.visit.version ?? ''} />
+      <KeptChoices />
+      <EntryProvider view={view}>
+        <VisitSettingsFields />
+        <div className="vgrid">
+          <Forms />
+          <aside className="rail" aria-label="Previous values">
+            <SoFar />
+            <ParticipantFacts view={view} />
+            <KeyList />
+          </aside>
+        </div>
+        <SaveBar />
+      </EntryProvider>
+    </ActionForm>
+  )
+}
+
+function Forms() {
+  const { forms, view } = useEntry()
+  const state = useFormState()
+  const hasStored = view.forms.some(form => form.version !== null) || view.visit.version !== null
+  return (
+    <div>
+      {forms.map(form => (
+        <FormSection key={form.view.key} form={form} />
+      ))}
+      {view.repeatable.map(code => (
+        <p key={code} className="note">
+          <a href={`?more=${encodeURIComponent(code)}`}>
+            Add another {view.plans.find(plan => plan.code === code)?.label.toLowerCase()}
+          </a>{' '}
+          (save first)
+        </p>
+      ))}
+      {(hasStored || state.code === 'reasonRequired' || state.conflict) && (
+        <section className="sect" data-problem={state.errors.reason ? 'error' : undefined}>
+          <div className="sh">
+            <h2>Reason</h2>
+            <span className="ink3">needed when a stored value changes</span>
+          </div>
+          <ReasonField />
+        </section>
+      )}
+      {view.notEntered.length > 0 && (
+        <p className="note">Not entered in this version: {view.notEntered.join(', ')}.</p>
+      )}
+      <p className="note">Enter what the participant marked on the licensed form.</p>
+    </div>
+  )
+}
+
+/** Choices made after a conflict stay while something else is put right. */
+function KeptChoices() {
+  const { values, conflict } = useFormState()
+  if (conflict) return null
+  const kept = Object.entries(values).filter(([name]) => /^~(over|pick)\./.test(name))
+  return kept.map(([name, [text]]) => <input key={name} type="hidden" name={name} value={text ?? ''} />)
+}
+
+function ParticipantFacts({ view }: { view: VisitView }) {
+  const { study, participant } = view
+  const path = `/studies/${encodeURIComponent(study.code)}/participants/${encodeURIComponent(participant.number)}`
+  return (
+    <section>
+      <h3>
+        Participant <a href={path}>Open</a>
+      </h3>
+      <dl>
+        <dt>Site</dt>
+        <dd>
+          {participant.site} {participant.siteName}
+        </dd>
+        {participant.level && (
+          <>
+            <dt>Level</dt>
+            <dd>{participant.level}</dd>
+          </>
+        )}
+        {participant.doses.map(dose => (
+          <div key={dose.name} className="pair">
+            <dt>{dose.name}</dt>
+            <dd>{formatDate(dose.date)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

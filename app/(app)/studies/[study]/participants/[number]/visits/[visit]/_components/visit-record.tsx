@@ -1,0 +1,97 @@
+import { ValueHistory } from '@/app/_ui/value-history'
+import { isFieldShown } from '@/lib/domain/instruments/form'
+import { type FormDefinition, findFormDefinition } from '@/lib/domain/instruments/form-definition'
+import { formatAnswer, formatFormName, formatReason, MODE_LABELS, SOURCE_LABELS } from '@/lib/format/answers'
+import type { FormView, VisitView } from '@/lib/schemas/visit-view'
+import { listControls } from './controls'
+
+/** The visit as text: for those who may read it and not enter, and in a locked study. */
+export function VisitRecord({ view }: { view: VisitView }) {
+  const { lock } = view.study
+  const { date, mode, source } = view.page
+  return (
+    <>
+      {lock && (
+        <p className="formmsg">
+          <b>Locked</b> by {lock.by}, {lock.at}: {lock.reason}
+        </p>
+      )}
+      <dl className="facts">
+        <div>
+          <dt>Visit date</dt>
+          <dd>{date || '–'}</dd>
+        </div>
+        <div>
+          <dt>Contact</dt>
+          <dd>{MODE_LABELS[mode] ?? '–'}</dd>
+        </div>
+        <div>
+          <dt>Source</dt>
+          <dd>{SOURCE_LABELS[source] ?? '–'}</dd>
+        </div>
+      </dl>
+      {view.forms.map(form => (
+        <FormRecord key={form.key} view={view} form={form} />
+      ))}
+      {view.notEntered.length > 0 && (
+        <p className="note">Not entered in this version: {view.notEntered.join(', ')}.</p>
+      )}
+    </>
+  )
+}
+
+function FormRecord({ view, form }: { view: VisitView; form: FormView }) {
+  const definition = findFormDefinition({ forms: view.plans }, form.code)
+  if (!definition) return null
+  const rows = listRows(definition, view, form)
+  return (
+    <section className="sect" aria-labelledby={`record-${form.key}`}>
+      <div className="sh">
+        <h2 id={`record-${form.key}`}>
+          {formatFormName(definition)}
+          {form.repeat > 1 && `, ${form.repeat}`}
+        </h2>
+        {form.own.date && <span className="ink3">{form.own.date}</span>}
+        <span className="r">
+          {form.own.notDone
+            ? `Not done: ${formatReason(form.own.notDone).toLowerCase()}`
+            : form.version === null
+              ? 'Nothing entered'
+              : null}
+        </span>
+      </div>
+      {form.version !== null && !form.own.notDone && (
+        <table className="record">
+          <thead className="vh">
+            <tr>
+              <th scope="col">Item</th>
+              <th scope="col">Answer</th>
+              <th scope="col">History</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ code, label }) => (
+              <tr key={code}>
+                <th scope="row">{label}</th>
+                <td>{formatAnswer(definition, code, form.answers[code], view.settings) || '–'}</td>
+                <td>
+                  <ValueHistory name={label} changes={form.history[code] ?? []} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+/** What was asked; a total in place of its items. */
+function listRows(definition: FormDefinition, view: VisitView, form: FormView) {
+  const total = definition.kind === 'instrument' ? definition.instrument.total(view.settings) : null
+  if (total && form.answers[total.code]) return [{ code: total.code, label: total.label }]
+  return listControls(definition, view.settings).filter(control => {
+    const field = definition.kind === 'plan' && definition.plan.fields.find(one => one.code === control.code)
+    return !field || isFieldShown(definition.plan, field, form.answers)
+  })
+}

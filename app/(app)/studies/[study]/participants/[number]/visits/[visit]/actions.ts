@@ -1,0 +1,31 @@
+'use server'
+
+import { MissedVisit, SaveVisit } from '@/lib/schemas/visits'
+import { action } from '@/lib/server/action'
+import * as visits from '@/lib/server/visits'
+
+interface Address {
+  readonly study: string
+  readonly number: string
+  readonly visit: string
+}
+
+/** What was saved is named in the address, so that the page that follows can say so. */
+const listAfter = ({ study, number, visit }: Address) =>
+  `/studies/${encodeURIComponent(study)}/worklist?${new URLSearchParams({ saved: `${number} ${visit}` })}`
+
+const nextAfter = ({ study, number, visit }: Address) =>
+  `/studies/${encodeURIComponent(study)}/worklist/next?${new URLSearchParams({ number, visit })}`
+
+export const saveVisit = action(SaveVisit, visits.saveVisit, (_, input) =>
+  input.goTo === 'next' ? nextAfter(input) : listAfter(input),
+)
+
+export const declareVisitMissed = action(MissedVisit, visits.declareVisitMissed, (_, input) =>
+  listAfter(input),
+)
+
+export const undoVisitMissed = action(MissedVisit, visits.undoVisitMissed, (_, input) => pageOf(input))
+
+const pageOf = ({ study, number, visit }: Address) =>
+  `/studies/${encodeURIComponent(study)}/participants/${encodeURIComponent(number)}/visits/${encodeURIComponent(visit)}`

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import Link from 'next/link'
+import { Refusal } from '@/app/_ui/refusal'
+import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
+import { VisitRuler } from '@/app/_ui/visit-ruler'
+import { pageContext } from '@/lib/server/auth'
+import { readVisit } from '@/lib/server/visit-view'
+import { MissedVisitForm } from './_components/missed-visit-form'
+import { StandingChip } from './_components/standing-chip'
+import { VisitForm } from './_components/visit-form'
+import { VisitRecord } from './_components/visit-record'
+import { declareVisitMissed, saveVisit, undoVisitMissed } from './actions'
+
+interface Props {
+  params: Promise<{ study: string; number: string; visit: string }>
+  searchParams: Promise<{ more?: string | string[]; saved?: string | string[] }>
+}
+
+async function readAddress({ params }: Props) {
+  const { study, number, visit } = await params
+  return {
+    study: decodeURIComponent(study),
+    number: decodeURIComponent(number),
+    visit: decodeURIComponent(visit),
+  }
+}
+
+export async function generateMetadata(props: Props) {
+  const { number, visit } = await readAddress(props)
+  return { title: `${number}, ${visit}` }
+}
+
+export default async function VisitPage(props: Props) {
+  const address = await readAddress(props)
+  const { more, saved } = await props.searchParams
+  const base = `/studies/${encodeURIComponent(address.study)}`
+  const path = `${base}/participants/${encodeURIComponent(address.number)}`
+  const ctx = await pageContext(`${path}/visits/${encodeURIComponent(address.visit)}`)
+  const read = readVisit(ctx, { ...address, more: typeof more === 'string' ? more : undefined })
+  if (!read.ok) return <Refusal error={read.error} />
+  const view = read.value
+  const { study, participant, visit, standing } = view
+  const { target, windowStart, windowEnd } = visit
+  return (
+    <>
+      <p className="crumb">
+        <Link href={`${base}/worklist`} prefetch={false}>
+          Worklist
+        </Link>{' '}
+        /{' '}
+        <Link href={path} prefetch={false}>
+          {participant.number}
+        </Link>{' '}
+        / {visit.name}
+      </p>
+      <div className="head">
+        <div>
+          <div className="tline">
+            <h1>
+              {participant.number}, {visit.name.toLowerCase()}
+            </h1>
+            <StandingChip standing={standing} hasEntries={view.forms.some(form => form.version !== null)} />
+            {study.synthetic && <SyntheticBadge />}
+            {study.lock && <span className="chip">Locked</span>}
+          </div>
+          <p>
+            {participant.site} {participant.siteName}. Visit {visit.position} of {visit.count}
+            {standing.isProvisional && '. Window counted from the planned day zero'}
+          </p>
+        </div>
+        {target && windowStart && windowEnd && (
+          <VisitRuler
+            target={target}
+            windowStart={windowStart}
+            windowEnd={windowEnd}
+            today={view.today}
+            isProvisional={standing.isProvisional}
+          />
+        )}
+      </div>
+      {typeof saved === 'string' && (
+        <p className="formmsg done" role="status">
+          Saved {saved}.
+        </p>
+      )}
+      {visit.missedReason !== null && (
+        <p className="formmsg" role="note">
+          <b>Recorded as missed:</b> {visit.missedReason}
+        </p>
+      )}
+      {view.mayEnter ? (
+        <>
+          <VisitForm view={view} action={saveVisit} submissionKey={randomUUID()} />
+          {view.forms.every(form => Object.keys(form.answers).length === 0) && (
+            <MissedVisitForm
+              view={view}
+              action={visit.missedReason === null ? declareVisitMissed : undoVisitMissed}
+              submissionKey={randomUUID()}
+            />
+          )}
+        </>
+      ) : (
+        <VisitRecord view={view} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react'
+
+/** One question: label, control, last answer, not done; what is wrong or to be checked stands below. */
+export function ItemRow(props: {
+  id: string
+  label: string
+  /** Before the label: the number of a section. */
+  ordinal?: number | undefined
+  note?: string | undefined
+  history?: ReactNode
+  control: ReactNode
+  last: string
+  notDone: ReactNode
+  children?: ReactNode
+}) {
+  return (
+    <div className="q" data-item={props.id}>
+      <div className="lab">
+        <span id={`${props.id}-label`}>
+          {props.ordinal !== undefined && <i>{props.ordinal}</i>}
+          {props.label}
+        </span>
+        {props.note && <small>{props.note}</small>}
+        {props.history}
+      </div>
+      <div className="ctl">{props.control}</div>
+      <div className="last">
+        <span className="vh">Last: </span>
+        {props.last || '–'}
+      </div>
+      <div className="nd">{props.notDone}</div>
+      {props.children}
+    </div>
+  )
+}
+
+/** A value that was refused. */
+export function ItemError({ id, text }: { id: string; text: string }) {
+  return (
+    <div className="msg err" id={id} data-problem="error">
+      <span>
+        <b>Not saved:</b> {text}
+      </span>
+    </div>
+  )
+}
+
+/** A soft check that asks; the answer is posted with the key of the question. */
+export function ItemQuestion(props: { id: string; text: string; checkKey: string; isConfirmed: boolean }) {
+  return (
+    <div className="msg warn" id={props.id} data-problem={props.isConfirmed ? undefined : 'question'}>
+      <span>
+        <b>Check:</b> {props.text.replace(/^Check: /, '')}
+      </span>
+      <label className="check">
+        <input
+          type="checkbox"
+          name="~confirm.keys"
+          value={props.checkKey}
+          defaultChecked={props.isConfirmed}
+        />
+        As marked on the form
+      </label>
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+/** What the page of one visit is given: made by lib/server, drawn by app. */
+import type { Answers } from '@/lib/domain/instruments/instrument'
+import type { FormPlan, Settings } from '@/lib/domain/protocol/protocol'
+import type { VisitStanding } from '@/lib/domain/protocol/visit-state'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+
+/** One write to one value, in words. */
+export interface ValueChange {
+  readonly at: string
+  readonly actor: string
+  readonly old: string
+  readonly now: string
+  readonly reason: string | null
+}
+
+/** One parameter of the visit's forms over the participant's visits so far. */
+export interface Trend {
+  readonly form: string
+  readonly parameter: string
+  readonly label: string
+  /** Null: none, or this visit is itself the baseline. */
+  readonly baseline: number | null
+  /** Values of earlier visits in protocol order. */
+  readonly earlier: readonly { readonly visitName: string; readonly day: number; readonly value: number }[]
+}
+
+/** Settings of a form that differ from the page's; `''`: as the page. */
+export interface OwnSettings {
+  readonly date: string
+  readonly mode: string
+  readonly source: string
+  readonly before: string
+  readonly notDone: string
+}
+
+export interface FormView {
+  readonly key: string
+  readonly code: string
+  readonly repeat: number
+  readonly version: number | null
+  readonly answers: Answers
+  readonly own: OwnSettings
+  /** Keys of the soft checks that were confirmed. */
+  readonly confirmedKeys: readonly string[]
+  /** Answers of the last earlier visit that has this form. */
+  readonly last: { readonly visitName: string; readonly answers: Answers } | null
+  /** By item code, and by `~` name for the form's settings. */
+  readonly history: Readonly<Record<string, readonly ValueChange[]>>
+}
+
+export interface VisitView {
+  readonly study: {
+    readonly code: string
+    readonly synthetic: boolean
+    readonly lock: { readonly by: string; readonly at: string; readonly reason: string } | null
+  }
+  readonly participant: {
+    readonly number: string
+    readonly site: string
+    readonly siteName: string
+    readonly level: string | null
+    readonly doses: readonly { readonly name: string; readonly date: CalendarDate }[]
+  }
+  readonly visit: {
+    readonly code: string
+    readonly name: string
+    readonly position: number
+    readonly count: number
+    readonly version: number | null
+    readonly missedReason: string | null
+    readonly target: CalendarDate | null
+    readonly windowStart: CalendarDate | null
+    readonly windowEnd: CalendarDate | null
+  }
+  readonly page: {
+    readonly date: string
+    readonly mode: string
+    readonly source: string
+    readonly before: string
+  }
+  readonly today: CalendarDate
+  readonly standing: VisitStanding
+  readonly mayEnter: boolean
+  readonly settings: Settings
+  readonly plans: readonly FormPlan[]
+  readonly forms: readonly FormView[]
+  /** Instruments of this visit that have no entry form in this version. */
+  readonly notEntered: readonly string[]
+  /** Codes of forms of which another may be added. */
+  readonly repeatable: readonly string[]
+  readonly trends: readonly Trend[]
+}
