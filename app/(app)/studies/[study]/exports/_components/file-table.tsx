@@ -1,0 +1,40 @@
+import type { Flavour } from '@/lib/domain/exports/csv'
+
+interface FileList {
+  readonly study: string
+  readonly dataCut: string
+  readonly flavour: Flavour
+  readonly entry: number
+  readonly files: readonly { readonly name: string; readonly holds: string }[]
+}
+
+/** The files of an export; each link is a plain one, so that nothing is fetched before somebody asks for it. */
+export function FileTable({ page }: { page: FileList }) {
+  const { study, dataCut, flavour, entry, files } = page
+  const query = new URLSearchParams({ dataCut, flavour, entry: String(entry) })
+  return (
+    <div className="scroll">
+      <table className="hov">
+        <caption className="vh">Files of the export</caption>
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">Holds</th>
+          </tr>
+        </thead>
+        <tbody>
+          {files.map(file => (
+            <tr key={file.name}>
+              <th scope="row">
+                <a className="id" href={`/api/exports/${study}/${file.name}?${query}`} download>
+                  {file.name}
+                </a>
+              </th>
+              <td>{file.holds}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
