@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Shell } from '@/app/_ui/shell'
 import type { NavItem } from '@/app/_ui/study-nav'
+import { formatRole } from '@/lib/format/roles'
 import { pageContext } from '@/lib/server/auth'
 import type { Ctx } from '@/lib/server/context'
 import { mayEver, type Permission } from '@/lib/server/policy'
@@ -17,21 +18,10 @@ const STUDY_PAGES: readonly (readonly [string, string, Permission])[] = [
   ['setup', 'Study', 'readStudy'],
 ]
 
-const ROLE_NAMES: Readonly<Record<string, string>> = {
-  administrator: 'Administrator',
-  dataManager: 'Data manager',
-  coordinator: 'Coordinator',
-  investigator: 'Investigator',
-  monitor: 'Monitor',
-  statistician: 'Statistician',
-}
-
 /** The shell. It decides what is linked, never what is allowed: every use case authorises for itself. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const ctx = await pageContext()
-  const roles = [
-    ...new Set(ctx.actor.memberships.map(membership => ROLE_NAMES[membership.role] ?? membership.role)),
-  ]
+  const roles = [...new Set(ctx.actor.memberships.map(membership => formatRole(membership.role)))]
   const studies = listMyStudies(ctx).map(study => ({
     code: study.code,
     title: study.title,

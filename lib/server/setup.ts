@@ -1,5 +1,6 @@
 import { listProtocolVersions, listSites } from '@/db/queries/studies'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { ok, type Result } from '@/lib/domain/shared/result'
 import type { Ctx } from './context'
@@ -35,7 +36,7 @@ export function readSetup(ctx: Ctx, input: { study: string }): Result<StudySetup
     versions: listProtocolVersions(ctx.db, study.id).map(
       ({ number, effectiveFrom, publishedAt, contentHash }) => ({
         number,
-        effectiveFrom,
+        effectiveFrom: effectiveFrom as CalendarDate,
         publishedAt,
         contentHash,
       }),

@@ -3,7 +3,7 @@ import { ActionForm } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { Refusal } from '@/app/_ui/refusal'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
-import { formatInstant } from '@/lib/format/dates'
+import { formatDate, formatInstant } from '@/lib/format/dates'
 import { newSubmissionKey, pageContext } from '@/lib/server/auth'
 import { readSetup, type StudySetup } from '@/lib/server/setup'
 import { CriteriaAndRules } from './_components/criteria-and-rules'
@@ -89,9 +89,9 @@ function Versions({ setup }: { setup: StudySetup }) {
             {setup.versions.map(version => (
               <tr key={version.number}>
                 <th scope="row">{version.number}</th>
-                <td>{version.effectiveFrom}</td>
+                <td className="nw">{formatDate(version.effectiveFrom)}</td>
                 <td>{setup.protocol.versions.find(entry => entry.number === version.number)?.summary}</td>
-                <td>{formatInstant(version.publishedAt)}</td>
+                <td className="nw">{formatInstant(version.publishedAt)}</td>
                 <td title={version.contentHash}>{version.contentHash.slice(0, 12)}</td>
               </tr>
             ))}

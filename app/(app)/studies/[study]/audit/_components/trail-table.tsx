@@ -3,6 +3,7 @@ import type { Change } from '@/lib/domain/audit/diff'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { formatAct } from '@/lib/format/audit-entry'
 import { formatFieldName, formatStoredValue, isTold } from '@/lib/format/history'
+import { formatRole } from '@/lib/format/roles'
 
 interface Entry {
   readonly seq: number
@@ -51,7 +52,7 @@ export function TrailTable({
               <td className="num">{entry.seq}</td>
               <td className="nw">{entry.at.slice(0, 19).replace('T', ' ')}</td>
               <td className="nw">
-                {entry.actor}, {entry.role}
+                {entry.actor}, {formatRole(entry.role).toLowerCase()}
               </td>
               <td className="nw">
                 <Place entry={entry} study={study} />

@@ -1,4 +1,5 @@
 import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { formatDate } from '@/lib/format/dates'
 
 /** Eligibility, baseline and responder rules, and what was chosen for an example. */
 export function CriteriaAndRules({ protocol }: { protocol: Protocol }) {
@@ -25,7 +26,9 @@ export function CriteriaAndRules({ protocol }: { protocol: Protocol }) {
           {consents.length > 0 && (
             <li>
               Consent versions:{' '}
-              {consents.map(consent => `${consent.version}, approved ${consent.approvedOn}`).join('; ')}
+              {consents
+                .map(consent => `${consent.version}, approved ${formatDate(consent.approvedOn)}`)
+                .join('; ')}
             </li>
           )}
         </ul>
