@@ -7,7 +7,7 @@ import {
 import { listScores } from '@/db/queries/participant-scores'
 import { listParticipantsByIds, type ParticipantRow } from '@/db/queries/participants'
 import { listScheduleWithEntries } from '@/db/queries/schedule'
-import { listSites } from '@/db/queries/studies'
+import { listSites, type SiteRow, type StudyRow } from '@/db/queries/studies'
 import { listTreatments } from '@/db/queries/treatments'
 import { listProtocolParameters } from '@/lib/domain/instruments/registry'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
@@ -48,14 +48,8 @@ export function listParticipants(
   if (!opened.ok) return opened
   const { study, protocol, sites: allowed } = opened.value
   const sites = listSites(ctx.db, study.id, allowed)
-  const today = new Map(sites.map(site => [site.id, calendarDateIn(site.timeZone, ctx.now)]))
-  const scope: ListScope = {
-    studyId: study.id,
-    sites: allowed,
-    asked: listAskedVisits(protocol),
-    hasTreatments: protocol.treatments.length > 0,
-    today,
-  }
+  const scope = listScopeOf(ctx, study, protocol, sites, allowed)
+  const { today } = scope
   // A site that is not the person's filters to nothing, as an unknown one does.
   const site = query.site === '' ? null : sites.find(candidate => candidate.code === query.site)
   const filter = { search: query.q, siteId: site?.id ?? null, status: query.status, overdue: query.overdue }
@@ -99,6 +93,23 @@ export function listParticipants(
     hasTreatments: scope.hasTreatments,
     mayRegister: study.lockedAt === null && mayEver(ctx, 'registerParticipant', study.id),
   })
+}
+
+/** What the database must know to filter participants and to tell their status. */
+export function listScopeOf(
+  ctx: Ctx,
+  study: StudyRow,
+  protocol: Protocol,
+  sites: readonly SiteRow[],
+  allowed: ListScope['sites'] = 'all',
+): ListScope {
+  return {
+    studyId: study.id,
+    sites: allowed,
+    asked: listAskedVisits(protocol),
+    hasTreatments: protocol.treatments.length > 0,
+    today: new Map(sites.map(site => [site.id, calendarDateIn(site.timeZone, ctx.now)])),
+  }
 }
 
 function listAskedVisits(protocol: Protocol): readonly AskedVisit[] {

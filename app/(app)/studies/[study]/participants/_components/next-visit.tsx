@@ -20,7 +20,8 @@ function describeDay({ state, target, windowEnd, provisional, isToday }: ListedV
 /** The state as a chip, with the count where several visits are overdue; a planned visit needs none. */
 export function NextVisitChip({ visit, overdue }: { visit: ListedVisit | null; overdue: number }) {
   if (!visit) return null
-  if (overdue > 0) return <span className="chip danger">{overdue === 1 ? 'Overdue' : `${overdue} overdue`}</span>
+  if (overdue > 0)
+    return <span className="chip danger">{overdue === 1 ? 'Overdue' : `${overdue} overdue`}</span>
   if (visit.isToday) return <span className="chip acc">Today</span>
   if (visit.state === 'notOpen') return null
   const { text, tone } = STATE_CHIP[visit.state]

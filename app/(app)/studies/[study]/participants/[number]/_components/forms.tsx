@@ -1,0 +1,141 @@
+import type { ReactNode } from 'react'
+import { DateField, type Option, RadioField, SelectField, TextField } from '@/app/_ui/fields'
+import { ActionForm } from '@/app/_ui/form'
+import { ReasonField } from '@/app/_ui/reason-field'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { formatDate } from '@/lib/format/dates'
+import { Questions } from '../../_components/questions'
+import { changePlannedDayZero, recordAllocation, recordTreatment, voidTreatment } from '../../actions'
+import { FormFold } from './form-fold'
+
+/** Which participant a form is about; every form on the page posts the same two names. */
+export interface About {
+  readonly study: string
+  readonly number: string
+}
+
+function Names({ about }: { about: About }) {
+  return (
+    <>
+      <input type="hidden" name="study" value={about.study} />
+      <input type="hidden" name="number" value={about.number} />
+    </>
+  )
+}
+
+function Save({ children }: { children: ReactNode }) {
+  return (
+    <button type="submit" className="btn pri">
+      {children}
+    </button>
+  )
+}
+
+const YES_NO: readonly Option[] = [
+  { value: 'yes', label: 'Yes' },
+  { value: 'no', label: 'No' },
+]
+
+export interface OfferedTreatment {
+  readonly code: string
+  readonly name: string
+  readonly condition: string | null
+  /** First day on which the protocol allows it. */
+  readonly from: CalendarDate | null
+}
+
+/** One form for the next dose that the protocol gives. */
+export function TreatmentForm(props: {
+  about: About
+  offer: OfferedTreatment
+  level: string | null
+  submissionKey: string
+}) {
+  const { about, offer } = props
+  return (
+    <ActionForm
+      action={recordTreatment}
+      submissionKey={props.submissionKey}
+      label={`Record ${offer.name}`}
+      id={`treat-${offer.code}`}
+    >
+      <Names about={about} />
+      <input type="hidden" name="plan" value={offer.code} />
+      <FormFold title={`Record ${offer.name.toLowerCase()}`}>
+        {offer.from && <p className="note">The protocol allows it from {formatDate(offer.from)}.</p>}
+        <Questions />
+        <div className="flex flex-wrap gap-4">
+          <DateField name="givenOn" label="Date given" hint="For example 16 Apr 2026" />
+          <TextField name="location" label="Level or joint" value={props.level} size={12} />
+        </div>
+        {offer.condition && (
+          <RadioField name="conditionMet" label={`Condition met: ${offer.condition}`} options={YES_NO} />
+        )}
+        <Save>Record</Save>
+      </FormFold>
+    </ActionForm>
+  )
+}
+
+export function VoidTreatmentForm(props: {
+  about: About
+  id: number
+  version: number
+  name: string
+  submissionKey: string
+}) {
+  return (
+    <ActionForm action={voidTreatment} submissionKey={props.submissionKey} label={`Void ${props.name}`}>
+      <Names about={props.about} />
+      <input type="hidden" name="treatmentId" value={props.id} />
+      <input type="hidden" name="version" value={props.version} />
+      <FormFold title={`Void ${props.name.toLowerCase()}`}>
+        <p className="note">
+          For a dose entered in error. It stays in the history; windows are counted again.
+        </p>
+        <ReasonField label="Reason" />
+        <Save>Void</Save>
+      </FormFold>
+    </ActionForm>
+  )
+}
+
+export function PlannedDayZeroForm(props: {
+  about: About
+  version: number
+  planned: CalendarDate | null
+  submissionKey: string
+}) {
+  return (
+    <ActionForm action={changePlannedDayZero} submissionKey={props.submissionKey} label="Planned day zero">
+      <Names about={props.about} />
+      <input type="hidden" name="version" value={props.version} />
+      <FormFold title={props.planned ? 'Change planned day zero' : 'Plan day zero'}>
+        <DateField
+          name="plannedDayZero"
+          label="Planned day zero"
+          value={props.planned ? formatDate(props.planned) : null}
+          hint="Windows count from it until the real one is known"
+        />
+        {props.planned && <ReasonField />}
+        <Save>Save</Save>
+      </FormFold>
+    </ActionForm>
+  )
+}
+
+export function AllocationForm(props: { about: About; arms: readonly Option[]; submissionKey: string }) {
+  return (
+    <ActionForm action={recordAllocation} submissionKey={props.submissionKey} label="Record the arm">
+      <Names about={props.about} />
+      <FormFold title="Record the arm">
+        <div className="flex flex-wrap gap-4">
+          <SelectField name="arm" label="Arm" options={props.arms} />
+          <DateField name="allocatedOn" label="Date of allocation" hint="For example 16 Apr 2026" />
+        </div>
+        <p className="note">The arm is allocated elsewhere and recorded here once, with your name.</p>
+        <Save>Record</Save>
+      </FormFold>
+    </ActionForm>
+  )
+}

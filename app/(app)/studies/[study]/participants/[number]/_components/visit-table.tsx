@@ -1,0 +1,96 @@
+import Link from 'next/link'
+import type { VisitState } from '@/lib/domain/protocol/visit-state'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { formatDate } from '@/lib/format/dates'
+import { formatValue } from '@/lib/format/numbers'
+import { STATE_CHIP } from '../../_components/wording'
+
+export interface VisitLine {
+  readonly code: string
+  readonly name: string
+  readonly state: VisitState
+  readonly date: CalendarDate | null
+  readonly studyDay: number | null
+  /** Days from the target; null where either is not known. */
+  readonly fromTarget: number | null
+  readonly inWindow: boolean | null
+  readonly windowStart: CalendarDate | null
+  readonly windowEnd: CalendarDate | null
+  readonly provisional: boolean
+  readonly missed: string | null
+  /** In the order of the columns; null: no value at this visit. */
+  readonly values: readonly (number | null)[]
+}
+
+const signed = (days: number) => (days < 0 ? `−${-days}` : days > 0 ? `+${days}` : '0')
+
+/** The visits with dates, windows, values and state; also the table behind the timeline. */
+export function VisitTable(props: { path: string; lines: readonly VisitLine[]; columns: readonly string[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className="scroll" aria-label="Visits" tabIndex={0}>
+      <table className="hov ptl" style={{ minWidth: 760 }}>
+        <thead>
+          <tr>
+            <th scope="col">Visit</th>
+            <th scope="col">Window</th>
+            <th scope="col">Date</th>
+            <th scope="col" className="num">
+              Day
+            </th>
+            <th scope="col" className="num">
+              From target
+            </th>
+            {props.columns.map(label => (
+              <th key={label} scope="col" className="num">
+                {label}
+              </th>
+            ))}
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.lines.map(line => (
+            <Line
+              key={line.code}
+              line={line}
+              href={`${props.path}/visits/${encodeURIComponent(line.code)}`}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Line({ line, href }: { line: VisitLine; href: string }) {
+  const { text, tone } = STATE_CHIP[line.state]
+  return (
+    <tr>
+      <td>
+        <Link className="med" href={href} prefetch={false}>
+          {line.name}
+        </Link>
+      </td>
+      <td className="ink3">
+        {line.windowStart && line.windowEnd
+          ? `${formatDate(line.windowStart)} to ${formatDate(line.windowEnd)}`
+          : 'No date yet'}
+        {line.provisional && ', provisional'}
+      </td>
+      <td>{line.date ? formatDate(line.date) : line.missed ? `Missed: ${line.missed}` : ''}</td>
+      <td className="num">{line.studyDay === null ? '' : String(line.studyDay).replace('-', '−')}</td>
+      <td className="num">
+        {line.fromTarget === null ? '' : signed(line.fromTarget)}
+        {line.inWindow === false && <span className="t-warn"> out of window</span>}
+      </td>
+      {line.values.map((value, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: columns are fixed
+        <td key={index} className="num">
+          {value === null ? '' : formatValue(value)}
+        </td>
+      ))}
+      <td>{line.state !== 'notOpen' && <span className={`chip ${tone}`}>{text}</span>}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import Link from 'next/link'
+import { Refusal } from '@/app/_ui/refusal'
+import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
+import { formatDate } from '@/lib/format/dates'
+import { pageContext } from '@/lib/server/auth'
+import { type ParticipantRecord, readParticipant } from '@/lib/server/participant-record'
+import { STATUS_TEXT } from '../_components/wording'
+import { Facts, Registration } from './_components/facts'
+import { AllocationForm, PlannedDayZeroForm, TreatmentForm, VoidTreatmentForm } from './_components/forms'
+import { HistoryList } from './_components/history-list'
+import { Timeline } from './_components/timeline'
+import { VisitTable } from './_components/visit-table'
+import { listCourses, listVisitLines, makeTimeline } from './record-views'
+
+interface Props {
+  params: Promise<{ study: string; number: string }>
+}
+
+async function readNames({ params }: Props) {
+  const { study, number } = await params
+  return { study, number: decodeURIComponent(number) }
+}
+
+export async function generateMetadata(props: Props) {
+  const { study, number } = await readNames(props)
+  return { title: `${number} · ${study}` }
+}
+
+export default async function ParticipantPage(props: Props) {
+  const about = await readNames(props)
+  const list = `/studies/${about.study}/participants`
+  const path = `${list}/${encodeURIComponent(about.number)}`
+  const ctx = await pageContext(path)
+  const read = readParticipant(ctx, about.study, about.number)
+  if (!read.ok) return <Refusal error={read.error} />
+  const record = read.value
+  const { participant, study } = record
+  const isEnrolled = participant.outcome === 'enrolled'
+  return (
+    <>
+      <p className="crumb">
+        <Link href={list} prefetch={false}>
+          Participants
+        </Link>{' '}
+        / {participant.number}
+      </p>
+      <div className="head">
+        <div>
+          <div className="tline">
+            <h1>{participant.number}</h1>
+            <span className="chip">{STATUS_TEXT[record.status]}</span>
+            {study.lockedAt !== null && <span className="chip">Locked: {study.lockReason}</span>}
+            {study.synthetic && <SyntheticBadge />}
+          </div>
+          <p>{describeHead(record)}</p>
+        </div>
+      </div>
+      <Facts
+        courses={listCourses(record)}
+        next={record.visits.find(({ standing }) => isOutstanding(standing.state))}
+      />
+      {isEnrolled && (
+        <>
+          <section className="fig" style={{ marginTop: 22 }}>
+            <header style={{ borderTop: 0, paddingTop: 0 }}>
+              <h2>Timeline</h2>
+              <span className="n">one participant; windows and visits in true time</span>
+              <span className="lk">
+                <a href="#visits">Table</a>
+              </span>
+            </header>
+            <Timeline
+              data={makeTimeline(record)}
+              title={`Timeline of ${participant.number}: visits, doses and scores`}
+            />
+          </section>
+          <section className="fsec" id="visits">
+            <h2 className="pb-2">Visits</h2>
+            <VisitTable
+              path={path}
+              lines={listVisitLines(record)}
+              columns={record.trends.map(({ parameter }) => parameter.label)}
+            />
+          </section>
+          <Treatment about={about} record={record} />
+        </>
+      )}
+      <Registration record={record} />
+      <section className="fsec">
+        <h2 className="pb-2">History</h2>
+        <HistoryList entries={record.history.entries} />
+        {record.history.total > record.history.entries.length && (
+          <p className="mt-2">
+            <Link href={`${path}/history`} prefetch={false}>
+              All {record.history.total} entries
+            </Link>
+          </p>
+        )}
+      </section>
+    </>
+  )
+}
+
+const isOutstanding = (state: string) => !['complete', 'missed', 'none'].includes(state)
+
+function describeHead({ participant, doses, dayZero, protocol, allocation }: ParticipantRecord): string {
+  const given = doses.map(
+    dose => `${nameOf(protocol.treatments, dose.plan).toLowerCase()} ${formatDate(dose.givenOn)}`,
+  )
+  const arm =
+    protocol.arms.length > 1 && allocation
+      ? allocation.arm
+        ? nameOf(protocol.arms, allocation.arm)
+        : 'Arm allocated'
+      : null
+  const planned = dayZero?.planned ? `day zero planned ${formatDate(dayZero.date)}` : null
+  return [`${participant.site} ${participant.siteName}`, arm, participant.level, ...given, planned]
+    .filter(Boolean)
+    .join(', ')
+}
+
+function nameOf(list: readonly { readonly code: string; readonly name: string }[], code: string): string {
+  return list.find(entry => entry.code === code)?.name ?? code
+}
+
+/** Doses and the plan of day zero, with the forms of those who may change them. */
+function Treatment({
+  about,
+  record,
+}: {
+  about: { study: string; number: string }
+  record: ParticipantRecord
+}) {
+  const { participant, protocol, doses, dayZero, offers, may, allocation, view } = record
+  const next = offers[0]
+  const lastDose = doses.at(-1)
+  return (
+    <section className="fsec">
+      <h2 className="pb-2">Treatment</h2>
+      {protocol.arms.length > 1 && <p>{describeArm(record)}</p>}
+      {may.allocate && allocation === null && view.participantArms && (
+        <AllocationForm
+          about={about}
+          arms={protocol.arms.map(({ code, name }) => ({ value: code, label: name }))}
+          submissionKey={randomUUID()}
+        />
+      )}
+      {doses.length === 0 && (
+        <p className="ink3">
+          {protocol.treatments.length > 0 ? 'No dose recorded.' : 'This study records no treatment.'}
+        </p>
+      )}
+      <ul>
+        {doses.map(dose => (
+          <li key={dose.id} className="py-1">
+            <b className="ink">{nameOf(protocol.treatments, dose.plan)}</b>, {formatDate(dose.givenOn)}
+            {dose.location && `, ${dose.location}`}
+          </li>
+        ))}
+      </ul>
+      {may.treat && next && (
+        <TreatmentForm
+          about={about}
+          offer={{
+            code: next.treatment.code,
+            name: next.treatment.name,
+            condition: next.treatment.condition ?? null,
+            from: next.from,
+          }}
+          level={participant.level}
+          submissionKey={randomUUID()}
+        />
+      )}
+      {may.treat && protocol.dayZero !== 'enrolment' && dayZero?.planned !== false && (
+        <PlannedDayZeroForm
+          about={about}
+          version={participant.rowVersion}
+          planned={participant.plannedDayZero}
+          submissionKey={randomUUID()}
+        />
+      )}
+      {may.mend && lastDose && (
+        <VoidTreatmentForm
+          about={about}
+          id={lastDose.id}
+          version={lastDose.rowVersion}
+          name={nameOf(protocol.treatments, lastDose.plan)}
+          submissionKey={randomUUID()}
+        />
+      )}
+    </section>
+  )
+}
+
+function describeArm({ allocation, protocol }: ParticipantRecord): string {
+  if (!allocation) return 'No arm recorded.'
+  const when = allocation.allocatedOn ? `, ${formatDate(allocation.allocatedOn)}` : ''
+  const by = allocation.recordedBy ? `, recorded by ${allocation.recordedBy}` : ''
+  return allocation.arm
+    ? `Arm: ${nameOf(protocol.arms, allocation.arm)}${when}${by}.`
+    : `An arm is allocated${when}; which one is masked.`
+}

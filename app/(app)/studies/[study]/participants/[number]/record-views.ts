@@ -1,0 +1,87 @@
+import { daysBetween } from '@/lib/domain/shared/calendar-date'
+import { formatReason } from '@/lib/format/answers'
+import { formatDate } from '@/lib/format/dates'
+import { formatPercent, formatValue } from '@/lib/format/numbers'
+import type { ParticipantRecord } from '@/lib/server/participant-record'
+import type { TimelineData, TimelinePanel } from './_components/timeline-layout'
+import type { VisitLine } from './_components/visit-table'
+
+/** First and last value of each parameter in words. */
+export function listCourses({
+  trends,
+}: ParticipantRecord): readonly { readonly label: string; readonly text: string }[] {
+  return trends.slice(0, 4).map(({ parameter, baseline, latest, improvement }) => {
+    const values = [baseline, latest].filter(value => value !== null).map(formatValue)
+    return {
+      label: parameter.label,
+      text: [values.join(' → '), describeImprovement(improvement)].filter(Boolean).join(', '),
+    }
+  })
+}
+
+function describeImprovement(percent: number | null): string {
+  if (percent === null) return ''
+  if (percent === 0) return 'unchanged'
+  return `${formatPercent(Math.abs(percent) / 100)} ${percent > 0 ? 'better' : 'worse'}`
+}
+
+export function listVisitLines({ visits, trends }: ParticipantRecord): readonly VisitLine[] {
+  return visits.map(({ plan, scheduled, standing, date, missedReason, inWindow, studyDay }) => ({
+    code: plan.code,
+    name: plan.name,
+    state: standing.state,
+    date,
+    studyDay,
+    fromTarget: date && scheduled.target ? daysBetween(scheduled.target, date) : null,
+    inWindow,
+    windowStart: scheduled.windowStart,
+    windowEnd: scheduled.windowEnd,
+    provisional: scheduled.provisional,
+    missed: missedReason === null ? null : formatReason(missedReason).toLowerCase(),
+    values: trends.map(({ points }) => points.find(point => point.visit === plan.code)?.value ?? null),
+  }))
+}
+
+/** What the timeline draws: visits that ask something, doses, and the first three instruments. */
+export function makeTimeline({ visits, doses, trends, protocol, today }: ParticipantRecord): TimelineData {
+  return {
+    visits: visits
+      .filter(({ standing }) => standing.state !== 'none')
+      .map(({ plan, scheduled, standing, date, inWindow }) => ({
+        code: plan.code,
+        name: plan.name,
+        state: standing.state,
+        inWindow,
+        date,
+        target: scheduled.target,
+        windowStart: scheduled.windowStart,
+        windowEnd: scheduled.windowEnd,
+      })),
+    doses: doses.map(dose => {
+      const name = protocol.treatments.find(({ code }) => code === dose.plan)?.name ?? dose.plan
+      return { date: dose.givenOn, text: `${name}, ${formatDate(dose.givenOn)}` }
+    }),
+    panels: listPanels(trends),
+    today,
+  }
+}
+
+function listPanels(trends: ParticipantRecord['trends']): readonly TimelinePanel[] {
+  const instruments = [...new Set(trends.map(trend => trend.instrument))].slice(0, 3)
+  return instruments.map(instrument => {
+    const own = trends.filter(trend => trend.instrument === instrument)
+    const [first] = own
+    // Lines that share a scale share the panel.
+    const lines = own.filter(
+      ({ parameter }) => parameter.max === first?.parameter.max && parameter.min === first?.parameter.min,
+    )
+    return {
+      title: lines.length === 1 ? (first?.parameter.label ?? instrument) : instrument,
+      lines: lines.map(({ parameter, points }) => ({
+        label: parameter.label,
+        range: [parameter.min, parameter.max] as const,
+        points: points.flatMap(({ date, value }) => (date ? [{ date, value }] : [])),
+      })),
+    }
+  })
+}

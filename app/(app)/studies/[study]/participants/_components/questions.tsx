@@ -1,0 +1,24 @@
+'use client'
+
+import { useFormState } from '@/app/_ui/form'
+
+/** What the soft checks ask about this form, each with a box that confirms it; the confirmation is stored. */
+export function Questions() {
+  const state = useFormState()
+  if (state.questions.length === 0) return null
+  const confirmed = state.values.confirm ?? []
+  return (
+    <fieldset className="msg warn mb-4" key={state.sent}>
+      <legend className="vh">To confirm</legend>
+      {state.questions.map(({ code, text }) => (
+        <div key={code} className="flex w-full flex-wrap items-center justify-between gap-x-4 gap-y-1">
+          <span>{text}</span>
+          <label className="check">
+            <input type="checkbox" name="confirm" value={code} defaultChecked={confirmed.includes(code)} />I
+            confirm
+          </label>
+        </div>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import Link from 'next/link'
+import { ActionForm } from '@/app/_ui/form'
+import { Refusal } from '@/app/_ui/refusal'
+import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
+import { pageContext } from '@/lib/server/auth'
+import { readRegistrationForm } from '@/lib/server/participants'
+import { Questions } from '../_components/questions'
+import { register } from '../actions'
+import { ConsentSection, CriteriaSection, HistorySection, PersonSection } from './_components/sections'
+
+interface Props {
+  params: Promise<{ study: string }>
+}
+
+export async function generateMetadata({ params }: Props) {
+  return { title: `Register participant · ${(await params).study}` }
+}
+
+export default async function RegisterPage({ params }: Props) {
+  const { study } = await params
+  const path = `/studies/${study}/participants`
+  const ctx = await pageContext(`${path}/register`)
+  const form = readRegistrationForm(ctx, study)
+  if (!form.ok) return <Refusal error={form.error} />
+  const { protocol, sites, study: about } = form.value
+  return (
+    <>
+      <p className="crumb">
+        <Link href={path} prefetch={false}>
+          Participants
+        </Link>{' '}
+        / Register
+      </p>
+      <div className="head">
+        <div>
+          <div className="tline">
+            <h1>Register participant</h1>
+            {about.synthetic && <SyntheticBadge />}
+          </div>
+          <p>
+            The next free number of the site is given. Never enter a name, an e-mail address or a record
+            number.
+          </p>
+        </div>
+      </div>
+      {about.lockedAt !== null && (
+        <p className="formmsg">The study is locked: {about.lockReason}. Nothing can be registered.</p>
+      )}
+      <ActionForm action={register} submissionKey={randomUUID()} label="Register participant">
+        <input type="hidden" name="study" value={study} />
+        <Questions />
+        <ConsentSection
+          sites={sites.map(({ code, name }) => ({ value: code, label: `${code} ${name}` }))}
+          consents={protocol.consents}
+        />
+        <CriteriaSection
+          inclusion={protocol.eligibility.inclusion}
+          exclusion={protocol.eligibility.exclusion}
+        />
+        <PersonSection />
+        <HistorySection dayZero={protocol.dayZero} />
+        <div className="mt-6 flex flex-wrap gap-3">
+          <button type="submit" className="btn pri">
+            Register
+          </button>
+          <Link className="btn" href={path} prefetch={false}>
+            Cancel
+          </Link>
+        </div>
+      </ActionForm>
+    </>
+  )
+}

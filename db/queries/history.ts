@@ -1,0 +1,115 @@
+import { and, count, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import type { Db, Tx } from '@/db/client'
+import { auditEntries } from '@/db/schema/audit'
+import { treatments } from '@/db/schema/participants'
+import type { Change } from '@/lib/domain/audit/diff'
+import type { ParticipantId } from '@/lib/domain/shared/ids'
+
+/** One audit entry about one participant. */
+export interface HistoryEntry {
+  readonly seq: number
+  readonly at: string
+  readonly act: string
+  readonly actor: string
+  readonly role: string
+  readonly visit: string | null
+  readonly form: string | null
+  readonly entity: string | null
+  readonly entityId: number | null
+  readonly changes: Readonly<Record<string, Change>>
+  readonly reason: string | null
+}
+
+export interface HistoryScope {
+  /** Chain of the study. */
+  readonly chain: string
+  /** Number of the participant. */
+  readonly subject: string
+  readonly visit?: string | undefined
+  readonly form?: string | undefined
+  /** One value: name of a column, or `answers.` and the item. */
+  readonly field?: string | undefined
+  readonly entity?: string | undefined
+  readonly entityId?: number | undefined
+}
+
+const COLUMNS = {
+  seq: auditEntries.seq,
+  at: auditEntries.at,
+  act: auditEntries.act,
+  actor: auditEntries.actor,
+  role: auditEntries.role,
+  visit: auditEntries.visit,
+  form: auditEntries.form,
+  entity: auditEntries.entity,
+  entityId: auditEntries.entityId,
+  changes: auditEntries.changes,
+  reason: auditEntries.reason,
+}
+
+/** Entries about one participant, newest first, and how many there are in all. */
+export function listHistory(
+  db: Db | Tx,
+  scope: HistoryScope,
+  page: { readonly limit: number; readonly offset: number },
+): { readonly entries: readonly HistoryEntry[]; readonly total: number } {
+  const where = matching(scope)
+  const total = db.select({ n: count() }).from(auditEntries).where(where).get()?.n ?? 0
+  const rows = db
+    .select(COLUMNS)
+    .from(auditEntries)
+    .where(where)
+    .orderBy(desc(auditEntries.seq))
+    .limit(page.limit)
+    .offset(page.offset)
+    .all()
+  const entries = rows.map(row => ({ ...row, changes: JSON.parse(row.changes) as HistoryEntry['changes'] }))
+  return { entries, total }
+}
+
+/** The number of the participant whom a record is about; undefined where the audit has no such record. */
+export function findSubjectOf(
+  db: Db | Tx,
+  chain: string,
+  entity: string,
+  entityId: number,
+): string | undefined {
+  const row = db
+    .select({ subject: auditEntries.subject })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.chain, chain),
+        eq(auditEntries.entity, entity),
+        eq(auditEntries.entityId, entityId),
+        isNotNull(auditEntries.subject),
+      ),
+    )
+    .orderBy(desc(auditEntries.seq))
+    .limit(1)
+    .get()
+  return row?.subject ?? undefined
+}
+
+/** Every dose ever recorded for a participant, the voided too: history speaks of them by name and day. */
+export function listAllTreatments(db: Db | Tx, participantId: ParticipantId) {
+  return db
+    .select({ id: treatments.id, plan: treatments.plan, givenOn: treatments.givenOn })
+    .from(treatments)
+    .where(eq(treatments.participantId, participantId))
+    .all()
+}
+
+function matching({ chain, subject, visit, form, field, entity, entityId }: HistoryScope): SQL | undefined {
+  return and(
+    eq(auditEntries.chain, chain),
+    eq(auditEntries.subject, subject),
+    visit === undefined ? undefined : eq(auditEntries.visit, visit),
+    form === undefined ? undefined : eq(auditEntries.form, form),
+    entity === undefined ? undefined : eq(auditEntries.entity, entity),
+    entityId === undefined ? undefined : eq(auditEntries.entityId, entityId),
+    field === undefined
+      ? undefined
+      : sql`EXISTS (SELECT 1 FROM json_each(${auditEntries.changes}) WHERE key = ${field})`,
+  )
+}

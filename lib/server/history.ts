@@ -1,0 +1,178 @@
+import {
+  findSubjectOf,
+  type HistoryEntry,
+  type HistoryScope,
+  listAllTreatments,
+  listHistory,
+} from '@/db/queries/history'
+import { studyChain } from '@/db/table-kinds'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { AppError } from '@/lib/domain/shared/errors'
+import { err, ok, type Result } from '@/lib/domain/shared/result'
+import { formatDate } from '@/lib/format/dates'
+import { formatFieldName, formatStoredValue, isTold } from '@/lib/format/history'
+import type { Ctx } from './context'
+import { type OpenParticipant, openParticipant } from './participants'
+import { openStudy } from './studies'
+
+/** One write in plain words, with every value that it changed. */
+export interface ToldEntry {
+  readonly seq: number
+  readonly at: string
+  readonly actor: string
+  readonly role: string
+  readonly summary: string
+  readonly reason: string | null
+  readonly changes: readonly {
+    readonly field: string
+    readonly label: string
+    readonly old: string
+    readonly now: string
+  }[]
+}
+
+export interface History {
+  readonly entries: readonly ToldEntry[]
+  readonly total: number
+  readonly pageSize: number
+}
+
+export interface HistoryQuery {
+  readonly study: string
+  readonly number: string
+  readonly visit?: string | undefined
+  readonly form?: string | undefined
+  readonly field?: string | undefined
+  /** From 1. */
+  readonly page?: number | undefined
+  readonly pageSize?: number | undefined
+}
+
+const PAGE_SIZE = 50
+
+/** The history of one participant, newest first; by visit, form or field where asked. */
+export function readParticipantHistory(ctx: Ctx, query: HistoryQuery): Result<History, AppError> {
+  const opened = openParticipant(ctx, query.study, query.number, 'readParticipants')
+  if (!opened.ok) return opened
+  const { visit, form, field } = query
+  return ok(
+    tellHistory(ctx, opened.value, { visit, form, field }, query.page ?? 1, query.pageSize ?? PAGE_SIZE),
+  )
+}
+
+/** The history of one record of a participant, or of one of its values. */
+export function readHistory(
+  ctx: Ctx,
+  query: {
+    readonly study: string
+    readonly entity: string
+    readonly entityId: number
+    readonly field?: string | undefined
+  },
+): Result<History, AppError> {
+  const study = openStudy(ctx, query.study, 'readParticipants')
+  const subject = study.ok
+    ? findSubjectOf(ctx.db, studyChain(query.study), query.entity, query.entityId)
+    : undefined
+  if (subject === undefined) return err({ code: 'notFound', what: 'The participant' })
+  const opened = openParticipant(ctx, query.study, subject, 'readParticipants')
+  if (!opened.ok) return opened
+  const { entity, entityId, field } = query
+  return ok(tellHistory(ctx, opened.value, { entity, entityId, field }, 1, PAGE_SIZE))
+}
+
+/** History of a participant who was opened already. Who may not know arms is told that one was recorded, not which. */
+export function tellHistory(
+  ctx: Ctx,
+  { study, protocol, participant, view }: OpenParticipant,
+  filter: Omit<HistoryScope, 'chain' | 'subject'>,
+  page: number,
+  pageSize: number,
+): History {
+  const scope = { chain: studyChain(study.code), subject: participant.number, ...filter }
+  const { entries, total } = listHistory(ctx.db, scope, { limit: pageSize, offset: (page - 1) * pageSize })
+  const doses = listAllTreatments(ctx.db, participant.id)
+  const told = entries.map(entry => {
+    const dose = entry.entity === 'treatments' ? doses.find(({ id }) => id === entry.entityId) : undefined
+    const name = dose && protocol.treatments.find(({ code }) => code === dose.plan)?.name
+    const doseText = dose ? `${name ?? dose.plan}, given ${formatDate(dose.givenOn)}` : 'a dose'
+    const hidden = entry.entity === 'allocations' && !view.participantArms
+    const changes = Object.entries(hidden ? {} : entry.changes)
+      .filter(([field]) => isTold(field))
+      .map(([field, [old, now]]) => ({
+        field,
+        label: formatFieldName(protocol, entry.form, field),
+        old: formatStoredValue(protocol, entry.form, field, old),
+        now: formatStoredValue(protocol, entry.form, field, now),
+      }))
+    const { seq, at, actor, role, reason } = entry
+    return { seq, at, actor, role, reason, changes, summary: summarise(protocol, entry, changes, doseText) }
+  })
+  return { entries: told, total, pageSize }
+}
+
+function summarise(
+  protocol: Protocol,
+  entry: HistoryEntry,
+  changes: ToldEntry['changes'],
+  dose: string,
+): string {
+  const what = nameRecord(protocol, entry, dose)
+  switch (entry.act) {
+    case 'insert':
+      return summariseFirst(entry, what, changes)
+    case 'void':
+      return `Voided ${what}`
+    case 'move':
+      return `Moved ${what} here`
+    case 'update': {
+      const [only, ...others] = changes
+      if (!only || others.length > 0) return `Changed ${what}, ${changes.length} fields`
+      const from = only.old === '' ? '' : ` from ${only.old}`
+      return `${only.old === '' ? 'Entered' : 'Changed'} ${only.label}${whereOf(protocol, entry)}${from} ${only.old === '' ? 'as' : 'to'} ${only.now || 'empty'}`
+    }
+    default:
+      return entry.act
+  }
+}
+
+function summariseFirst(entry: HistoryEntry, what: string, changes: ToldEntry['changes']): string {
+  const nowOf = (field: string) => changes.find(change => change.field === field)?.now
+  switch (entry.entity) {
+    case 'participants':
+      return `Registered: ${nowOf('outcome') ?? 'screened'}`
+    case 'allocations':
+      return nowOf('arm') ? `Recorded the arm: ${nowOf('arm')}` : 'Recorded an arm'
+    case 'treatments':
+      return `Recorded ${what}`
+    case 'visits':
+      return nowOf('missedReason') ? `Declared ${what} missed` : `Began ${what}${dated(nowOf('visitDate'))}`
+    case 'assessments': {
+      const count = changes.filter(({ field }) => field.startsWith('answers.')).length
+      return nowOf('notDoneReason')
+        ? `Recorded ${what} as not done`
+        : `Entered ${what}, ${count === 1 ? '1 field' : `${count} fields`}`
+    }
+    default:
+      return `Recorded ${what}`
+  }
+}
+
+const dated = (date: string | undefined) => (date ? `, ${date}` : '')
+
+function nameRecord(protocol: Protocol, { entity, form, visit }: HistoryEntry, dose: string): string {
+  const name = protocol.visits.find(({ code }) => code === visit)?.name ?? visit ?? ''
+  if (entity === 'treatments') return dose
+  if (entity === 'visits') return name
+  if (entity === 'assessments') return `${formatFormCode(protocol, form)} at ${name}`
+  return entity === 'allocations' ? 'the arm' : 'the registration'
+}
+
+function whereOf(protocol: Protocol, { entity, visit }: HistoryEntry): string {
+  if (entity !== 'assessments' && entity !== 'visits') return ''
+  return ` at ${protocol.visits.find(({ code }) => code === visit)?.name ?? visit ?? ''}`
+}
+
+function formatFormCode(protocol: Protocol, form: string | null): string {
+  return protocol.forms.find(({ code }) => code === form)?.label ?? (form ?? '').toUpperCase()
+}

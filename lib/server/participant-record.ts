@@ -1,0 +1,111 @@
+import { findAllocation } from '@/db/queries/allocations'
+import { listStatuses } from '@/db/queries/participant-list'
+import { listScores } from '@/db/queries/participant-scores'
+import { listScheduleWithEntries, readScheduleFacts } from '@/db/queries/schedule'
+import { listTreatments } from '@/db/queries/treatments'
+import { listProtocolInstruments } from '@/lib/domain/instruments/registry'
+import { deriveTreatmentOffers, type TreatmentOffer } from '@/lib/domain/protocol/doses'
+import { deriveDayZero, studyDay } from '@/lib/domain/protocol/schedule'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { AppError } from '@/lib/domain/shared/errors'
+import { ok, type Result } from '@/lib/domain/shared/result'
+import type { ParticipantStatus } from '@/lib/schemas/participants'
+import type { Ctx } from './context'
+import { type History, tellHistory } from './history'
+import { listScopeOf } from './participant-list'
+import { deriveTrend, type Trend } from './participant-trends'
+import { type OpenParticipant, openParticipant } from './participants'
+import { type PlacedVisit, placeVisits } from './visit-standings'
+
+/** One parameter's course, with the instrument that it belongs to. */
+export interface RecordedTrend extends Trend {
+  readonly instrument: string
+}
+
+export interface ParticipantRecord extends OpenParticipant {
+  readonly status: ParticipantStatus
+  /** Real, else planned; null: neither is known. */
+  readonly dayZero: { readonly date: CalendarDate; readonly planned: boolean } | null
+  readonly visits: readonly (PlacedVisit & { readonly studyDay: number | null })[]
+  readonly trends: readonly RecordedTrend[]
+  readonly doses: ReturnType<typeof listTreatments>
+  /** Null: none recorded. Its arm is null to who may not know it. */
+  readonly allocation: ReturnType<typeof findAllocation> | null
+  readonly offers: readonly TreatmentOffer[]
+  readonly may: { readonly treat: boolean; readonly allocate: boolean; readonly mend: boolean }
+  readonly history: History
+}
+
+const LATEST = 12
+
+/** Everything on the page of one participant. */
+export function readParticipant(ctx: Ctx, code: string, number: string): Result<ParticipantRecord, AppError> {
+  const opened = openParticipant(ctx, code, number, 'readParticipants')
+  if (!opened.ok) return opened
+  const { study, participant, protocol, view, today } = opened.value
+  const ids = [participant.id]
+  const doses = listTreatments(ctx.db, ids)
+  const allocation = findAllocation(ctx.db, participant.id, view) ?? null
+  const dayZero = readDayZero(ctx, opened.value)
+  const real = dayZero && !dayZero.planned ? dayZero.date : null
+  const visits = placeVisits(protocol, participant.consentDate, listScheduleWithEntries(ctx.db, ids), today)
+  const isOpen = participant.outcome === 'enrolled' && study.lockedAt === null
+  const may = (permission: 'recordTreatment' | 'recordAllocation' | 'mendRecord') =>
+    isOpen && openParticipant(ctx, code, number, permission).ok
+  return ok({
+    ...opened.value,
+    status:
+      listStatuses(ctx.db, listScopeOf(ctx, study, protocol, []), ids).get(participant.id) ?? 'screening',
+    dayZero,
+    visits: visits.map(visit => ({ ...visit, studyDay: studyDay(visit.date, real) })),
+    trends: readTrends(ctx, opened.value, doses, real),
+    doses,
+    allocation,
+    offers: deriveTreatmentOffers(
+      protocol,
+      doses.map(dose => ({ treatment: dose.plan, date: dose.givenOn })),
+      today,
+    ),
+    may: {
+      treat: may('recordTreatment'),
+      allocate: may('recordAllocation') && view.participantArms && allocation === null,
+      mend: may('mendRecord'),
+    },
+    history: tellHistory(ctx, opened.value, {}, 1, LATEST),
+  })
+}
+
+function readDayZero(ctx: Ctx, { participant, protocol }: OpenParticipant): ParticipantRecord['dayZero'] {
+  const facts = readScheduleFacts(ctx.db, participant.id, protocol.baseline.visits)
+  const real = facts ? deriveDayZero(protocol, facts) : null
+  if (real !== null) return { date: real, planned: false }
+  return participant.plannedDayZero === null ? null : { date: participant.plannedDayZero, planned: true }
+}
+
+/** Every number that is followed over time, in protocol order; those without any value are left out. */
+function readTrends(
+  ctx: Ctx,
+  { participant, protocol }: OpenParticipant,
+  doses: ParticipantRecord['doses'],
+  dayZero: CalendarDate | null,
+): readonly RecordedTrend[] {
+  const parameters = listProtocolInstruments(protocol).flatMap(instrument =>
+    instrument.entered
+      ? instrument
+          .parameters(protocol.settings)
+          .filter(parameter => parameter.kind === 'continuous')
+          .map(parameter => ({ instrument: instrument.name, parameter }))
+      : [],
+  )
+  const rows = listScores(
+    ctx.db,
+    [participant.id],
+    parameters.map(({ parameter }) => parameter.code),
+  )
+  return parameters
+    .map(({ instrument, parameter }) => ({
+      instrument,
+      ...deriveTrend(protocol, parameter, rows, doses, dayZero),
+    }))
+    .filter(trend => trend.points.length > 0)
+}
