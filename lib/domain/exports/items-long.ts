@@ -11,7 +11,7 @@ import { MISSING_REASONS } from '@/lib/domain/shared/missing'
 /**
  * `items_long.csv`: what was answered, one row for each item of each form, the study's own forms included, in the order
  * of the form. An item that was left untouched has no row; every item of a form recorded as not done has one, with the
- * reason. A form repeated at a visit gives its rows again, in the order of location, laterality and repeat.
+ * reason. A form that was entered again at the same visit is told apart in `instrument`: `EXAM#2`, `mri@L4/L5`.
  * Choices of several are joined by `|`, booleans are 1 and 0. Source: interfaces.md.
  * Example: `ADMSC,MEL,MEL-003,BL,odi,ODI_01,3,`.
  */
@@ -30,10 +30,15 @@ export function itemsLongTable(scope: ExportScope): ExportTable {
     values: describeItems(scope),
     rows: ({ participant, forms }) =>
       forms.flatMap(form => {
-        const place = [protocol.study.code, participant.site, participant.subject, form.visit, form.form]
+        const place = [protocol.study.code, participant.site, participant.subject, form.visit, nameForm(form)]
         return itemCells(form, itemsOf(form.form)).map(cells => [...place, ...cells])
       }),
   }
+}
+
+function nameForm({ form, location, laterality, repeat }: ExportForm): string {
+  const place = [location, laterality].filter(Boolean).map(part => `@${part}`)
+  return [form, ...place, ...(repeat > 1 ? [`#${repeat}`] : [])].join('')
 }
 
 function itemCells(form: ExportForm, codes: readonly string[]): Cell[][] {
@@ -61,7 +66,12 @@ function itemsLongColumns(scope: ExportScope): ExportColumn[] {
   return [
     ...idColumns(scope),
     ...visit,
-    { variable: 'instrument', label: 'Instrument, or form of the study', type: 'code' },
+    {
+      variable: 'instrument',
+      label: 'Instrument, or form of the study',
+      type: 'code',
+      derivation: 'Entered again at the same visit: followed by @location, @side and #number, as EXAM#2',
+    },
     { variable: 'item', label: 'Item of the form', type: 'code', derivation: 'See the lines item=…' },
     {
       variable: 'value',

@@ -25,11 +25,11 @@ export function FileTable({ page }: { page: FileList }) {
         <tbody>
           {files.map(file => (
             <tr key={file.name}>
-              <th scope="row">
-                <a className="id" href={`/api/exports/${study}/${file.name}?${query}`} download>
+              <td>
+                <a href={`/api/exports/${study}/${file.name}?${query}`} download>
                   {file.name}
                 </a>
-              </th>
+              </td>
               <td>{file.holds}</td>
             </tr>
           ))}
