@@ -15,7 +15,7 @@ export interface StudySetup {
   readonly protocol: Protocol
   readonly versions: readonly {
     number: string
-    effectiveFrom: string
+    effectiveFrom: CalendarDate
     publishedAt: string
     contentHash: string
   }[]

@@ -85,7 +85,7 @@ function Place({ entry, study }: { entry: Entry; study: string }) {
 function Content({ entry, protocol }: { entry: Entry; protocol: Protocol }) {
   if (entry.withheld) return <>{formatAct(entry.act, entry.entity)}; content closed while arms are masked</>
   const changes = Object.entries(entry.changes)
-    .filter(([field]) => isTold(field))
+    .filter(([field, [old, now]]) => isTold(field, old, now))
     .map(([field, change]) => describeChange(protocol, entry.form, field, change))
   const details = Object.entries(entry.details).map(([name, value]) => `${name}: ${describeDetail(value)}`)
   const lines = [...changes, ...details]
