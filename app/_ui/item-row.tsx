@@ -10,6 +10,7 @@ export function ItemRow(props: {
   history?: ReactNode
   control: ReactNode
   last: string
+  lastInWords: string | undefined
   notDone: ReactNode
   children?: ReactNode
 }) {
@@ -20,13 +21,13 @@ export function ItemRow(props: {
           {props.ordinal !== undefined && <i>{props.ordinal}</i>}
           {props.label}
         </span>
-        {props.note && <small>{props.note}</small>}
         {props.history}
+        {props.note && <small>{props.note}</small>}
       </div>
       <div className="ctl">{props.control}</div>
-      <div className="last">
-        <span className="vh">Last: </span>
-        {props.last || '–'}
+      <div className="last" title={props.lastInWords}>
+        <span className="vh">Last: {props.lastInWords}</span>
+        <span aria-hidden="true">{props.last || '–'}</span>
       </div>
       <div className="nd">{props.notDone}</div>
       {props.children}

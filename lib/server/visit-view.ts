@@ -38,7 +38,7 @@ export function readVisit(
     'assessments',
     stored.map(row => row.id),
   )
-  const page = pageSettings(visit?.visitDate ?? null, stored)
+  const page = pageSettings(entry, visit?.visitDate ?? null, stored)
   return ok({
     study: { code: study.code, synthetic: study.synthetic, lock: lockOf(ctx, study) },
     participant: {
@@ -131,17 +131,25 @@ function viewForms(
 }
 
 /** The page's settings are those of the visit and of its first form; a form that differs says so itself. */
-function pageSettings(date: CalendarDate | null, stored: readonly AssessmentRow[]): VisitView['page'] {
+function pageSettings(
+  entry: VisitEntry,
+  date: CalendarDate | null,
+  stored: readonly AssessmentRow[],
+): VisitView['page'] {
   const first = stored.find(row => row.assessmentDate === date) ?? stored[0]
   return {
     date: formatDateOrEmpty(date),
     mode: first?.mode ?? '',
     source: first?.source ?? '',
-    before: first ? beforeOf(first) : '',
+    before: first && isDosingDay(entry, first) ? beforeOf(first) : '',
   }
 }
 
 const beforeOf = (row: AssessmentRow) => (row.beforeTreatment ? 'yes' : 'no')
+
+function isDosingDay(entry: VisitEntry, row: AssessmentRow): boolean {
+  return entry.doses.some(dose => dose.date === row.assessmentDate)
+}
 
 function ownSettings(
   row: AssessmentRow | undefined,
@@ -150,12 +158,11 @@ function ownSettings(
 ): OwnSettings {
   if (!row) return { date: '', mode: '', source: '', before: '', notDone: '' }
   const differs = (value: string, shared: string) => (value === shared ? '' : value)
-  const isDosingDay = entry.doses.some(dose => dose.date === row.assessmentDate)
   return {
     date: differs(formatDateOrEmpty(row.assessmentDate), page.date),
     mode: differs(row.mode ?? '', page.mode),
     source: differs(row.source ?? '', page.source),
-    before: isDosingDay ? differs(beforeOf(row), page.before) : '',
+    before: isDosingDay(entry, row) ? differs(beforeOf(row), page.before) : '',
     notDone: row.notDoneReason ?? '',
   }
 }

@@ -6,7 +6,7 @@ import { formatDate } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
 import { readWorklist } from '@/lib/server/worklist'
 import { Legend } from './_components/legend'
-import { WorklistGroups } from './_components/worklist-groups'
+import { GroupCounts, WorklistGroups } from './_components/worklist-groups'
 import { WorklistKeys } from './_components/worklist-keys'
 
 interface Props {
@@ -58,8 +58,14 @@ export default async function WorklistPage({ params, searchParams }: Props) {
           Saved {saved}.
         </p>
       )}
-      {sites.length > 1 && (
-        <form className="filters" method="get">
+      <GroupCounts worklist={worklist} />
+      {sites.length <= 1 ? (
+        <div className="filters under">
+          <span className="sp" />
+          <Legend />
+        </div>
+      ) : (
+        <form className="filters under" method="get">
           <label>
             Site{' '}
             <select name="site" defaultValue={worklist.site ?? ''} key={worklist.site ?? ''}>

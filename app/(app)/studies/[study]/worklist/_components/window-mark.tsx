@@ -2,14 +2,20 @@ import type { WorklistItem } from '@/lib/schemas/worklist'
 
 const WIDTH = 132
 const MIDDLE = WIDTH / 2
-/** Days on either side of the target that the mark shows; the same in every row. */
-const REACH_DAYS = 45
+const LEAST_REACH_DAYS = 30
+const GREATEST_REACH_DAYS = 120
+
+/** Days on either side of the target that the marks show, so that every window fits; the same in every row. */
+export function deriveReach(items: readonly WorklistItem[]): number {
+  const edges = items.flatMap(({ days }) => (days ? [-days.start, days.end] : []))
+  return Math.min(GREATEST_REACH_DAYS, Math.max(LEAST_REACH_DAYS, ...edges) + 5)
+}
 
 /** The window of one visit and today, in days from the target. What lies beyond the scale stands at its end. */
-export function WindowMark({ item }: { item: WorklistItem }) {
+export function WindowMark({ item, reachDays }: { item: WorklistItem; reachDays: number }) {
   const { days, group } = item
   if (!days) return <span className="ink3">no dates yet</span>
-  const place = (day: number) => MIDDLE + (62 * Math.max(-REACH_DAYS, Math.min(REACH_DAYS, day))) / REACH_DAYS
+  const place = (day: number) => MIDDLE + (62 * Math.max(-reachDays, Math.min(reachDays, day))) / reachDays
   const today = group === 'overdue' ? 'nowd' : group === 'closing' ? 'noww' : 'now'
   const sign = (day: number) => (day < 0 ? `−${-day}` : `${day}`)
   return (

@@ -1,7 +1,6 @@
-import Link from 'next/link'
-import { formatDate } from '@/lib/format/dates'
 import { WORKLIST_GROUPS, type Worklist, type WorklistGroup, type WorklistItem } from '@/lib/schemas/worklist'
-import { WindowMark } from './window-mark'
+import { deriveReach } from './window-mark'
+import { type RowLayout, WorklistRow } from './worklist-row'
 
 const GROUPS: Readonly<
   Record<WorklistGroup, { readonly name: string; readonly why: string; readonly tone: string }>
@@ -19,23 +18,39 @@ const GROUPS: Readonly<
 /** More rows than this help nobody: the site filter does. */
 const MAX_ROWS = 200
 
-export function WorklistGroups({ worklist, base }: { worklist: Worklist; base: string }) {
-  const groups = WORKLIST_GROUPS.map(group => ({
+function groupItems(worklist: Worklist) {
+  return WORKLIST_GROUPS.map(group => ({
     group,
     items: worklist.items.filter(item => item.group === group),
   }))
+}
+
+/** How much is in each group, and the way there. */
+export function GroupCounts({ worklist }: { worklist: Worklist }) {
+  return (
+    <nav className="jump" aria-label="Groups">
+      {groupItems(worklist).map(({ group, items }) => (
+        <a key={group} href={items.length > 0 ? `#${group}` : undefined}>
+          <b className={items.length > 0 && GROUPS[group].tone ? GROUPS[group].tone : undefined}>
+            {items.length}
+          </b>
+          <span>{GROUPS[group].name}</span>
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+export function WorklistGroups({ worklist, base }: { worklist: Worklist; base: string }) {
+  const groups = groupItems(worklist)
+  const layout: RowLayout = {
+    base,
+    mayEnter: worklist.mayEnter && !worklist.study.locked,
+    hasSites: worklist.sites.length > 1,
+    reachDays: deriveReach(worklist.items),
+  }
   return (
     <>
-      <nav className="jump" aria-label="Groups">
-        {groups.map(({ group, items }) => (
-          <a key={group} href={items.length > 0 ? `#${group}` : undefined}>
-            <b className={items.length > 0 && GROUPS[group].tone ? GROUPS[group].tone : undefined}>
-              {items.length}
-            </b>
-            <span>{GROUPS[group].name}</span>
-          </a>
-        ))}
-      </nav>
       {groups
         .filter(({ items }) => items.length > 0)
         .map(({ group, items }) => (
@@ -45,11 +60,7 @@ export function WorklistGroups({ worklist, base }: { worklist: Worklist; base: s
               <span className="n">{items.length}</span>
               <span className="why">{GROUPS[group].why}</span>
             </header>
-            <GroupTable
-              items={items.slice(0, MAX_ROWS)}
-              base={base}
-              mayEnter={worklist.mayEnter && !worklist.study.locked}
-            />
+            <GroupTable items={items.slice(0, MAX_ROWS)} layout={layout} />
             {items.length > MAX_ROWS && (
               <p className="note">{items.length - MAX_ROWS} more are not shown. Choose a site to see them.</p>
             )}
@@ -59,19 +70,14 @@ export function WorklistGroups({ worklist, base }: { worklist: Worklist; base: s
   )
 }
 
-function GroupTable({
-  items,
-  base,
-  mayEnter,
-}: {
-  items: readonly WorklistItem[]
-  base: string
-  mayEnter: boolean
-}) {
+const WIDTHS = [20, 16, 21, 22, 11, 10] as const
+const WIDTHS_WITHOUT_SITE = [20, 16, 24, 28, 12] as const
+
+function GroupTable({ items, layout }: { items: readonly WorklistItem[]; layout: RowLayout }) {
   return (
     <table className="wl hov">
       <colgroup>
-        {[20, 16, 21, 22, 11, 10].map((width, index) => (
+        {(layout.hasSites ? WIDTHS : WIDTHS_WITHOUT_SITE).map((width, index) => (
           <col key={index.toString()} style={{ width: `${width}%` }} />
         ))}
       </colgroup>
@@ -81,7 +87,7 @@ function GroupTable({
           <th scope="col">Window</th>
           <th scope="col">Status</th>
           <th scope="col">To enter</th>
-          <th scope="col">Site</th>
+          {layout.hasSites && <th scope="col">Site</th>}
           <th scope="col">
             <span className="vh">Action</span>
           </th>
@@ -89,98 +95,9 @@ function GroupTable({
       </thead>
       <tbody>
         {items.map(item => (
-          <Row key={`${item.number} ${item.visit}`} item={item} base={base} mayEnter={mayEnter} />
+          <WorklistRow key={`${item.number} ${item.visit}`} item={item} layout={layout} />
         ))}
       </tbody>
     </table>
   )
-}
-
-function Row({ item, base, mayEnter }: { item: WorklistItem; base: string; mayEnter: boolean }) {
-  const participant = `${base}/participants/${encodeURIComponent(item.number)}`
-  const visit = `${participant}/visits/${encodeURIComponent(item.visit)}`
-  const verb = !mayEnter
-    ? 'View'
-    : item.entered.length > 0 || item.standing.state === 'partly'
-      ? 'Continue'
-      : 'Enter visit'
-  return (
-    <tr data-row>
-      <td className="c-id">
-        <Link className="id" href={participant} prefetch={false}>
-          {item.number}
-        </Link>{' '}
-        <span className="vis">{item.visitName}</span>
-      </td>
-      <td className="c-win">
-        <WindowMark item={item} />
-      </td>
-      <td className="c-st">
-        <Status item={item} />
-      </td>
-      <td className="c-do">
-        {item.lacking.join(', ')}
-        {item.entered.length > 0 && <span className="ink3">; {item.entered.join(', ')} entered</span>}
-      </td>
-      <td className="c-site" title={`${item.site} ${item.siteName}`}>
-        {item.site} {item.siteName}
-      </td>
-      <td className="c-act">
-        <Link
-          className="btn sm"
-          href={visit}
-          prefetch={false}
-          data-open
-          aria-label={`${verb}: ${item.number}, ${item.visitName}`}
-        >
-          {verb}
-        </Link>
-      </td>
-    </tr>
-  )
-}
-
-function Status({ item }: { item: WorklistItem }) {
-  const { state, daysLeft, daysPast, isProvisional, isToday } = item.standing
-  const until = item.windowEnd === null ? '' : `, ${formatDate(item.windowEnd).slice(0, -5)}`
-  const provisional = isProvisional ? ' (provisional)' : ''
-  if (state === 'overdue') {
-    return <span className="t-danger med">{countDays(daysPast ?? 0)} past window</span>
-  }
-  if (state === 'partly' && daysPast !== null) {
-    return (
-      <>
-        <span className="ink med">Partly entered</span>, closed {countDays(daysPast)} ago
-      </>
-    )
-  }
-  if (daysLeft === null) return <>Open{state === 'partly' ? ', partly entered' : ' since consent'}</>
-  const closes =
-    daysLeft === 0 ? 'Closes today' : daysLeft === 1 ? 'Closes tomorrow' : `Closes in ${countDays(daysLeft)}`
-  if (isToday)
-    return (
-      <>
-        <span className="ink med">Target today</span>, {closes.toLowerCase()}
-        {provisional}
-      </>
-    )
-  if (item.group === 'closing')
-    return (
-      <>
-        <span className="t-warn med">{closes}</span>
-        {until}
-        {provisional}
-      </>
-    )
-  return (
-    <>
-      {state === 'partly' ? 'Partly entered, c' : 'C'}
-      {closes.slice(1)}
-      {provisional}
-    </>
-  )
-}
-
-function countDays(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`
 }

@@ -90,7 +90,6 @@ export default async function VisitPage(props: Props) {
       )}
       {view.mayEnter ? (
         <>
-          <VisitForm view={view} action={saveVisit} submissionKey={randomUUID()} />
           {view.forms.every(form => Object.keys(form.answers).length === 0) && (
             <MissedVisitForm
               view={view}
@@ -98,6 +97,7 @@ export default async function VisitPage(props: Props) {
               submissionKey={randomUUID()}
             />
           )}
+          <VisitForm view={view} action={saveVisit} submissionKey={randomUUID()} />
         </>
       ) : (
         <VisitRecord view={view} />

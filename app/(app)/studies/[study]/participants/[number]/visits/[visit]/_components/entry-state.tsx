@@ -28,6 +28,8 @@ interface Entry {
   readonly isLive: boolean
   /** Differs at each answer of the server: controls are drawn afresh with what came back. */
   readonly sent: number
+  /** Reads the controls again, after one was set by a button. */
+  readonly follow: () => void
 }
 
 const EntryContext = createContext<Entry | null>(null)
@@ -75,7 +77,7 @@ export function EntryProvider({ view, children }: { view: VisitView; children: R
     return () => place?.removeEventListener(CLEARED, follow)
   }, [follow])
   return (
-    <EntryContext value={{ view, posted, start, forms, isDirty, isLive, sent: state.sent }}>
+    <EntryContext value={{ view, posted, start, forms, isDirty, isLive, sent: state.sent, follow }}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only listens to the controls within */}
       <div
         ref={frame}

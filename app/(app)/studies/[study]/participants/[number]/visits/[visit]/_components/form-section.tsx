@@ -38,7 +38,6 @@ export function FormSection({ form }: { form: LiveForm }) {
         <NotDoneForm form={form} name={name} />
       </div>
       <input type="hidden" name={`${form.view.key}.~version`} value={form.view.version ?? ''} />
-      <FormSettingsFields form={form} name={name} />
       {isOdi && <OdiScore form={form} />}
       <div className="qh" aria-hidden="true">
         <span>{isOdi ? 'Section' : 'Item'}</span>
@@ -57,8 +56,11 @@ export function FormSection({ form }: { form: LiveForm }) {
           {...(isOdi ? { ordinal: index + 1 } : {})}
         />
       ))}
-      {definition.kind === 'instrument' && <TotalField form={form} />}
-      <TwoMarked form={form} />
+      <div className="extras">
+        {definition.kind === 'instrument' && <TotalField form={form} />}
+        <TwoMarked form={form} />
+        <FormSettingsFields form={form} name={name} />
+      </div>
       {definition.kind === 'plan' && isLive && controls.length < definition.plan.fields.length && (
         <p className="note">Some fields appear with other answers.</p>
       )}

@@ -1,9 +1,11 @@
 'use client'
 
+import { useRef } from 'react'
 import { useControlId, useFormState } from '@/app/_ui/form'
 import { ItemQuestion } from '@/app/_ui/item-row'
 import { ValueHistory } from '@/app/_ui/value-history'
 import { MODE_LABELS, SOURCE_LABELS } from '@/lib/format/answers'
+import { formatDate } from '@/lib/format/dates'
 import { useEntry } from './entry-state'
 import { isDateQuestion, isOnDosingDay, type LiveForm, readDate } from './live-form'
 import { textOf } from './posted'
@@ -21,7 +23,12 @@ export function VisitSettingsFields() {
   return (
     <>
       <div className="meta">
-        <SettingText name="~visit.date" label="Visit date" placeholder={isLive ? '16 Apr 2026' : ''} />
+        <SettingText
+          name="~visit.date"
+          label="Visit date"
+          placeholder="d Mmm yyyy"
+          today={isLive && textOf(posted, '~visit.date') === '' ? formatDate(view.today) : undefined}
+        />
         <SettingSelect name="~visit.mode" label="Contact" options={MODE_LABELS} none="Not recorded" />
         <SettingSelect name="~visit.source" label="Source" options={SOURCE_LABELS} none="Not recorded" />
         {asksBefore && (
@@ -58,7 +65,7 @@ export function FormSettingsFields({ form, name }: { form: LiveForm; name: strin
   const isOpen = names.some(field => textOf(start, field) !== '' || state.errors[field])
   const questions = form.hasOwnDate ? form.questions.filter(isDateQuestion) : []
   return (
-    <details className="extra own" open={isOpen || undefined}>
+    <details className="extra" open={isOpen || undefined}>
       <summary>{isOpen ? 'Differs from the visit' : 'Other date, contact or source'}</summary>
       <div className="meta">
         <SettingText name={`${key}.~date`} label="Assessment date" placeholder="as the visit" />
@@ -84,8 +91,16 @@ export function FormSettingsFields({ form, name }: { form: LiveForm; name: strin
   )
 }
 
-function SettingText({ name, label, placeholder }: { name: string; label: string; placeholder: string }) {
-  const { start, sent } = useEntry()
+function SettingText(props: {
+  name: string
+  label: string
+  placeholder: string
+  /** Offered as a button; never filled in unasked. */
+  today?: string | undefined
+}) {
+  const { name, label, placeholder, today } = props
+  const { start, sent, follow } = useEntry()
+  const input = useRef<HTMLInputElement>(null)
   const id = useControlId(name)
   const error = useFormState().errors[name]
   return (
@@ -93,6 +108,7 @@ function SettingText({ name, label, placeholder }: { name: string; label: string
       <label htmlFor={id}>{label}</label>
       <input
         key={sent}
+        ref={input}
         id={id}
         name={name}
         type="text"
@@ -103,6 +119,18 @@ function SettingText({ name, label, placeholder }: { name: string; label: string
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : undefined}
       />
+      {today && (
+        <button
+          type="button"
+          className="btn quiet sm today"
+          onClick={() => {
+            if (input.current) input.current.value = today
+            follow()
+          }}
+        >
+          Today, {today}
+        </button>
+      )}
       {error && (
         <small id={`${id}-error`} className="t-danger">
           {error}

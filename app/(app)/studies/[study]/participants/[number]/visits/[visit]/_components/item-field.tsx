@@ -4,7 +4,9 @@ import { useControlId } from '@/app/_ui/form'
 import { ItemError, ItemQuestion, ItemRow } from '@/app/_ui/item-row'
 import { ScaleField } from '@/app/_ui/scale-field'
 import { ValueHistory } from '@/app/_ui/value-history'
+import type { Answer } from '@/lib/domain/instruments/instrument'
 import { formatAnswer } from '@/lib/format/answers'
+import { formatValue } from '@/lib/format/numbers'
 import type { Control } from './controls'
 import { useEntry } from './entry-state'
 import { isDateQuestion, type LiveForm } from './live-form'
@@ -41,7 +43,8 @@ export function ItemField({
       ordinal={ordinal}
       note={control.kind === 'text' || control.kind === 'longText' ? control.hint : undefined}
       history={<ValueHistory name={control.label} changes={form.view.history[control.code] ?? []} />}
-      last={last ? formatAnswer(form.definition, control.code, last, view.settings) : ''}
+      last={last ? shortAnswer(control, last) : ''}
+      lastInWords={last ? formatAnswer(form.definition, control.code, last, view.settings) : undefined}
       control={
         <ControlOf
           key={`${name}-${sent}`}
@@ -87,6 +90,15 @@ export function ItemField({
       ))}
     </ItemRow>
   )
+}
+
+/** Fits the narrow column: where the choices have words, the number before them. */
+function shortAnswer(control: Control, answer: Answer): string {
+  if ('missing' in answer) return 'n/d'
+  const { value } = answer
+  const option = control.options.find(one => one.value === String(value))
+  if (option) return option.label === option.value ? option.label : (option.digit ?? option.label)
+  return typeof value === 'number' ? formatValue(value) : '…'
 }
 
 function ControlOf(props: {

@@ -20,7 +20,9 @@ export function SoFar() {
             <th scope="col">
               <span className="vh">Measure</span>
             </th>
-            <td />
+            <th scope="col">
+              <span className="vh">Trend</span>
+            </th>
             <th scope="col" className="num">
               BL
             </th>
@@ -56,7 +58,8 @@ function TrendRow({ trend, form }: { trend: Trend; form: LiveForm | undefined })
   const now = score?.kind === 'score' ? score.value : null
   const show = (value: number | null) => {
     if (value === null) return '–'
-    return parameter.levels?.find(level => level.value === value)?.label ?? formatValue(value)
+    const level = parameter.levels?.find(one => one.value === value)?.label
+    return level === undefined ? formatValue(value) : <abbr title={level}>{value}</abbr>
   }
   const change =
     parameter.kind === 'continuous' && now !== null && trend.baseline !== null ? now - trend.baseline : null
@@ -92,7 +95,7 @@ function Spark({ trend, now, min, max }: { trend: Trend; now: number | null; min
   return (
     <svg width="74" height="24" viewBox="0 0 74 24" aria-hidden="true">
       <polyline className="spk" points={values.map((value, index) => `${x(index)},${y(value)}`).join(' ')} />
-      <circle className="spd" cx={x(last)} cy={y(values[last] ?? 0)} r="2.5" />
+      <circle className={now === null ? 'spe' : 'spd'} cx={x(last)} cy={y(values[last] ?? 0)} r="2.5" />
     </svg>
   )
 }
