@@ -54,9 +54,22 @@ const SILENT = new Set([
   'code',
 ])
 
-/** Whether a changed column is worth a line. Example: `isTold('participantId')` → false. */
-export function isTold(field: string): boolean {
-  return !SILENT.has(field)
+/** What a new record holds unless somebody chose otherwise. */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  location: '',
+  laterality: '',
+  repeat: 1,
+  entryKind: 'items',
+  beforeTreatment: false,
+}
+
+/**
+ * Whether a changed column is worth a line: keys are not, nor a first value that nobody chose.
+ * Example: `isTold('participantId', null, 7)` → false; `isTold('repeat', null, 1)` → false.
+ */
+export function isTold(field: string, old: unknown, now: unknown): boolean {
+  if (SILENT.has(field)) return false
+  return old !== null || !(field in DEFAULTS) || DEFAULTS[field] !== now
 }
 
 /**

@@ -27,7 +27,8 @@ export interface ListedVisit {
   readonly inWindow: boolean | null
   readonly target: CalendarDate | null
   readonly windowEnd: CalendarDate | null
-  readonly provisional: boolean
+  /** The window has closed and something is still lacking. */
+  readonly isPast: boolean
   readonly isToday: boolean
   /** Nominal day from day zero, for drawing. */
   readonly day: number

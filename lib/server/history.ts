@@ -6,9 +6,11 @@ import {
   listHistory,
 } from '@/db/queries/history'
 import { studyChain } from '@/db/table-kinds'
+import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
+import { formatShortFormName } from '@/lib/format/answers'
 import { formatDate } from '@/lib/format/dates'
 import { formatFieldName, formatStoredValue, isTold } from '@/lib/format/history'
 import type { Ctx } from './context'
@@ -98,7 +100,7 @@ export function tellHistory(
     const doseText = dose ? `${name ?? dose.plan}, given ${formatDate(dose.givenOn)}` : 'a dose'
     const hidden = entry.entity === 'allocations' && !view.participantArms
     const changes = Object.entries(hidden ? {} : entry.changes)
-      .filter(([field]) => isTold(field))
+      .filter(([field, [old, now]]) => isTold(field, old, now))
       .map(([field, [old, now]]) => ({
         field,
         label: formatFieldName(protocol, entry.form, field),
@@ -174,5 +176,6 @@ function whereOf(protocol: Protocol, { entity, visit }: HistoryEntry): string {
 }
 
 function formatFormCode(protocol: Protocol, form: string | null): string {
-  return protocol.forms.find(({ code }) => code === form)?.label ?? (form ?? '').toUpperCase()
+  const definition = form === null ? undefined : findFormDefinition(protocol, form)
+  return definition ? formatShortFormName(definition) : (form ?? '')
 }

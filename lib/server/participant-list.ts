@@ -145,7 +145,7 @@ function summarise(
 }
 
 function listVisit({ plan, scheduled, standing, inWindow }: PlacedVisit): ListedVisit {
-  const { target, windowEnd, provisional } = scheduled
+  const { target, windowEnd } = scheduled
   return {
     code: plan.code,
     name: plan.name,
@@ -153,7 +153,7 @@ function listVisit({ plan, scheduled, standing, inWindow }: PlacedVisit): Listed
     inWindow,
     target,
     windowEnd,
-    provisional,
+    isPast: standing.daysPast !== null,
     isToday: standing.isToday,
     day: offsetDays(plan.target),
   }

@@ -15,7 +15,7 @@ import { type History, tellHistory } from './history'
 import { listScopeOf } from './participant-list'
 import { deriveTrend, type Trend } from './participant-trends'
 import { type OpenParticipant, openParticipant } from './participants'
-import { type PlacedVisit, placeVisits } from './visit-standings'
+import { findOutstandingVisit, type PlacedVisit, placeVisits } from './visit-standings'
 
 /** One parameter's course, with the instrument that it belongs to. */
 export interface RecordedTrend extends Trend {
@@ -27,6 +27,7 @@ export interface ParticipantRecord extends OpenParticipant {
   /** Real, else planned; null: neither is known. */
   readonly dayZero: { readonly date: CalendarDate; readonly planned: boolean } | null
   readonly visits: readonly (PlacedVisit & { readonly studyDay: number | null })[]
+  readonly next: PlacedVisit | undefined
   readonly trends: readonly RecordedTrend[]
   readonly doses: ReturnType<typeof listTreatments>
   /** Null: none recorded. Its arm is null to who may not know it. */
@@ -58,6 +59,7 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
       listStatuses(ctx.db, listScopeOf(ctx, study, protocol, []), ids).get(participant.id) ?? 'screening',
     dayZero,
     visits: visits.map(visit => ({ ...visit, studyDay: studyDay(visit.date, real) })),
+    next: findOutstandingVisit(visits),
     trends: readTrends(ctx, opened.value, doses, real),
     doses,
     allocation,

@@ -48,7 +48,16 @@ export function placeVisits(
   })
 }
 
-/** The visit that is next to be entered: the first in protocol order that still lacks something. */
-export function findOutstandingVisit(visits: readonly PlacedVisit[]): PlacedVisit | undefined {
-  return visits.find(({ standing }) => !['complete', 'missed', 'none'].includes(standing.state))
+/**
+ * The visit to think of next: the first in protocol order that is overdue, due or to come; else the first that was
+ * entered in part and whose window has closed.
+ */
+export function findOutstandingVisit<V extends PlacedVisit>(visits: readonly V[]): V | undefined {
+  const outstanding = visits.filter(
+    ({ standing }) => !['complete', 'missed', 'none'].includes(standing.state),
+  )
+  return (
+    outstanding.find(({ standing }) => standing.state !== 'partly' || standing.daysPast === null) ??
+    outstanding[0]
+  )
 }

@@ -7,7 +7,11 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:name|surname)\s*[:=]/i, 'a person’s name'],
   [/\b(?:mrn|urn|nhs|ur|medicare|record)\s*(?:no\.?|number|#|:)?\s*\d/i, 'a record number'],
   [/\b(?:dob|born|date of birth)\b/i, 'a date of birth'],
-  [/(?:\+|\b)\d(?:[\s-]?\d){6,}\b/, 'a record or telephone number'],
+  // Neither ISO dates nor stretches of years.
+  [
+    /(?:\+|\b)(?!\d{4}-\d{2}-\d{2}\b)(?!(?:19|20)\d{2}[\s-](?:19|20)\d{2}\b)\d(?:[\s-]?\d){6,}\b/,
+    'a record or telephone number',
+  ],
 ]
 
 /**

@@ -56,10 +56,7 @@ export default async function ParticipantPage(props: Props) {
           <p>{describeHead(record)}</p>
         </div>
       </div>
-      <Facts
-        courses={listCourses(record)}
-        next={record.visits.find(({ standing }) => isOutstanding(standing.state))}
-      />
+      <Facts courses={listCourses(record)} next={record.next} />
       {isEnrolled && (
         <>
           <section className="fig" style={{ marginTop: 22 }}>
@@ -101,8 +98,6 @@ export default async function ParticipantPage(props: Props) {
     </>
   )
 }
-
-const isOutstanding = (state: string) => !['complete', 'missed', 'none'].includes(state)
 
 function describeHead({ participant, doses, dayZero, protocol, allocation }: ParticipantRecord): string {
   const given = doses.map(
@@ -159,6 +154,7 @@ function Treatment({
           </li>
         ))}
       </ul>
+      <StaleBaseline record={record} />
       {may.treat && next && (
         <TreatmentForm
           about={about}
@@ -191,6 +187,20 @@ function Treatment({
       )}
     </section>
   )
+}
+
+/** A treatment planned so late that the baseline falls out of its window: the baseline may be taken again before it. */
+function StaleBaseline({ record: { visits, dayZero, protocol } }: { record: ParticipantRecord }) {
+  if (!dayZero?.planned) return null
+  const stale = visits.filter(
+    ({ plan, inWindow }) => protocol.baseline.visits.includes(plan.code) && inWindow === false,
+  )
+  return stale.map(({ plan, date }) => (
+    <p key={plan.code} className="formmsg">
+      {plan.name} of {date && formatDate(date)} lies outside its window, counted from the planned day zero.
+      Repeat it before the first dose, or plan an earlier day.
+    </p>
+  ))
 }
 
 function describeArm({ allocation, protocol }: ParticipantRecord): string {

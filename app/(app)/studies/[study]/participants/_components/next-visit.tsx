@@ -8,13 +8,11 @@ export function NextVisitDay({ visit }: { visit: ListedVisit | null }) {
   return <span className="ink3">{describeDay(visit)}</span>
 }
 
-function describeDay({ state, target, windowEnd, provisional, isToday }: ListedVisit): string {
+function describeDay({ target, windowEnd, state, isPast, isToday }: ListedVisit): string {
   if (isToday) return 'today'
   if (!target || !windowEnd) return 'no date yet'
-  const planned = provisional ? ', provisional' : ''
-  if (state === 'overdue') return `closed ${formatDate(windowEnd)}${planned}`
-  if (state === 'notOpen') return `${formatDate(target)}${planned}`
-  return `closes ${formatDate(windowEnd)}${planned}`
+  if (isPast) return `closed ${formatDate(windowEnd)}`
+  return state === 'notOpen' ? formatDate(target) : `closes ${formatDate(windowEnd)}`
 }
 
 /** The state as a chip, with the count where several visits are overdue; a planned visit needs none. */

@@ -1,7 +1,7 @@
 import type { ListedVisit } from '@/lib/schemas/listed-participant'
 import { STATE_CHIP } from './wording'
 
-const WIDTH = 132
+const WIDTH = 116
 const MARGIN = 6
 
 /** Horizontal places of the visits of a study on one true time axis. */

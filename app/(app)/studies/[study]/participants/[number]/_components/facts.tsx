@@ -106,7 +106,15 @@ export function Registration({ record: { participant, protocol } }: { record: Re
   )
 }
 
+const PAIN: Readonly<Record<string, string>> = {
+  axial: 'Axial',
+  radicular: 'Radicular',
+  both: 'Axial and radicular',
+  unknown: 'Type unknown',
+}
+
 function describePain({ painType, painDurationMonths }: Registered['participant']): string | null {
-  const since = painDurationMonths === null ? null : `for ${painDurationMonths} months`
-  return [painType, since].filter(Boolean).join(' ') || null
+  const type = painType === null ? null : (PAIN[painType] ?? painType)
+  const since = painDurationMonths === null ? null : `${painDurationMonths} months`
+  return [type, since].filter(Boolean).join(', ') || null
 }

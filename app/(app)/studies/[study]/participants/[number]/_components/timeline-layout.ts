@@ -39,8 +39,8 @@ export interface TimelineSize {
   readonly panelHeight: number
 }
 
-export const WIDE: TimelineSize = { width: 1030, left: 120, right: 70, panelHeight: 120 }
-export const NARROW: TimelineSize = { width: 358, left: 30, right: 14, panelHeight: 110 }
+export const WIDE: TimelineSize = { width: 1030, left: 64, right: 76, panelHeight: 136 }
+export const NARROW: TimelineSize = { width: 358, left: 30, right: 14, panelHeight: 124 }
 
 /** Place of a day on the one time axis of all rows; null where there is no date at all. */
 export function makeTimeScale(

@@ -155,20 +155,15 @@ function Visits({ data, size, x }: { data: TimelineData; size: TimelineSize; x: 
 /** Values of one instrument; the first line is drawn strong, others dashed. */
 function Panel({ panel, size, x, top }: { panel: TimelinePanel; size: TimelineSize; x: Scale; top: number }) {
   const [lowest, highest] = panel.lines[0]?.range ?? [0, 1]
-  const height = size.panelHeight - 20
-  const y = (value: number) => top + 14 + ((highest - value) / (highest - lowest)) * (height - 8)
+  const plotTop = top + 24
+  const y = (value: number) => plotTop + ((highest - value) / (highest - lowest)) * (size.panelHeight - 28)
   const isWide = size === WIDE
   const axisX = isWide ? size.left - 14 : size.left - 6
   return (
     <g>
-      <text x="0" y={top + (isWide ? 18 : 6)} className="s">
+      <text x="0" y={top + 8} className="s">
         {panel.title}
       </text>
-      {isWide && (
-        <text x="0" y={top + 34}>
-          {lowest} to {highest}
-        </text>
-      )}
       {[lowest, (lowest + highest) / 2, highest].map(value => (
         <g key={value}>
           <line className="gr" x1={axisX} x2={size.width - size.right} y1={y(value)} y2={y(value)} />

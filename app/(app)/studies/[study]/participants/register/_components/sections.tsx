@@ -79,7 +79,10 @@ function CriterionList({ title, criteria }: { title: string; criteria: readonly 
     <div className="pt-3">
       <h3 className="pb-1">{title}</h3>
       {criteria.map(({ code, text }) => (
-        <div key={code} className="criterion">
+        <div
+          key={code}
+          className="border-t border-(--color-line) py-1 [&_.fld]:flex-row [&_.fld]:flex-wrap [&_.fld]:items-center [&_.fld]:gap-x-6 [&_legend]:float-left [&_legend]:min-w-0 [&_legend]:basis-72 [&_legend]:grow"
+        >
           <RadioField name={`eligibility.${code}`} label={`${code} ${text}`} options={YES_NO} />
         </div>
       ))}
