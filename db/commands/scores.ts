@@ -5,11 +5,10 @@ import { scores } from '@/db/schema/visits'
 import { replaceDerived } from '@/db/write'
 import type { DerivedScore } from '@/lib/domain/instruments/derive-scores'
 
+type Of = Pick<ScoredAssessment, 'assessmentId' | 'participantId' | 'visit'>
+
 /** The stored rows that follow from one assessment's scores. */
-export function scoreRows(
-  of: Pick<ScoredAssessment, 'assessmentId' | 'participantId' | 'visit'>,
-  derived: readonly DerivedScore[],
-): (typeof scores.$inferInsert)[] {
+export function scoreRows(of: Of, derived: readonly DerivedScore[]): (typeof scores.$inferInsert)[] {
   return derived.map(({ parameter, score, ruleVersion }) => ({
     assessmentId: of.assessmentId,
     participantId: of.participantId,
@@ -22,6 +21,6 @@ export function scoreRows(
 }
 
 /** Replaces the scores of one assessment. */
-export function writeScores(tx: Tx, of: ScoredAssessment, derived: readonly DerivedScore[]): void {
+export function writeScores(tx: Tx, of: Of, derived: readonly DerivedScore[]): void {
   replaceDerived(tx, 'scores', eq(scores.assessmentId, of.assessmentId), scoreRows(of, derived))
 }

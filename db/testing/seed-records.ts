@@ -1,10 +1,13 @@
 import { insertRecord } from '@/db/write'
+import { deriveScores } from '@/lib/domain/instruments/derive-scores'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { Db } from '../client'
+import { writeSchedule } from '../commands/schedule'
+import { writeScores } from '../commands/scores'
 import type { SeededStudy } from './factories'
 import { TEST_WRITER } from './test-db'
 
-/** One participant with an allocation, a dose, a visit and a form, all in the study's first site. */
+/** One participant with an allocation, a dose, a visit and a form, all in the study's first site, and what follows. */
 export function seedRecords(db: Db, study: SeededStudy, number = 'MEL-001') {
   const siteId = Object.values(study.sites)[0]
   if (!siteId) throw new Error('the study has no site')
@@ -30,6 +33,12 @@ export function seedRecords(db: Db, study: SeededStudy, number = 'MEL-001') {
         answers: { NPRS_AVG: { value: 6 }, NPRS_WORST: { value: 8 } },
         confirmations: {},
       })
+      const { protocol } = study
+      const protocolVersion = protocol.versions.at(-1)?.number ?? ''
+      writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
+      const derived = deriveScores(assessment.form, assessment.answers, null, protocol.settings)
+      const of = { assessmentId: assessment.id, participantId: participant.id, visit: visit.code }
+      writeScores(tx, of, derived)
       return { participant, allocation, treatment, visit, assessment }
     },
     { behavior: 'immediate' },

@@ -53,7 +53,7 @@ export function verifyChains(db: Db, only: string | null, anchors: readonly Chai
   const installation = findInstallation(db)?.uuid ?? ''
   const names = only === null ? listChains(db) : [only]
   const chains = names.map(chain => verifyChain(sha256, installation, chain, readChain(db, chain)))
-  const relevant = anchors?.filter(anchor => only === null || anchor.chain === only) ?? null
+  const relevant = anchors && distinct(anchors.filter(anchor => only === null || anchor.chain === only))
   const faults = relevant?.flatMap(anchor => checkAnchor(db, anchor)) ?? []
   return {
     sound: faults.length === 0 && chains.every(chain => chain.faults.length === 0 && chain.entries > 0),
@@ -66,6 +66,13 @@ export function verifyChains(db: Db, only: string | null, anchors: readonly Chai
 function listChains(db: Db): string[] {
   const studies = listStudies(db).map(study => studyChain(study.code))
   return [...new Set([...listChainHeads(db).map(head => head.chain), ...studies])].sort()
+}
+
+/** A head that did not move is anchored again and again. */
+function distinct(anchors: readonly ChainHead[]): ChainHead[] {
+  return [
+    ...new Map(anchors.map(anchor => [`${anchor.chain} ${anchor.seq} ${anchor.hash}`, anchor])).values(),
+  ]
 }
 
 function checkAnchor(db: Db, { chain, seq, hash }: ChainHead): AnchorFault[] {

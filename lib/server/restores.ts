@@ -65,6 +65,15 @@ async function copyAndCheck(file: string, copy: string): Promise<string[]> {
   if (sha256 !== manifest.sha256)
     return [`the SHA-256 of ${file} is ${sha256}, not ${manifest.sha256} as in its manifest`]
   copyFileSync(file, copy)
+  try {
+    return examineCopy(manifest, copy)
+  } catch (error) {
+    if (isSqliteError(error, 'SQLITE_')) return [`it cannot be read as a database: ${error.message}`]
+    throw error
+  }
+}
+
+function examineCopy(manifest: Manifest, copy: string): string[] {
   const connection = openDatabase(copy)
   try {
     return [...compareFacts(manifest, connection), ...checkContent(connection)]
@@ -125,7 +134,7 @@ function settle(database: string): ChainHead[] | 'inUse' {
   }
 }
 
-function isSqliteError(error: unknown, code: string): boolean {
+function isSqliteError(error: unknown, code: string): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith(code)
 }
 
