@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Shell } from '@/app/_ui/shell'
 import type { NavItem } from '@/app/_ui/study-nav'
 import { formatRole } from '@/lib/format/roles'
-import { pageContext } from '@/lib/server/auth'
+import { currentActor, pageContext } from '@/lib/server/auth'
 import type { Ctx } from '@/lib/server/context'
 import { mayEver, type Permission } from '@/lib/server/policy'
 import { listMyStudies } from '@/lib/server/studies'
@@ -20,6 +20,8 @@ const STUDY_PAGES: readonly (readonly [string, string, Permission])[] = [
 
 /** The shell. It decides what is linked, never what is allowed: every use case authorises for itself. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
+  // The page itself sends on who is not signed in: it knows its own address, to come back to.
+  if (!(await currentActor())) return children
   const ctx = await pageContext()
   const roles = [...new Set(ctx.actor.memberships.map(membership => formatRole(membership.role)))]
   const studies = listMyStudies(ctx).map(study => ({

@@ -15,7 +15,7 @@ export function Shell(props: {
         Skip to content
       </a>
       <div className="app">
-        <div className="side">
+        <header className="side">
           <a className="brand" href="/" aria-label="Longitude, home">
             <svg viewBox="0 0 20 20" aria-hidden="true">
               <circle cx="10" cy="10" r="8" />
@@ -35,7 +35,7 @@ export function Shell(props: {
               </button>
             </form>
           </div>
-        </div>
+        </header>
         <div className="page">
           <main id="main" tabIndex={-1}>
             {props.children}

@@ -111,6 +111,8 @@ export async function readSignInPage(wanted: string | undefined) {
   const path = address ? `${address.pathname}${address.search}` : (callbackUrl ?? '/')
   const back = nestedCallback(path)
   return {
+    /** The browser was sent to fetch the cookie already and came back without it. */
+    hasTried: path.startsWith('/sign-in') && path.includes('cookies=needed'),
     csrfToken: jar.get(csrfCookie())?.value.split('|')[0] ?? null,
     email: decodeURIComponent(jar.get(EMAIL_COOKIE)?.value ?? ''),
     callbackUrl: back.startsWith('/') && !back.startsWith('//') ? back : '/',

@@ -24,7 +24,8 @@ export function openStudy(
   siteId?: SiteId,
 ): Result<OpenStudy, AppError> {
   const study = findStudyByCode(ctx.db, code)
-  if (!study) return err({ code: 'notFound', what: 'The study' })
+  // In the words in which a foreign study is refused.
+  if (!study) return err({ code: 'notFound', what: 'The page' })
   const may = authorise(
     ctx,
     permission,

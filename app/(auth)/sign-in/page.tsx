@@ -13,7 +13,7 @@ type Search = { callbackUrl?: string; error?: string; cookies?: string; done?: s
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams
   const page = await readSignInPage(search.callbackUrl)
-  if (page.csrfToken === null && search.cookies !== 'needed') {
+  if (page.csrfToken === null && !page.hasTried && search.cookies !== 'needed') {
     const back = `/sign-in?${new URLSearchParams({ cookies: 'needed', callbackUrl: page.callbackUrl })}`
     redirect(`/api/auth/signin?callbackUrl=${encodeURIComponent(back)}`)
   }
