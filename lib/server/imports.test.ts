@@ -197,7 +197,9 @@ describe('a stored value that the file would change', () => {
     accepted(GOOD)
     accepted(changed, { reason: 'Source corrected' })
     const { scores: rows, audit, assessments: forms } = stored()
-    expect(rows.find(row => row.parameter === 'NPRS_AVG' && row.visit === 'BL')?.value).toBe(5)
+    expect(
+      rows.find(row => row.parameter === 'NPRS_AVG' && row.visit === 'BL' && row.participantId === 1)?.value,
+    ).toBe(5)
     expect(forms.filter(form => form.visitId === 1).map(form => form.assessmentDate)).toEqual([
       '2024-01-11',
       '2024-01-11',
