@@ -34,12 +34,12 @@ const DERIVED: Readonly<Record<string, string>> = {
 }
 
 /**
- * Why a value is missing, in running text; the reason of a visit declared missed is shown as it was given.
+ * Why a value is missing, in running text; the reason of a visit declared missed is shown as it was given, in running text.
  * Example: `formatMissing('notInSource')` → `'not in source'`.
  */
 export function formatMissing(reason: string): string {
   if (isStored(reason)) return formatMissingReason(reason).toLowerCase()
-  return DERIVED[reason] ?? reason
+  return DERIVED[reason] ?? reason.replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase())
 }
 
 function isStored(reason: string): reason is MissingReason {

@@ -4,6 +4,8 @@ import { type ImprovementChartData, LOWEST_BAR } from './improvement-chart-data'
 
 /** Room right of the bars for `100†`. */
 const VALUE_ROOM = 34
+/** Between two labels of the axis; of two that are nearer, the one that matters less is left out. */
+const LABEL_GAP = 3
 
 /** The percent axis of one panel: pixels of values from the lowest bar to 100. */
 export interface PercentScale {
@@ -36,13 +38,20 @@ export function scalePercent(
 
 /** Rules at 0, 30 and 50 % over the bars' height and the axis text below. */
 export function drawPercentAxis({ x, lowest }: PercentScale, top: number, bottom: number): Mark[] {
-  const labels = [
-    ...(lowest <= -30 ? [{ at: lowest, text: `−${-lowest}` }] : []),
+  const wanted = [
     { at: 0, text: '0' },
-    { at: 30, text: '30' },
-    { at: 50, text: '50' },
     { at: 100, text: '100%' },
+    { at: 50, text: '50' },
+    { at: 30, text: '30' },
+    { at: lowest, text: `−${-lowest}` },
   ]
+  const labels = wanted.filter(
+    (label, index) =>
+      !wanted.slice(0, index).some(earlier => {
+        const room = (measureText(label.text) + measureText(earlier.text)) / 2 + LABEL_GAP
+        return Math.abs(x(label.at) - x(earlier.at)) < room
+      }),
+  )
   return [
     ...[30, 50].map(at => drawLine('grd', x(at), top, x(at), bottom)),
     drawLine('ax', x(0), top, x(0), bottom + 4),

@@ -17,9 +17,9 @@ const STYLE = [
     ['#b85f91', '8 3 2 3'],
   ].map(([colour, dash], index) => {
     const arm = `.arm-${index + 1}`
-    return `.mean${arm}{stroke:${colour};stroke-dasharray:${dash}}.dot${arm},.band${arm},text${arm}{fill:${colour}}.ind${arm}{stroke:${colour};opacity:.35}`
+    return `.mean${arm}{stroke:${colour};stroke-dasharray:${dash}}.dot${arm},.band${arm},text${arm}{fill:${colour}}.ind${arm}{stroke:${colour};opacity:.55}`
   }),
-  '.ind.gapped,.mean.gapped{stroke-dasharray:1 3}',
+  '.ind.many{opacity:.22}.ind.gapped,.mean.gapped{stroke-dasharray:1 3}',
 ].join('')
 
 const MARGIN = 12

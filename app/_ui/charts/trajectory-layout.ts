@@ -22,6 +22,8 @@ const PLOT_HEIGHT = 200
 /** Between the plot and its axes. */
 const OFFSET = 8
 const TICK = 4
+/** Coloured lines are fainter above this number, so that means stay in front. */
+const MANY_LINES = 40
 /** Second lane of labels that would touch. */
 const LANE_HEIGHT = 12
 
@@ -113,7 +115,11 @@ function drawCurves(data: TrajectoryChartData, scales: PlotScales): Mark[] {
     ...(lines > MOST_LINES
       ? []
       : data.arms.flatMap((arm, index) =>
-          drawIndividuals(arm, isSingle ? 'ind' : `ind ${armClass(index)}`, scales),
+          drawIndividuals(
+            arm,
+            isSingle ? 'ind' : `ind ${armClass(index)}${lines > MANY_LINES ? ' many' : ''}`,
+            scales,
+          ),
         )),
     ...data.arms.flatMap((arm, index) => drawBand(arm, index, scales)),
     ...(lines > MOST_DOSE_MARKS ? [] : data.arms.flatMap(arm => drawDoses(arm, scales))),

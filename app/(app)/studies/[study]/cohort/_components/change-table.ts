@@ -1,5 +1,5 @@
 import { formatMean } from '@/lib/format/numbers'
-import { armCells, armColumns, type CohortView, listParameters, nameVisit } from './cohort-view'
+import { armCells, armColumns, type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
 import {
   boundsCell,
   column,
@@ -21,8 +21,8 @@ export function deriveChangeTable(view: CohortView): ReportTable {
       summary.arms.flatMap(arm => {
         const visit = arm.visits[index]
         const change = visit?.change
-        if (!change || change.nReason !== undefined || change.meanReason === 'notMeasuredAtBaseline')
-          return []
+        if (!change || !isReached(view, summary.parameter, visit.visit)) return []
+        if (change.nReason !== undefined || change.meanReason === 'notMeasuredAtBaseline') return []
         const rank = change.wilcoxonSignedRank
         const row: ReportCell[] = [
           textCell(reported.parameter.label, summary.parameter),

@@ -33,8 +33,8 @@ export function armColumns(view: CohortView): ReportColumn[] {
   return hasArms(view) ? [column('arm', 'Arm', 'text')] : []
 }
 
-export function armCells(view: CohortView, arm: { arm: string; label: string }): ReportCell[] {
-  return hasArms(view) ? [textCell(arm.label, arm.arm)] : []
+export function armCells(view: CohortView, arm: { readonly arm: string }): ReportCell[] {
+  return hasArms(view) ? [textCell(arm.arm)] : []
 }
 
 /** Every parameter with what the instrument says of it. */
@@ -47,8 +47,24 @@ export function listParameters(
   })
 }
 
+/** Whether a visit is due for anybody, or somebody has a value already; others take no line in a table. */
+export function isReached(view: CohortView, parameter: string, visit: string): boolean {
+  const index = view.summary.parameters.findIndex(each => each.parameter === parameter)
+  const counts = view.completeness[index]?.find(each => each.visit === visit)
+  return counts !== undefined && (counts.expected > 0 || counts.nEarly > 0)
+}
+
+/** Visits of the protocol that nobody has reached, in words; empty when there is none. */
+export function describeNotReached(view: CohortView): string {
+  const waiting = view.protocol.visits.filter(({ code }) => {
+    const counts = view.completeness.flat().filter(each => each.visit === code)
+    return counts.length > 0 && counts.every(({ expected, nEarly }) => expected === 0 && nEarly === 0)
+  })
+  return waiting.length === 0 ? '' : `Not yet due for anyone: ${waiting.map(visit => visit.name).join(', ')}.`
+}
+
 /** What stands under every figure and table: whose numbers, to which day, by which versions. */
 export function describeSource(view: CohortView): string {
   const { summary } = view
-  return `${view.inSet} ${nameSet(view)}, data cut ${formatDate(summary.dataCut)}, protocol version ${summary.version}.`
+  return `n = ${view.inSet} ${nameSet(view)}, data cut ${formatDate(summary.dataCut)}, protocol ${summary.version}, software ${summary.softwareVersion}.`
 }

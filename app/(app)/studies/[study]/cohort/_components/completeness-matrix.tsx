@@ -12,7 +12,7 @@ export function CompletenessMatrix({ view }: { view: CohortView }) {
   const total = addCompleteness(all)
   return (
     <div className="scroll">
-      <table className="cmp w-md">
+      <table className="cmp table-medium">
         <thead>
           <tr>
             <th scope="col">Received / expected</th>
@@ -85,24 +85,25 @@ function share(k: number, n: number): string {
   return n === 0 ? '–' : formatPercent(k / n)
 }
 
-/** What is missing, by score, visit and reason, in words. */
+/** Above this number of gaps only their sums are written; the file has each. */
+const MOST_GAPS = 6
+
+/** What is missing and why: each score and visit, or the sums where there are many. */
 export function describeMissing(view: CohortView): string {
   const gaps = listParameters(view).flatMap(({ reported }, index) =>
-    (view.completeness[index] ?? []).flatMap(({ visit, missing }) =>
-      Object.entries(missing).map(([reason, count]) => ({
-        place: `${reported.parameter.label}, ${nameVisit(view, visit)}`,
-        text: `${count} ${formatMissing(reason)}`,
-      })),
-    ),
+    (view.completeness[index] ?? []).flatMap(({ visit, missing }) => {
+      const reasons = listReasons(missing)
+      return reasons === '' ? [] : [`${reported.parameter.label}, ${nameVisit(view, visit)}: ${reasons}`]
+    }),
   )
-  const places = [...new Set(gaps.map(gap => gap.place))]
-  if (places.length === 0) return 'Nothing expected is missing.'
-  const each = places.map(
-    place =>
-      `${place}: ${gaps
-        .filter(gap => gap.place === place)
-        .map(gap => gap.text)
-        .join(', ')}`,
-  )
-  return `Missing: ${each.join('; ')}.`
+  if (gaps.length === 0) return 'Nothing expected is missing.'
+  if (gaps.length <= MOST_GAPS) return `Missing: ${gaps.join('; ')}.`
+  const { missing } = addCompleteness(view.completeness.flat())
+  return `Missing values: ${listReasons(missing)}; by score and visit in the CSV file.`
+}
+
+function listReasons(missing: Readonly<Record<string, number>>): string {
+  return Object.entries(missing)
+    .map(([reason, count]) => `${count} ${formatMissing(reason)}`)
+    .join(', ')
 }

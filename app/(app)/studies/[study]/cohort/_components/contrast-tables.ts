@@ -1,7 +1,7 @@
 import type { Contrast } from '@/lib/domain/outcomes/summary-types'
 import { formatDecimal, formatMean } from '@/lib/format/numbers'
 import { RANK_METHODS } from './change-table'
-import { type CohortView, listParameters, nameVisit } from './cohort-view'
+import { type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
 import {
   boundsCell,
   column,
@@ -30,12 +30,13 @@ export function deriveContrastTable(view: CohortView): ReportTable {
         .filter(
           contrast =>
             reported.parameter.kind === 'continuous' &&
+            isReached(view, summary.parameter, contrast.visit) &&
             contrast.differenceInMeansReason !== 'notMeasuredAtBaseline',
         )
         .map(contrast => [
           textCell(reported.parameter.label, summary.parameter),
           textCell(nameVisit(view, contrast.visit), contrast.visit),
-          pairCell(view, contrast),
+          pairCell(contrast),
           numberCell(contrast.differenceInMeans, contrast.differenceInMeansReason, formatMean),
           boundsCell(contrast.ci, contrast.ciReason),
           pValueCell(contrast.welch.pTwoSided, contrast.welch.pTwoSidedReason, null),
@@ -65,10 +66,10 @@ export function deriveResponderContrastTable(view: CohortView): ReportTable {
     ],
     rows: listParameters(view).flatMap(({ summary }) =>
       summary.contrasts.flatMap(contrast =>
-        contrast.responders.map(rate => [
+        (isReached(view, summary.parameter, contrast.visit) ? contrast.responders : []).map(rate => [
           textCell(rules.get(rate.code) ?? rate.code, rate.code),
           textCell(nameVisit(view, contrast.visit), contrast.visit),
-          pairCell(view, contrast),
+          pairCell(contrast),
           textCell(rate.method === 'observedCases' ? 'observed cases' : 'counted as not met', rate.method),
           numberCell(rate.riskDifference, rate.riskDifferenceReason, value => formatDecimal(value * 100, 0)),
           percentBoundsCell(rate.newcombe, rate.newcombeReason),
@@ -79,7 +80,6 @@ export function deriveResponderContrastTable(view: CohortView): ReportTable {
   }
 }
 
-function pairCell(view: CohortView, { arms }: Contrast) {
-  const label = (code: string) => view.protocol.arms.find(arm => arm.code === code)?.name ?? code
-  return { text: `${label(arms[0])} − ${label(arms[1])}`, values: arms }
+function pairCell({ arms }: Contrast) {
+  return { text: `${arms[0]} − ${arms[1]}`, values: arms }
 }

@@ -30,7 +30,6 @@ export function FactsStrip({ view }: { view: CohortView }) {
           protocol.baseline.rule === 'mean' ? `Mean of ${baselineVisits}` : `Last value of ${baselineVisits}`
         }
       />
-      <Fact name="Versions" value={`Protocol ${summary.version}, software ${summary.softwareVersion}`} />
     </dl>
   )
 }

@@ -18,7 +18,7 @@ export function ImprovementFigureView(props: {
   const { view, figure } = props
   const { instrument, data } = figure
   const isNamed = countRows(data) <= MOST_ROWS
-  const title = `Figure ${props.number}. Improvement per participant, ${figure.parameters.map(({ label }) => label.toLowerCase()).join(' and ')}`
+  const title = `Figure ${props.number}. Improvement per participant: ${figure.parameters.map(({ label }) => label).join(', ')}`
   const doses = view.secondDose && formatCount(view.secondDose.k, view.secondDose.n)
   const hasLow = data.groups.some(group =>
     group.rows.some(row => row.cells.some(cell => cell.kind === 'value' && cell.lowBaseline)),
@@ -53,7 +53,7 @@ export function ImprovementFigureView(props: {
       </div>
       <details className="figure-table">
         <summary>Table of participants</summary>
-        <ReportTableView table={deriveImprovementTable(view, figure)} minWidth="w-md" />
+        <ReportTableView table={deriveImprovementTable(view, figure)} minWidth="table-medium" />
       </details>
     </Figure>
   )

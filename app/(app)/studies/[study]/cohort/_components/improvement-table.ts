@@ -7,7 +7,6 @@ import { absentCell, column, numberCell, type ReportCell, type ReportTable, text
 /** Percent improvement of every participant at every visit after baseline: the table behind the bars. */
 export function deriveImprovementTable(view: CohortView, figure: ImprovementFigure): ReportTable {
   const members = new Map((view.members ?? []).map(member => [member.subject, member]))
-  const labels = new Map(view.protocol.arms.map(arm => [arm.code, arm.name]))
   const rows = figure.parameters.flatMap(parameter => {
     const summary = view.summary.parameters.find(each => each.parameter === parameter.code)
     return (summary?.individuals ?? []).map((individual): ReportCell[] => {
@@ -16,7 +15,7 @@ export function deriveImprovementTable(view: CohortView, figure: ImprovementFigu
       return [
         textCell(parameter.label, parameter.code),
         textCell(individual.subject),
-        ...(hasArms(view) && member ? [textCell(labels.get(member.arm) ?? member.arm, member.arm)] : []),
+        ...(hasArms(view) && member ? [textCell(member.arm)] : []),
         textCell(nameVisit(view, individual.visit), individual.visit),
         baseline === undefined
           ? absentCell('noBaseline')

@@ -1,10 +1,16 @@
 import type { ReportCell, ReportColumn, ReportTable } from './report-table'
 
 /** More lines than this make a page heavy; the file has them all. */
-const MOST_ROWS = 400
+const MOST_ROWS = 200
 
 /** A table of the report. A name is shown once for the lines that share it, and read out on each. */
-export function ReportTableView({ table, minWidth }: { table: ReportTable; minWidth?: 'w-lg' | 'w-md' }) {
+export function ReportTableView({
+  table,
+  minWidth,
+}: {
+  table: ReportTable
+  minWidth?: 'table-large' | 'table-medium'
+}) {
   const { columns, rows } = table
   const shown = rows.slice(0, MOST_ROWS)
   return (

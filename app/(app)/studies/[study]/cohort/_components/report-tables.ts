@@ -1,6 +1,6 @@
 import { deriveCategoryTable } from './category-table'
 import { deriveChangeTable } from './change-table'
-import { type CohortView, describeSource } from './cohort-view'
+import { type CohortView, describeNotReached, describeSource } from './cohort-view'
 import { deriveContrastTable, deriveResponderContrastTable } from './contrast-tables'
 import type { ReportTable } from './report-table'
 import { deriveResponderTable, describeBaselineZero } from './responder-table'
@@ -15,7 +15,7 @@ export interface NamedTable {
 
 /** The tables of the report in their order; one that has no line is left out. */
 export function listReportTables(view: CohortView): NamedTable[] {
-  const source = describeSource(view)
+  const source = `${describeNotReached(view)} ${describeSource(view)}`.trim()
   const zero = describeBaselineZero(view).join(' ')
   const worse = 'Worse: by at least the minimal important change in points, of observed cases (Ostelo 2008).'
   const tables: NamedTable[] = [

@@ -1,6 +1,6 @@
 import type { ResponderMethod, ResponderRate, VisitSummary } from '@/lib/domain/outcomes/summary-types'
 import { formatPercent } from '@/lib/format/numbers'
-import { armCells, armColumns, type CohortView, listParameters, nameVisit } from './cohort-view'
+import { armCells, armColumns, type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
 import {
   column,
   countOfCell,
@@ -13,14 +13,14 @@ import {
 } from './report-table'
 
 const METHODS: readonly (readonly [ResponderMethod, string, string])[] = [
-  ['nonResponderImputation', 'nri', 'Of all expected, missing as non-responder'],
-  ['observedCases', 'observed', 'Of observed cases'],
+  ['nonResponderImputation', 'nri', 'Of all expected, missing as non-responder; 95% CI'],
+  ['observedCases', 'observed', 'Of observed cases; 95% CI'],
 ]
 
 /** The same figures where the rule is not a responder rule: nobody is called a responder. */
 const PLAIN_METHODS: typeof METHODS = [
-  ['nonResponderImputation', 'nri', 'Of all expected, missing as not met'],
-  ['observedCases', 'observed', 'Of observed cases'],
+  ['nonResponderImputation', 'nri', 'Of all expected, missing as not met; 95% CI'],
+  ['observedCases', 'observed', 'Of observed cases; 95% CI'],
 ]
 
 /**
@@ -45,7 +45,7 @@ export function deriveResponderTable(view: CohortView, isResponder: boolean): Re
           summary.arms.flatMap(arm => {
             const visit = arm.visits[index]
             const rates = visit?.responders.filter(rate => rate.code === rule.code) ?? []
-            if (!visit || rates.length === 0) return []
+            if (!visit || rates.length === 0 || !isReached(view, summary.parameter, visit.visit)) return []
             return [
               [
                 textCell(rule.label, rule.code),
@@ -66,8 +66,8 @@ function rateColumns(name: string, over: string): ReportColumn[] {
   return [
     column([`${name}_k`, `${name}_n`], 'k/n', 'number', over),
     column(`${name}_proportion`, '%', 'number', over),
-    column([`${name}_wilson_lower`, `${name}_wilson_upper`], 'Wilson 95% CI', 'number', over),
-    column([`${name}_cp_lower`, `${name}_cp_upper`], 'Clopper–Pearson 95% CI', 'number', over),
+    column([`${name}_wilson_lower`, `${name}_wilson_upper`], 'Wilson', 'number', over),
+    column([`${name}_cp_lower`, `${name}_cp_upper`], 'Clopper–Pearson', 'number', over),
   ]
 }
 

@@ -2,7 +2,7 @@ import type { TrajectoryChartData } from '@/app/_ui/charts/trajectory-chart-data
 import { deriveOdiBand } from '@/lib/domain/instruments/odi'
 import { computeTime, deriveTimeUnit } from '@/lib/domain/outcomes/report-visits'
 import { formatMean, formatValue } from '@/lib/format/numbers'
-import { type CohortView, listParameters, nameVisit } from './cohort-view'
+import { type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
 
 /** One panel of the trajectories figure. */
 export interface TrajectoryPanel {
@@ -19,6 +19,10 @@ const ODI_EDGES = [20, 40, 60, 80, 100]
 export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
   return listParameters(view).flatMap(({ summary, reported: { parameter, visits } }, index) => {
     if (parameter.kind !== 'continuous' || visits.length < 2) return []
+    const reached = visits.slice(
+      0,
+      Math.max(1, visits.findLastIndex(code => isReached(view, parameter.code, code)) + 1),
+    )
     const lines = view.trajectories[index]?.lines ?? []
     const data: TrajectoryChartData = {
       label: parameter.label,
@@ -28,15 +32,19 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
         summary.parameter === 'ODI'
           ? ODI_EDGES.map(to => ({ from: to - 20, to, label: deriveOdiBand(to) }))
           : [],
-      ...placeVisits(view, visits),
+      ...placeVisits(view, reached),
       arms: summary.arms.map(arm => ({
         code: arm.arm,
-        points: arm.visits.map(({ n, mean, ciLower, ciUpper }) => ({ n, mean, ciLower, ciUpper })),
+        points: arm.visits
+          .slice(0, reached.length)
+          .map(({ n, mean, ciLower, ciUpper }) => ({ n, mean, ciLower, ciUpper })),
         lines: lines
           .filter(line => line.arm === arm.arm)
           .map(line => ({
-            values: line.points.map(point => point.value),
-            doseAfter: line.doseAfterVisit === null ? null : visits.indexOf(line.doseAfterVisit),
+            values: line.points.slice(0, reached.length).map(point => point.value),
+            // In a masked view a second dose could tell the arm of a line.
+            doseAfter:
+              view.isPooled || line.doseAfterVisit === null ? null : visits.indexOf(line.doseAfterVisit),
           })),
       })),
     }

@@ -6,7 +6,7 @@ import {
   MOST_LINES,
 } from '@/app/_ui/charts/trajectory-chart-data'
 import { TrajectoryKey } from './chart-key'
-import { type CohortView, describeSource } from './cohort-view'
+import { type CohortView, describeNotReached, describeSource } from './cohort-view'
 import { Figure } from './figure'
 import { ReportTableView } from './report-table-view'
 import { deriveTrajectoryPanels, type TrajectoryPanel } from './trajectory-figure-data'
@@ -50,7 +50,7 @@ export function TrajectoryFigure({ view, fileOf }: { view: CohortView; fileOf: (
       </div>
       <details className="figure-table">
         <summary>Table of values</summary>
-        <ReportTableView table={table} minWidth="w-md" />
+        <ReportTableView table={table} minWidth="table-medium" />
       </details>
     </Figure>
   )
@@ -65,6 +65,7 @@ function describeTrajectories(view: CohortView, panels: readonly TrajectoryPanel
       ? 'An interval that reaches beyond the scale is drawn to its end; the table gives it in full.'
       : '',
     offered ? 'Dashed rule: a second dose may be given from then on.' : '',
+    describeNotReached(view),
     describeSource(view),
   ]
     .filter(Boolean)

@@ -1,5 +1,5 @@
 import { formatMean } from '@/lib/format/numbers'
-import { armCells, armColumns, type CohortView, listParameters, nameVisit } from './cohort-view'
+import { armCells, armColumns, type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
 import { boundsCell, column, countCell, numberCell, type ReportTable, textCell } from './report-table'
 
 /** Values at each visit of every parameter that is averaged: the table behind the trajectories. */
@@ -22,7 +22,7 @@ export function deriveValuesTable(view: CohortView): ReportTable {
       reported.visits.flatMap((code, index) =>
         summary.arms.flatMap(arm => {
           const visit = arm.visits[index]
-          if (!visit) return []
+          if (!visit || !isReached(view, summary.parameter, code)) return []
           return [
             [
               textCell(reported.parameter.label, summary.parameter),
