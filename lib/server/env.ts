@@ -24,7 +24,7 @@ export function port(): number {
 
 /** The public address when a proxy stands in front; decides whether cookies are Secure. */
 export function publicUrl(): string | undefined {
-  return process.env.NEXTAUTH_URL
+  return process.env.NEXTAUTH_URL || undefined
 }
 
 /** The address before a path that is printed for somebody: the public one, else this machine's. */

@@ -1,0 +1,140 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DatabaseUnfit, openDatabase } from '@/db/client'
+import { headsFile } from './anchors'
+import { operatorContext } from './context'
+import { openExistingDatabase, openOrSetUpDatabase } from './database'
+import { checkBackup } from './restores'
+import { prepareDatabase, refuseNewerDatabase } from './start-up'
+import { addUser } from './users'
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'longitude-start-'))
+  file = join(folder, 'data', 'x.db')
+  return () => rmSync(folder, { recursive: true })
+})
+
+const heads = () => readFileSync(headsFile(file), 'utf8').trim().split('\n')
+/** As a database of another version stands: one applied migration more, or none of those that there are. */
+function pretend(sql: string): void {
+  const connection = openDatabase(file)
+  connection.sqlite.exec(sql)
+  connection.close()
+}
+const NEWER = "INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 99999999999999)"
+
+describe('starting', () => {
+  it('sets a new database up, anchors it, and gives a link for the first administrator (D1)', async () => {
+    const { backup, firstUse } = await prepareDatabase(file)
+    expect(backup).toBeNull()
+    expect(firstUse).toMatch(/^\/first-use\?token=[\w-]{43}$/)
+    expect(heads().map(line => JSON.parse(line).why)).toEqual(['firstWriteOfDay', 'start'])
+  })
+
+  it('gives a new link while there is no account, and none as soon as there is one', async () => {
+    const first = await prepareDatabase(file)
+    expect((await prepareDatabase(file)).firstUse).not.toBe(first.firstUse)
+    const connection = openDatabase(file)
+    const ada = {
+      email: 'ada@example.org',
+      name: 'Ada',
+      role: 'administrator',
+      study: null,
+      site: null,
+    } as const
+    expect(addUser(operatorContext(connection.db), ada).ok).toBe(true)
+    connection.close()
+    expect((await prepareDatabase(file)).firstUse).toBeNull()
+    expect(heads().at(-1)).toContain('"why":"start"')
+  })
+
+  it('refuses a database that a newer version made, and leaves it as it is', async () => {
+    await prepareDatabase(file)
+    pretend(NEWER)
+    expect(() => refuseNewerDatabase(file)).toThrow(/newer version/)
+    await expect(prepareDatabase(file)).rejects.toThrow(DatabaseUnfit)
+    expect(existsSync(`${file}.before-migration-1`)).toBe(false)
+  })
+})
+
+describe('an older database', () => {
+  const home = process.cwd()
+  afterEach(() => process.chdir(home))
+
+  /** A later version of the software: this one with one migration more. */
+  function pretendLaterVersion(sql: string): void {
+    const migrations = join(folder, 'db', 'migrations')
+    cpSync(join(home, 'db', 'migrations'), migrations, { recursive: true })
+    const journal = join(migrations, 'meta', '_journal.json')
+    const content = JSON.parse(readFileSync(journal, 'utf8')) as { entries: { idx: number; when: number }[] }
+    const last = content.entries.at(-1)
+    if (!last) throw new Error('there is a first migration')
+    content.entries.push({ ...last, idx: last.idx + 1, when: last.when + 1, tag: 'later' } as typeof last)
+    writeFileSync(journal, JSON.stringify(content))
+    writeFileSync(join(migrations, 'later.sql'), sql)
+    process.chdir(folder)
+  }
+
+  it('is backed up before it is migrated, and the backup is the database as it was', async () => {
+    await prepareDatabase(file)
+    pretendLaterVersion('CREATE TABLE later (a integer) STRICT;')
+    expect(() => openExistingDatabase(file)).toThrow(/run npm start once/)
+    const { backup } = await prepareDatabase(file)
+    expect(backup).toBe(`${file}.before-migration-2`)
+    expect(await checkBackup(backup ?? '')).toEqual([])
+    openExistingDatabase(file).close()
+    expect((await prepareDatabase(file)).backup).toBeNull()
+  })
+
+  it('is still there as a backup when the migration fails', async () => {
+    await prepareDatabase(file)
+    pretendLaterVersion('CREATE TABLE users (a integer) STRICT;')
+    await expect(prepareDatabase(file)).rejects.toThrow()
+    expect(await checkBackup(`${file}.before-migration-2`)).toEqual([])
+    await expect(prepareDatabase(file)).rejects.toThrow()
+    expect(await checkBackup(`${file}.before-migration-2`)).toEqual([])
+  })
+})
+
+describe('the command line', () => {
+  it('refuses a database that is not there, empty or newer, saying what to do, and makes none', () => {
+    expect(() => openExistingDatabase(file)).toThrow(/no database/)
+    expect(existsSync(file)).toBe(false)
+    openDatabase(file).close()
+    expect(() => openExistingDatabase(file)).toThrow(/is empty/)
+    openOrSetUpDatabase(file).close()
+    openExistingDatabase(file).close()
+    pretend(NEWER)
+    expect(() => openExistingDatabase(file)).toThrow(/newer version/)
+    expect(() => openOrSetUpDatabase(file)).toThrow(/newer version/)
+  })
+
+  it('refuses a database whose triggers were removed (A5)', () => {
+    openOrSetUpDatabase(file).close()
+    pretend('DROP TRIGGER audit_entries_no_delete')
+    expect(() => openExistingDatabase(file)).toThrow(/audit_entries_no_delete/)
+  })
+})
+
+describe('the first write of a UTC day', () => {
+  it('is anchored, once a day', () => {
+    const connection = openOrSetUpDatabase(file)
+    const at = (now: string, email: string) => {
+      const person = { email, name: 'X', role: 'administrator', study: null, site: null } as const
+      expect(addUser({ ...operatorContext(connection.db), now }, person).ok).toBe(true)
+    }
+    at('2026-04-16T23:59:00.000Z', 'a@example.org')
+    at('2026-04-16T23:59:30.000Z', 'b@example.org')
+    at('2026-04-17T00:00:00.000Z', 'c@example.org')
+    connection.close()
+    const lines = heads().map(line => JSON.parse(line) as { at: string; seq: number; why: string })
+    expect(lines.map(({ at, seq, why }) => [at.slice(0, 10), seq, why])).toEqual([
+      ['2026-04-16', 3, 'firstWriteOfDay'],
+      ['2026-04-17', 9, 'firstWriteOfDay'],
+    ])
+  })
+})
