@@ -17,7 +17,8 @@ type Role = SeededUser['memberships'][number]['role']
 export interface TestAccount {
   readonly email: string
   readonly name: string
-  readonly role: Role
+  /** Left out: an account without any role. */
+  readonly role?: Role
   /** Code of a study that is there; left out for administrators. */
   readonly study?: string
   /** Code of a site, made when it is not there; left out: all sites. */
@@ -55,7 +56,7 @@ function addIn(tx: Tx, w: WriteContext, account: TestAccount, passwordHash: stri
           timeZone: study.timeZone,
         }))
       : null
-  insertMembership(tx, w, { userId, studyId, siteId, role })
+  if (role !== undefined) insertMembership(tx, w, { userId, studyId, siteId, role })
   if (passwordHash !== null) keepPassword(tx, userId, passwordHash, w.now)
   return userId
 }

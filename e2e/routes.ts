@@ -1,0 +1,138 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROLES, type Role } from './fixtures/demo'
+
+const folder = join(import.meta.dirname, '../app')
+
+/** Every page and route handler of the app/ folder as its address pattern, so that none is forgotten. */
+export function listRoutes(): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => /(^|\/)(page\.tsx|route\.ts)$/.test(file))
+    .map(file => {
+      const parts = file.split('/').slice(0, -1)
+      return `/${parts.filter(part => !/^\(.*\)$/.test(part)).join('/')}`
+    })
+    .sort()
+}
+
+const READERS: readonly Role[] = ['coordinator', 'investigator', 'monitor', 'dataManager']
+const REPORT: readonly Role[] = ['coordinator', 'investigator', 'statistician', 'dataManager']
+
+export interface RouteLine {
+  /** An address of the pattern in the demonstration. */
+  readonly address: string
+  /** Who may open it; `everyone` without signing in. */
+  readonly open: readonly Role[] | 'everyone'
+  /** What another site's coordinator gets: the page of their own site, or the same answer as an absent one. */
+  readonly foreignSite?: 'ownSite' | 'absent' | 'refused'
+  /** The same address with what does not exist. */
+  readonly absent?: string
+  /** A page with a heading, to be looked at; else a file, a redirect or an answer for programs. */
+  readonly isScreen: boolean
+}
+
+/** The study has moved on since its first entry, so that no file goes out; who may not is told so before. */
+const FILTER = '?dataCut=2026-01-01&flavour=analysis&entry=1'
+const study = '/studies/ADMSC'
+const participant = `${study}/participants/MEL-001`
+const noParticipant = `${study}/participants/MEL-999`
+
+/** From trust.md, the table of roles: every route, who may open it, and what the others are told. */
+export const ROUTES: Readonly<Record<string, RouteLine>> = {
+  '/': { address: '/', open: ROLES, isScreen: false },
+  '/api/auth/[...nextauth]': { address: '/api/auth/csrf', open: 'everyone', isScreen: false },
+  '/api/exports/[study]/[file]': {
+    address: `/api/exports/ADMSC/participants.csv${FILTER}`,
+    open: REPORT,
+    absent: `/api/exports/NOSUCH/participants.csv${FILTER}`,
+    isScreen: false,
+  },
+  '/api/health': { address: '/api/health', open: 'everyone', isScreen: false },
+  '/first-use': { address: '/first-use', open: 'everyone', isScreen: true },
+  '/set-password': { address: '/set-password', open: 'everyone', isScreen: true },
+  '/sign-in': { address: '/sign-in?cookies=needed', open: 'everyone', isScreen: true },
+  '/studies/[study]/audit': {
+    address: `${study}/audit`,
+    open: ['investigator', 'monitor', 'dataManager'],
+    absent: '/studies/NOSUCH/audit',
+    isScreen: true,
+  },
+  '/studies/[study]/cohort': {
+    address: `${study}/cohort`,
+    open: REPORT,
+    absent: '/studies/NOSUCH/cohort',
+    foreignSite: 'ownSite',
+    isScreen: true,
+  },
+  '/studies/[study]/cohort/figures/[figure]': {
+    address: `${study}/cohort/figures/values.csv`,
+    open: REPORT,
+    absent: '/studies/NOSUCH/cohort/figures/values.csv',
+    foreignSite: 'ownSite',
+    isScreen: false,
+  },
+  '/studies/[study]/exports': {
+    address: `${study}/exports`,
+    open: REPORT,
+    absent: '/studies/NOSUCH/exports',
+    foreignSite: 'ownSite',
+    isScreen: true,
+  },
+  '/studies/[study]/participants': {
+    address: `${study}/participants`,
+    open: READERS,
+    absent: '/studies/NOSUCH/participants',
+    foreignSite: 'ownSite',
+    isScreen: true,
+  },
+  '/studies/[study]/participants/[number]': {
+    address: participant,
+    open: READERS,
+    absent: noParticipant,
+    foreignSite: 'absent',
+    isScreen: true,
+  },
+  '/studies/[study]/participants/[number]/history': {
+    address: `${participant}/history`,
+    open: READERS,
+    absent: `${noParticipant}/history`,
+    foreignSite: 'absent',
+    isScreen: true,
+  },
+  '/studies/[study]/participants/[number]/visits/[visit]': {
+    address: `${participant}/visits/M12`,
+    open: READERS,
+    absent: `${noParticipant}/visits/M12`,
+    foreignSite: 'absent',
+    isScreen: true,
+  },
+  '/studies/[study]/participants/register': {
+    address: `${study}/participants/register`,
+    open: ['coordinator'],
+    absent: '/studies/NOSUCH/participants/register',
+    foreignSite: 'ownSite',
+    isScreen: true,
+  },
+  '/studies/[study]/setup': {
+    address: `${study}/setup`,
+    open: ['coordinator', 'investigator', 'monitor', 'statistician', 'dataManager'],
+    absent: '/studies/NOSUCH/setup',
+    foreignSite: 'ownSite',
+    isScreen: true,
+  },
+  '/studies/[study]/worklist': {
+    address: `${study}/worklist`,
+    open: READERS,
+    absent: '/studies/NOSUCH/worklist',
+    foreignSite: 'ownSite',
+    isScreen: true,
+  },
+  '/studies/[study]/worklist/next': {
+    address: `${study}/worklist/next?number=MEL-001&visit=M24`,
+    open: ['coordinator'],
+    absent: '/studies/NOSUCH/worklist/next?number=MEL-001&visit=M24',
+    foreignSite: 'ownSite',
+    isScreen: false,
+  },
+  '/users': { address: '/users', open: ['administrator'], isScreen: true },
+}
