@@ -1,12 +1,16 @@
 import type { Tx } from '@/db/client'
 import { type AssessmentRow, findVoidReason } from '@/db/queries/assessments'
 import type { VisitRow } from '@/db/queries/visits'
-import { type FormDefinition, findFormDefinition } from '@/lib/domain/instruments/form-definition'
+import {
+  type FormDefinition,
+  findFormDefinition,
+  formatRawAnswers,
+} from '@/lib/domain/instruments/form-definition'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError, ConflictingField, FieldError } from '@/lib/domain/shared/errors'
 import { formatFormName } from '@/lib/format/answers'
-import type { SaveVisitInput } from '@/lib/schemas/visits'
+import type { SaveVisitInput, TypedForm } from '@/lib/schemas/visits'
 import { PAGE, readTypedAssessment, type TypedAssessment } from './typed-assessment'
 import { applyPicks, diffTyped } from './visit-conflict'
 import type { VisitEntry } from './visit-entry'
@@ -71,7 +75,7 @@ export function readEntryForms(
       continue
     }
     const before = findStored(stored, code, repeat)
-    const typed = applyPicks(key, posted, before, input.picks)
+    const typed = replaceStoredValues(applyPicks(key, posted, before, input.picks), before)
     const read = readTypedAssessment(entry, key, definition, typed, { ...input.page, visitDate })
     errors.push(...read.errors)
     const { assessment } = read
@@ -91,6 +95,24 @@ export function readEntryForms(
     })
   }
   return { forms, errors }
+}
+
+/**
+ * A reason chosen beside the very value that is stored replaces it: without JavaScript a radio cannot be unchecked. Beside
+ * any other value it stays a contradiction, which is refused.
+ */
+function replaceStoredValues(typed: TypedForm, stored: AssessmentRow | undefined): TypedForm {
+  if (!stored) return typed
+  const before = formatRawAnswers(stored.answers)
+  const replaced = Object.keys(typed.raw).filter(name => {
+    const isReasonNew = (typed.raw[`${name}.missing`]?.[0] ?? '') !== '' && !before[`${name}.missing`]
+    return isReasonNew && before[name] !== undefined && String(before[name]) === String(typed.raw[name])
+  })
+  if (replaced.length === 0) return typed
+  const kept = Object.entries(typed.raw).filter(
+    ([name]) => !replaced.some(code => name === code || name === `${code}.twoMarked`),
+  )
+  return { ...typed, raw: Object.fromEntries(kept) }
 }
 
 /** A form that was voided after the page was opened; what was typed is not stored in its place. */

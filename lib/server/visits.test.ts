@@ -381,3 +381,26 @@ describe('who may not', () => {
     expect(forms()).toEqual([])
   })
 })
+
+describe('an answer that was chosen by a radio', () => {
+  beforeEach(() => save(nprs('4', '6')))
+
+  it('is replaced by the reason chosen beside it, as long as it is the stored value', () => {
+    const declined = nprs('4', '6', { 'NPRS_AVG.missing': ['declined'], '~version': ['1'] })
+    expect(save({ ...declined, reason: 'Source document corrected' }).ok).toBe(true)
+    expect(forms()[0]?.answers.NPRS_AVG).toEqual({ missing: 'declined' })
+  })
+
+  it('contradicts a reason chosen beside it where it is new', () => {
+    const both = nprs('5', '6', { 'NPRS_AVG.missing': ['declined'], '~version': ['1'] })
+    expect(save(both)).toMatchObject({
+      error: { code: 'invalidInput', fields: [{ field: 'nprs.NPRS_AVG' }] },
+    })
+  })
+
+  it('is taken back by clearing it', () => {
+    const cleared = nprs('4', '6', { 'NPRS_AVG.missing': ['clear'], '~version': ['1'] })
+    expect(save({ ...cleared, reason: 'Typing error' }).ok).toBe(true)
+    expect(forms()[0]?.answers).toEqual({ NPRS_WORST: { value: 6 } })
+  })
+})

@@ -27,15 +27,31 @@ export function findFormDefinition(
   return plan && { kind: 'plan', plan }
 }
 
-/** Reads what was typed into a form: `parseAnswers` or `parseFormAnswers`, with their errors. */
+/** Posted in place of a missing reason: takes the answer of the item back, since a radio cannot be unchecked. */
+export const CLEAR_ANSWER = 'clear'
+
+/**
+ * Reads what was typed into a form: `parseAnswers` or `parseFormAnswers`, with their errors. An item whose reason is
+ * `CLEAR_ANSWER` is blank. Example: `{ 'VAS': ['4'], 'VAS.missing': ['clear'] }` → no answer.
+ */
 export function parseTypedForm(
   form: FormDefinition,
   raw: RawAnswers,
   settings: Settings,
 ): Result<Answers, readonly FieldProblem[]> {
+  const kept = dropCleared(raw)
   return form.kind === 'instrument'
-    ? parseAnswers(form.instrument, raw, settings)
-    : parseFormAnswers(form.plan, raw)
+    ? parseAnswers(form.instrument, kept, settings)
+    : parseFormAnswers(form.plan, kept)
+}
+
+function dropCleared(raw: RawAnswers): RawAnswers {
+  const cleared = Object.keys(raw).filter(
+    name => name.endsWith('.missing') && raw[name]?.includes(CLEAR_ANSWER),
+  )
+  if (cleared.length === 0) return raw
+  const items = new Set(cleared.map(name => name.slice(0, -'.missing'.length)))
+  return Object.fromEntries(Object.entries(raw).filter(([name]) => !items.has(name.split('.')[0] ?? '')))
 }
 
 /** `begun`: something is answered, something that is asked is not. `received`: nothing is lacking. */

@@ -61,11 +61,13 @@ function handleChoiceKey(
 }
 
 /** A radio cannot be taken back by itself; the form is told as if it had been changed by hand. */
-function clearChoice(row: HTMLElement): void {
-  const chosen = row.querySelector<HTMLInputElement>('input[type="radio"]:checked')
-  if (!chosen) return
-  chosen.checked = false
-  chosen.dispatchEvent(new Event(CLEARED, { bubbles: true }))
+export function clearChoice(within: HTMLElement): void {
+  const row = within.closest('[data-item]')
+  for (const radio of row?.querySelectorAll<HTMLInputElement>('input[type="radio"]') ?? [])
+    radio.checked = false
+  const select = row?.querySelector<HTMLSelectElement>('.nd select')
+  if (select) select.value = ''
+  row?.dispatchEvent(new Event(CLEARED, { bubbles: true }))
 }
 
 /** To the next question that can be answered; after the last, to the button that saves. */

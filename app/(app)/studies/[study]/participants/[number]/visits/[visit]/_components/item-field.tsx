@@ -4,10 +4,12 @@ import { useControlId } from '@/app/_ui/form'
 import { ItemError, ItemQuestion, ItemRow } from '@/app/_ui/item-row'
 import { ScaleField } from '@/app/_ui/scale-field'
 import { ValueHistory } from '@/app/_ui/value-history'
+import { CLEAR_ANSWER } from '@/lib/domain/instruments/form-definition'
 import type { Answer } from '@/lib/domain/instruments/instrument'
 import { formatAnswer } from '@/lib/format/answers'
 import { formatValue } from '@/lib/format/numbers'
 import type { Control } from './controls'
+import { clearChoice } from './entry-keys'
 import { useEntry } from './entry-state'
 import { isDateQuestion, type LiveForm } from './live-form'
 import { textOf } from './posted'
@@ -66,10 +68,16 @@ export function ItemField({
           defaultValue={textOf(start, `${name}.missing`)}
           disabled={form.notDone}
           aria-label={`${control.label}: not done, reason`}
+          onChange={event => {
+            if (event.target.value === CLEAR_ANSWER) clearChoice(event.target)
+          }}
           // Reached by N, so that Tab goes from question to question.
           tabIndex={isLive && !isNotDone && control.kind === 'scale' ? -1 : undefined}
         >
           <option value="">Not done…</option>
+          {control.kind === 'scale' && (control.code in form.answers || textOf(start, name) !== '') && (
+            <option value={CLEAR_ANSWER}>Clear the answer</option>
+          )}
           {control.missing.map(reason => (
             <option key={reason.value} value={reason.value}>
               {reason.label}
