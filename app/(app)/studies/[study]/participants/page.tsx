@@ -71,7 +71,7 @@ export default async function ParticipantsPage({ params, searchParams }: Props) 
           {isFiltered || query.page > 1 ? (
             <>
               No participant fits.{' '}
-              <Link href={path} prefetch={false}>
+              <Link href={path} prefetch={false} className="underline">
                 Show all
               </Link>
             </>

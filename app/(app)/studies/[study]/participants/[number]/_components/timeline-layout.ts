@@ -61,6 +61,8 @@ export function makeTimeScale(
   return date => size.left + (daysBetween(first, date) / span) * (size.width - size.left - size.right)
 }
 
+const HALF_TICK_LABEL = 26
+
 /** Days to label on the axis: the first of a quarter or a year, as many as have room. */
 export function listTicks(
   data: TimelineData,
@@ -82,7 +84,7 @@ export function listTicks(
   for (const date of quarters) {
     if (date < first || date > last) continue
     const before = shown.at(-1)
-    if (scale(date) > size.width - size.right) continue
+    if (scale(date) > size.width - size.right || scale(date) + HALF_TICK_LABEL > size.width) continue
     if (before === undefined || scale(date) - scale(before) >= 62) shown.push(date)
   }
   return shown

@@ -28,6 +28,14 @@ export function Timeline({ data, title }: { data: TimelineData; title: string })
     <div className="body">
       <Drawing data={data} size={WIDE} title={title} className="hidden sm:block" />
       <Drawing data={data} size={NARROW} title={title} className="sm:hidden" />
+      {data.panels.map(({ title: panel, lines: [solid, ...dashed] }) =>
+        solid && dashed.length > 0 ? (
+          <p key={panel} className="note sm:hidden">
+            {panel}: solid {solid.label.toLowerCase()}, dashed{' '}
+            {dashed.map(line => line.label.toLowerCase()).join(', ')}.
+          </p>
+        ) : null,
+      )}
     </div>
   )
 }
