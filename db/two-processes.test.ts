@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { verifyChain } from '@/lib/domain/audit/chain'
 import { findInstallation, readChain } from './queries/audit'
@@ -11,7 +10,7 @@ import { sha256 } from './write'
 const WRITES = 200
 
 async function startWriter(test: TestDb, name: string) {
-  const script = join(import.meta.dirname, 'testing', 'write-many.ts')
+  const script = new URL('./testing/write-many.ts', import.meta.url)
   const child = fork(script, [test.file, name], { execArgv: ['--import', 'tsx'] })
   await once(child, 'message')
   return child

@@ -7,11 +7,11 @@ import {
   openSession,
   renewSession,
   revokeSession,
-  revokeSessionsOf,
 } from '@/db/commands/sessions'
 import { findSession, findSignInCounter, findUserByEmail, listMemberships } from '@/db/queries/users'
 import { recordAct, type WriteContext } from '@/db/write'
 import type { UserId } from '@/lib/domain/shared/ids'
+import { anchorFirstWriteOfDay } from './anchors'
 import { addSeconds, type Instant } from './clock'
 import type { Actor } from './context'
 import { faultOf, log } from './log'
@@ -71,7 +71,7 @@ export async function signIn(db: Db, attempt: Attempt): Promise<string | null> {
     known?.passwordHash ?? null,
     attempt.password.slice(0, LONGEST_PASSWORD),
   )
-  return db.transaction(
+  const secret = db.transaction(
     tx => {
       const user = findUserByEmail(tx, email)
       const w = actAs(
@@ -95,19 +95,21 @@ export async function signIn(db: Db, attempt: Attempt): Promise<string | null> {
         return refuse(accountLocked || addressLocked ? 'signInLockedOut' : 'signInFailed')
       }
       clearSignInCounter(tx, account)
-      const secret = makeSecret()
+      const made = makeSecret()
       openSession(tx, {
-        idHash: hashSecret(secret),
+        idHash: hashSecret(made),
         userId: user.id,
         createdAt: attempt.now,
         lastSeenAt: attempt.now,
         expiresAt: addSeconds(attempt.now, ABSOLUTE_SECONDS),
       })
       recordAct(tx, w, { chain: 'system' }, 'signIn', { address: attempt.address })
-      return secret
+      return made
     },
     { behavior: 'immediate' },
   )
+  anchorFirstWriteOfDay(db, attempt.now)
+  return secret
 }
 
 function isLocked(tx: Tx, key: string, now: Instant): boolean {
@@ -154,9 +156,4 @@ export function signOut(db: Db, secret: string, now: Instant, requestId: string)
     },
     { behavior: 'immediate' },
   )
-}
-
-/** Ends every session of a person: at deactivation, password change or by an administrator. */
-export function revokeSessions(tx: Tx, userId: UserId, now: Instant): void {
-  revokeSessionsOf(tx, userId, now)
 }
