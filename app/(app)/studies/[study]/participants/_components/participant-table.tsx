@@ -34,10 +34,9 @@ function makeColumns(path: string, parameter: Parameter | null, hasTreatments: b
       enableSorting: false,
       cell: ({ row }) => STATUS_TEXT[row.original.status],
     }),
-    column.display({
+    column.accessor(row => row.dayZero?.date ?? '', {
       id: 'treated',
       header: hasTreatments ? 'Treated' : 'Day zero',
-      enableSorting: true,
       cell: ({ row }) => <DayZero row={row.original} />,
     }),
     column.display({
@@ -46,10 +45,9 @@ function makeColumns(path: string, parameter: Parameter | null, hasTreatments: b
       cell: ({ row }) => <VisitStrip visits={row.original.visits} />,
     }),
     ...(parameter ? valueColumns(parameter) : []),
-    column.display({
+    column.accessor(row => row.next?.windowEnd ?? '', {
       id: 'next',
       header: 'Next visit',
-      enableSorting: true,
       cell: ({ row: { original } }) => (
         <>
           {original.next?.name} <NextVisitDay visit={original.next} />
