@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { parse } from 'csv-parse/sync'
+import { STUDY } from './fixtures/demo'
+import {
+  choose,
+  daysAgo,
+  makeDueParticipant,
+  rating,
+  recordFirstDose,
+  register,
+  storedScores,
+  visitAddress,
+} from './fixtures/journeys'
+import { expect, test } from './fixtures/test'
+
+/** n and mean of average pain at 1 month, as the cohort page's table of values gives them. */
+async function readMonthOne(page: Page): Promise<string> {
+  await page.goto(`/studies/${STUDY}/cohort`)
+  await page.getByText('Table of values').click()
+  const rows = page.getByRole('row').filter({ hasText: /1 month/ })
+  return (await rows.first().textContent()) ?? ''
+}
+
+test('from registration to CSV: the figure moves and the file holds the value', async ({ as }) => {
+  const page = await as('coordinator')
+  const before = await readMonthOne(page)
+  const number = await makeDueParticipant(page)
+
+  await page.goto(`/studies/${STUDY}/worklist`)
+  const row = page.getByRole('row').filter({ hasText: number }).filter({ hasText: '1 month' })
+  await row.getByRole('link', { name: /Enter visit/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: `${number}, 1 month` })).toBeVisible()
+  await page.getByLabel('Visit date').fill(daysAgo(1))
+
+  // By the keyboard alone: a digit chooses and moves on, T is ten, Control and Enter save.
+  await rating(page, 'Average pain').getByRole('radio').first().focus()
+  await page.keyboard.press('9')
+  await page.keyboard.press('t')
+  await expect(rating(page, 'Worst pain').getByRole('radio', { name: '10' })).toBeChecked()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`Saved ${number} M1.`)).toBeVisible()
+  expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 9, NPRS_WORST: 10 })
+
+  expect(await readMonthOne(page)).not.toBe(before)
+
+  await page.goto(`/studies/${STUDY}/exports`)
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'scores_long.csv' }).click()
+  const file = await (await download).path()
+  const rows = parse(readFileSync(file), { columns: true }) as Record<string, string>[]
+  const mine = rows.filter(line => line.subject === number && line.visit === 'M1')
+  expect(mine.map(({ parameter, value }) => [parameter, value])).toEqual([
+    ['NPRS_AVG', '9'],
+    ['NPRS_WORST', '10'],
+  ])
+})
+
+test('a whole visit is entered without a mouse, from the worklist to the next visit', async ({ as }) => {
+  const page = await as('coordinator')
+  const number = await register(page, { age: '51', consentDaysAgo: 20 })
+  await page.goto(visitAddress(number, 'BL'))
+  await page.getByLabel('Visit date').focus()
+  await page.keyboard.type(daysAgo(2))
+  await rating(page, 'Average pain').getByRole('radio').first().focus()
+  await page.keyboard.type('67')
+  // The ten sections of the ODI: 23 of 50.
+  await page.keyboard.type('2323232222')
+  // Work capacity, hours, analgesics.
+  await page.keyboard.press('1')
+  await page.keyboard.type('20')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('1')
+  // Examination: negative, 12 cm, body mass index, no smoker.
+  await page.keyboard.press('1')
+  await page.keyboard.type('12')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('24.5')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('0')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`Saved ${number} BL.`)).toBeVisible()
+  expect(await storedScores(number, 'BL')).toEqual({
+    NPRS_AVG: 6,
+    NPRS_WORST: 7,
+    ODI: 46,
+    WORK_CAPACITY: 1,
+    WORK_HOURS: 20,
+    ANALGESIC_LEVEL: 1,
+  })
+})
+
+test('with JavaScript switched off: registers, records the dose, enters the visit', async ({ as }) => {
+  const page = await as('coordinator', { javaScript: false })
+  const number = await makeDueParticipant(page)
+  await page.goto(visitAddress(number, 'M1'))
+  await page.getByLabel('Visit date').fill(daysAgo(0))
+  await choose(page, 'Average pain', 4)
+  await choose(page, 'Worst pain', 6)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page).toHaveURL(/\/worklist\?saved=/)
+  await expect(page.getByText(`Saved ${number} M1.`)).toBeVisible()
+  expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 4, NPRS_WORST: 6 })
+})
+
+test('a soft check asks, and its answer is stored; a change asks for a reason', async ({ as }) => {
+  const page = await as('coordinator')
+  const number = await makeDueParticipant(page)
+  await page.goto(visitAddress(number, 'M1'))
+  await page.getByLabel('Visit date').fill(daysAgo(0))
+  await choose(page, 'Average pain', 6)
+  await choose(page, 'Worst pain', 4)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('worst pain (4) is below average pain (6)')).toBeVisible()
+  expect(await storedScores(number, 'M1')).toEqual({})
+  await page.getByLabel('As marked on the form').check()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText(`Saved ${number} M1.`)).toBeVisible()
+
+  await page.goto(visitAddress(number, 'M1'))
+  await choose(page, 'Worst pain', 8)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('a reason is needed')).toBeVisible()
+  await expect(rating(page, 'Worst pain').getByRole('radio', { name: '8' })).toBeChecked()
+  expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 6, NPRS_WORST: 4 })
+  await page.getByLabel('Reason for the change').selectOption('Typing error')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText(`Saved ${number} M1.`)).toBeVisible()
+  expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 6, NPRS_WORST: 8 })
+})
+
+test('a dose makes the provisional windows real', async ({ as }) => {
+  const page = await as('coordinator')
+  const number = await register(page, { age: '39', consentDaysAgo: 40 })
+  await recordFirstDose(page, number, 10)
+  await page.goto(visitAddress(number, 'M1'))
+  await expect(page.getByText('Window counted from the planned day zero')).toBeHidden()
+})
