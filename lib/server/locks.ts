@@ -25,7 +25,7 @@ export function unlockStudy(ctx: Ctx, input: LockInput): Result<null, AppError> 
 function changeLock(ctx: Ctx, { study: code, reason }: LockInput, lock: boolean): Result<null, AppError> {
   const found = findStudyByCode(ctx.db, code)
   if (!found) return err({ code: 'notFound', what: `Study ${code}` })
-  const may = authorise(ctx, 'lockStudy', { studyId: found.id })
+  const may = authorise(ctx, lock ? 'lockStudy' : 'unlockStudy', { studyId: found.id })
   if (!may.ok) return may
   if (reason.trim() === '') return err({ code: 'reasonRequired', fields: ['reason'] })
   return inTransaction(ctx, tx => {

@@ -31,7 +31,7 @@ export function readSetup(ctx: Ctx, input: { study: string }): Result<StudySetup
     code: study.code,
     synthetic: study.synthetic,
     lock: study.lockedAt === null ? null : { since: study.lockedAt, reason: study.lockReason ?? '' },
-    mayLock: authorise(ctx, 'lockStudy', { studyId: study.id }).ok,
+    mayLock: authorise(ctx, study.lockedAt === null ? 'lockStudy' : 'unlockStudy', { studyId: study.id }).ok,
     protocol,
     versions: listProtocolVersions(ctx.db, study.id).map(
       ({ number, effectiveFrom, publishedAt, contentHash }) => ({
