@@ -20,18 +20,21 @@ export function drawRankedArea(
     const value = values[Math.floor(((step + 0.5) * values.length) / steps)]
     if (value === undefined || value === 0) continue
     const end = x(Math.max(LOWEST_BAR, Math.min(100, value)))
-    const y = top + (step * height) / steps
-    const bar = `M${toTenth(x(0))} ${toTenth(y)}H${toTenth(end)}v${toTenth(height / steps)}H${toTenth(x(0))}z`
+    // Neighbours share an edge, rounded alike, so that no hairline shows between them.
+    const [from, to] = [step, step + 1].map(edge => toTenth(top + (edge * height) / steps))
+    const bar = `M${toTenth(x(0))} ${from}H${toTenth(end)}V${to}H${toTenth(x(0))}z`
     const name = barClass(value)
     shapes.set(name, (shapes.get(name) ?? '') + bar)
   }
   return [...shapes].map(([className, d]) => ({ kind: 'path', d, className: `${className} crisp` }))
 }
 
-/** What a ranked area leaves out, in words. Example: `5 missing, 1 baseline 0`. */
+/** What has no bar in a ranked area, in words. Example: `12 unchanged, 5 missing`. */
 export function describeLeftOut(cells: readonly (ImprovementCell | undefined)[]): string {
   const reasons = new Map<string, number>()
-  for (const cell of cells)
-    if (cell?.kind === 'none') reasons.set(cell.reason, (reasons.get(cell.reason) ?? 0) + 1)
+  for (const cell of cells) {
+    const reason = cell?.kind === 'none' ? cell.reason : cell?.value === 0 ? 'unchanged' : null
+    if (reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  }
   return [...reasons].map(([reason, count]) => `${count} ${reason}`).join(', ')
 }

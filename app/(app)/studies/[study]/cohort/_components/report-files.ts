@@ -1,3 +1,4 @@
+import { countRows, MOST_ROWS } from '@/app/_ui/charts/improvement-chart-data'
 import { IMPROVEMENT_WIDTHS, layOutImprovement } from '@/app/_ui/charts/improvement-layout'
 import { formatSvgFile } from '@/app/_ui/charts/svg-file'
 import { layOutTrajectories, TRAJECTORY_WIDTHS } from '@/app/_ui/charts/trajectory-layout'
@@ -41,10 +42,14 @@ function drawFile(view: CohortView, name: string): string | undefined {
   }
   const improvement = findImprovement(view, name)
   if (!improvement) return undefined
+  const marks =
+    countRows(improvement.data) <= MOST_ROWS
+      ? 'Black diamond: second dose. † baseline below twice the minimal important change.'
+      : 'Each panel is ranked for itself.'
   return formatSvgFile(layOutImprovement(improvement.data, IMPROVEMENT_WIDTHS.wide), {
     title: `${study}. ${improvement.instrument.name}: percent improvement per participant`,
     notes: [
-      `Positive is better; missing values have no bar; bars stop at −100%. Black diamond: second dose. † baseline below twice the minimal important change. ${describeSource(view)}`,
+      `Positive is better; missing values have no bar; bars stop at −100%. ${marks} ${describeSource(view)}`,
     ],
     synthetic,
   })

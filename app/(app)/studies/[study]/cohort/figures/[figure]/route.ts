@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { describeError, httpStatusOf } from '@/lib/domain/shared/errors'
+import { type AppError, describeError, httpStatusOf } from '@/lib/domain/shared/errors'
 import { pageContext } from '@/lib/server/auth'
 import { readCohort, recordFigureCopy } from '@/lib/server/cohort'
 import { makeReportFile } from '../../_components/report-files'
@@ -19,7 +19,7 @@ export async function GET(
   const dataCut = new URL(request.url).searchParams.get('dataCut') ?? ''
   const cohort = readCohort(ctx, { study, dataCut })
   if (!cohort.ok) {
-    return new Response(describeError(cohort.error), { status: httpStatusOf(cohort.error), headers: PLAIN })
+    return refuse(cohort.error)
   }
   const file = makeReportFile(cohort.value, figure)
   if (file === undefined) {
@@ -29,10 +29,7 @@ export async function GET(
   const sha256 = createHash('sha256').update(file).digest('hex')
   const recorded = recordFigureCopy(ctx, { study, dataCut }, { figure, format, sha256 })
   if (!recorded.ok) {
-    return new Response(describeError(recorded.error), {
-      status: httpStatusOf(recorded.error),
-      headers: PLAIN,
-    })
+    return refuse(recorded.error)
   }
   const { summary } = cohort.value
   const name = `${summary.study}_${summary.synthetic ? 'synthetic_' : ''}${summary.dataCut}_${figure}`
@@ -43,4 +40,10 @@ export async function GET(
       'cache-control': 'no-store',
     },
   })
+}
+
+function refuse(error: AppError): Response {
+  const text =
+    error.code === 'invalidInput' ? error.fields.map(field => field.text).join(' ') : describeError(error)
+  return new Response(text, { status: httpStatusOf(error), headers: PLAIN })
 }
