@@ -81,11 +81,14 @@ function Forms() {
   )
 }
 
-/** Choices made after a conflict stay while something else is put right. */
+/** Choices made after a conflict stay while something else is put right; those asked again are in the table. */
 function KeptChoices() {
   const { values, conflict } = useFormState()
-  if (conflict) return null
-  const kept = Object.entries(values).filter(([name]) => /^~(over|pick)\./.test(name))
+  const asked = new Set([
+    ...Object.keys(conflict?.storedVersions ?? {}).map(name => `~over.${name}`),
+    ...(conflict?.fields ?? []).map(({ field }) => `~pick.${field}`),
+  ])
+  const kept = Object.entries(values).filter(([name]) => /^~(over|pick)\./.test(name) && !asked.has(name))
   return kept.map(([name, [text]]) => <input key={name} type="hidden" name={name} value={text ?? ''} />)
 }
 

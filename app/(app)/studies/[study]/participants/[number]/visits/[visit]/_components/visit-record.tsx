@@ -2,6 +2,7 @@ import { ValueHistory } from '@/app/_ui/value-history'
 import { isFieldShown } from '@/lib/domain/instruments/form'
 import { type FormDefinition, findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import { formatAnswer, formatFormName, formatReason, MODE_LABELS, SOURCE_LABELS } from '@/lib/format/answers'
+import { formatMean } from '@/lib/format/numbers'
 import type { FormView, VisitView } from '@/lib/schemas/visit-view'
 import { listControls } from './controls'
 
@@ -57,7 +58,7 @@ function FormRecord({ view, form }: { view: VisitView; form: FormView }) {
             ? `Not done: ${formatReason(form.own.notDone).toLowerCase()}`
             : form.version === null
               ? 'Nothing entered'
-              : null}
+              : describeScores(definition, view, form)}
         </span>
       </div>
       {form.version !== null && !form.own.notDone && (
@@ -84,6 +85,19 @@ function FormRecord({ view, form }: { view: VisitView; form: FormView }) {
       )}
     </section>
   )
+}
+
+/** Scores that are computed from the items; those that are items stand in the table. */
+function describeScores(definition: FormDefinition, view: VisitView, form: FormView): string | null {
+  if (definition.kind !== 'instrument') return null
+  const items = new Set(definition.instrument.items(view.settings).map(item => item.code))
+  const scores = Object.entries(definition.instrument.score(form.answers, view.settings))
+  const shown = scores.filter(([code]) => !items.has(code))
+  return shown.length === 0
+    ? null
+    : shown
+        .map(([code, score]) => `${code} ${score.kind === 'score' ? formatMean(score.value) : 'no score'}`)
+        .join(', ')
 }
 
 /** What was asked; a total in place of its items. */
