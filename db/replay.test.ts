@@ -6,7 +6,8 @@ import { compareReplay } from './replay'
 import { seedStudy, seedUser } from './testing/factories'
 import { seedRecords } from './testing/seed-records'
 import { createTestDb, TEST_WRITER, type TestDb } from './testing/test-db'
-import { moveRecord, updateRecord, voidRecord, WriteRefused } from './write'
+import { moveRecord, updateRecord, voidRecord } from './write'
+import { WriteRefused } from './write-guards'
 
 let test: TestDb
 beforeEach(() => {

@@ -2,10 +2,10 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, it } from 'vitest'
 import { verifyChain } from '@/lib/domain/audit/chain'
+import { sha256 } from './audit-entry'
 import { findInstallation, readChain } from './queries/audit'
 import { compareReplay } from './replay'
 import { createTestDb, type TestDb } from './testing/test-db'
-import { sha256 } from './write'
 
 const WRITES = 200
 

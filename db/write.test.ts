@@ -5,7 +5,8 @@ import { RECORDS, type RecordInput, type RecordName, type RecordRow } from './ta
 import { type SeededStudy, seedStudy } from './testing/factories'
 import { seedRecords } from './testing/seed-records'
 import { createTestDb, TEST_NOW, TEST_WRITER, type TestDb } from './testing/test-db'
-import { insertRecord, moveRecord, updateRecord, voidRecord, WriteRefused } from './write'
+import { insertRecord, moveRecord, updateRecord, voidRecord } from './write'
+import { WriteRefused } from './write-guards'
 
 let test: TestDb
 let study: SeededStudy

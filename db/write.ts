@@ -1,14 +1,10 @@
-import { createHash } from 'node:crypto'
-import { and, desc, eq, getTableColumns, type SQL } from 'drizzle-orm'
+import { and, eq, getTableColumns, type SQL } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { formatCanonicalJson, type JsonValue } from '@/lib/domain/audit/canonical-json'
-import { type AuditEntryBody, computeEntryHash, computeGenesisHash } from '@/lib/domain/audit/chain'
-import { type Change, diffRecord } from '@/lib/domain/audit/diff'
-import type { AppError } from '@/lib/domain/shared/errors'
-import type { UserId } from '@/lib/domain/shared/ids'
+import type { JsonValue } from '@/lib/domain/audit/canonical-json'
+import { diffRecord } from '@/lib/domain/audit/diff'
+import { type EntryInput, nextAuditEntry, type WriteContext } from './audit-entry'
 import type { Tx } from './client'
-import { auditEntries, installations } from './schema/audit'
-import { studies } from './schema/studies'
+import { auditEntries } from './schema/audit'
 import {
   DERIVED,
   type DerivedName,
@@ -21,40 +17,9 @@ import {
   type RecordName,
   type RecordRow,
 } from './table-kinds'
-
-/** Who writes, in which role, and when; made by `authorise` in lib/server and passed down unchanged. */
-export interface WriteContext {
-  readonly userId: UserId | null
-  readonly name: string
-  readonly role: string
-  readonly now: string
-  readonly requestId: string
-}
-
-/**
- * A write that the door refuses. It is thrown, so that the transaction rolls back whatever its caller does with the
- * answer; `inTransaction` turns it into a `Result`.
- */
-export class WriteRefused extends Error {
-  override name = 'WriteRefused'
-  constructor(readonly error: AppError) {
-    super(error.code)
-  }
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
-}
+import { assertReason, assertUnlocked, describeConflict, WriteRefused } from './write-guards'
 
 type Plain = Record<string, unknown>
-interface EntryInput {
-  readonly act: string
-  readonly entity?: string
-  readonly entityId?: number
-  readonly changes?: Record<string, Change>
-  readonly details?: JsonValue
-  readonly reason?: string | null
-}
 
 /** Writes a new record and its audit entry. Refused: study locked. */
 export function insertRecord<N extends RecordName>(
@@ -207,7 +172,8 @@ function change<N extends RecordName>(
     throw new WriteRefused({ code: 'voided', what: 'The record', reason: before.voidReason ?? '' })
   const from = locateRecord(tx, name, before)
   if (!(name === 'studies' && 'lockedAt' in patch)) assertUnlocked(tx, from)
-  if (before.rowVersion !== expectedVersion) throw new WriteRefused(conflict(tx, name, before, changes))
+  if (before.rowVersion !== expectedVersion)
+    throw new WriteRefused(describeConflict(tx, name, before, changes))
   assertReason(changes, reason)
   const after = tx
     .update(table as SQLiteTable)
@@ -228,96 +194,8 @@ function pick(row: Plain, keys: readonly string[]): Plain {
   return Object.fromEntries(keys.map(key => [key, row[key]]))
 }
 
-/** A reason is compulsory as soon as a stored value changes; a first value needs none. */
-function assertReason(changes: Record<string, Change>, reason: string | null): void {
-  const changed = Object.keys(changes).filter(field => changes[field]?.[0] !== null)
-  if (changed.length > 0 && (reason ?? '').trim() === '')
-    throw new WriteRefused({ code: 'reasonRequired', fields: changed })
-}
-
-function conflict<N extends RecordName>(
-  tx: Tx,
-  name: N,
-  stored: RecordRow<N>,
-  changes: Record<string, Change>,
-): AppError {
-  const last = tx
-    .select({ actor: auditEntries.actor, at: auditEntries.at })
-    .from(auditEntries)
-    .where(and(eq(auditEntries.entity, name), eq(auditEntries.entityId, stored.id)))
-    .orderBy(desc(auditEntries.id))
-    .limit(1)
-    .get()
-  const show = (value: JsonValue) =>
-    typeof value === 'string' ? value : value === null ? '' : formatCanonicalJson(value)
-  return {
-    code: 'conflict',
-    fields: Object.entries(changes).map(([field, [old, mine]]) => ({
-      field,
-      yours: show(mine),
-      stored: show(old),
-    })),
-    storedVersion: stored.rowVersion,
-    changedBy: last?.actor ?? 'Somebody',
-    changedAt: last?.at ?? '',
-  }
-}
-
-function assertUnlocked(tx: Tx, place: Place): void {
-  if (!place.chain.startsWith('study/')) return
-  const code = place.chain.slice('study/'.length)
-  const study = tx
-    .select({ lockedAt: studies.lockedAt, lockReason: studies.lockReason })
-    .from(studies)
-    .where(eq(studies.code, code))
-    .get()
-  if (study?.lockedAt) {
-    throw new WriteRefused({
-      code: 'locked',
-      what: `Study ${code}`,
-      since: study.lockedAt,
-      reason: study.lockReason ?? '',
-    })
-  }
-}
-
 function append(tx: Tx, w: WriteContext, place: Place, entry: EntryInput): void {
-  const head = tx
-    .select({ seq: auditEntries.seq, hash: auditEntries.hash })
-    .from(auditEntries)
-    .where(eq(auditEntries.chain, place.chain))
-    .orderBy(desc(auditEntries.seq))
-    .limit(1)
-    .get()
-  const body: AuditEntryBody = {
-    ...place,
-    seq: (head?.seq ?? 0) + 1,
-    at: w.now,
-    act: entry.act,
-    actorId: w.userId,
-    actor: w.name,
-    role: w.role,
-    entity: entry.entity ?? null,
-    entityId: entry.entityId ?? null,
-    changes: entry.changes ?? {},
-    details: entry.details ?? {},
-    reason: entry.reason ?? null,
-    requestId: w.requestId,
-  }
-  const prevHash = head?.hash ?? computeGenesisHash(sha256, installationOf(tx), place.chain)
   tx.insert(auditEntries)
-    .values({
-      ...body,
-      changes: formatCanonicalJson(body.changes),
-      details: formatCanonicalJson(body.details),
-      prevHash,
-      hash: computeEntryHash(sha256, prevHash, body),
-    })
+    .values(nextAuditEntry(tx, w, place, entry))
     .run()
-}
-
-function installationOf(tx: Tx): string {
-  const row = tx.select({ uuid: installations.uuid }).from(installations).get()
-  if (!row) throw new Error('the database has no installation row; it was not set up')
-  return row.uuid
 }

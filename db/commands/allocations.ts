@@ -1,6 +1,7 @@
+import type { WriteContext } from '@/db/audit-entry'
 import type { Tx } from '@/db/client'
 import type { RecordInput, RecordRow } from '@/db/table-kinds'
-import { insertRecord, type WriteContext } from '@/db/write'
+import { insertRecord } from '@/db/write'
 
 export function addAllocation(
   tx: Tx,

@@ -1,5 +1,6 @@
+import type { WriteContext } from '@/db/audit-entry'
 import type { Tx } from '@/db/client'
-import { insertRecord, type WriteContext } from '@/db/write'
+import { insertRecord } from '@/db/write'
 import type { SiteId, StudyId } from '@/lib/domain/shared/ids'
 
 export function insertSite(

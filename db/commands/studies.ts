@@ -1,6 +1,7 @@
+import type { WriteContext } from '@/db/audit-entry'
 import type { Tx } from '@/db/client'
 import type { StudyRow } from '@/db/queries/studies'
-import { insertRecord, updateRecord, type WriteContext } from '@/db/write'
+import { insertRecord, updateRecord } from '@/db/write'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { StudyId } from '@/lib/domain/shared/ids'
 

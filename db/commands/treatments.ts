@@ -1,6 +1,7 @@
+import type { WriteContext } from '@/db/audit-entry'
 import type { Tx } from '@/db/client'
 import type { RecordInput, RecordRow } from '@/db/table-kinds'
-import { insertRecord, voidRecord, type WriteContext } from '@/db/write'
+import { insertRecord, voidRecord } from '@/db/write'
 import type { TreatmentId } from '@/lib/domain/shared/ids'
 
 export function addTreatment(

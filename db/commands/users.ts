@@ -1,6 +1,7 @@
+import type { WriteContext } from '@/db/audit-entry'
 import type { Tx } from '@/db/client'
 import type { memberships } from '@/db/schema/users'
-import { insertRecord, updateRecord, voidRecord, type WriteContext } from '@/db/write'
+import { insertRecord, updateRecord, voidRecord } from '@/db/write'
 import type { MembershipId, SiteId, StudyId, UserId } from '@/lib/domain/shared/ids'
 
 type Role = (typeof memberships.$inferSelect)['role']

@@ -1,6 +1,7 @@
+import type { WriteContext } from '@/db/audit-entry'
 import type { Tx } from '@/db/client'
 import { findVisit, type VisitRow } from '@/db/queries/visits'
-import { insertRecord, updateRecord, type WriteContext } from '@/db/write'
+import { insertRecord, updateRecord } from '@/db/write'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 

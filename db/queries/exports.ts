@@ -1,17 +1,17 @@
-import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Db, Tx } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
 import { allocations, participants, treatments } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
-import { assessments, scheduledVisits, scores, visits } from '@/db/schema/visits'
-import type { ExportForm, ExportRecord, ExportScore } from '@/lib/domain/exports/export-record'
+import { scheduledVisits, visits } from '@/db/schema/visits'
+import type { ExportRecord } from '@/lib/domain/exports/export-record'
 import { groupRows } from '@/lib/domain/exports/group-rows'
 import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { deriveDayZero } from '@/lib/domain/protocol/schedule'
-import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
+import { listExportForms, listExportScores } from './export-scores'
 
 export interface ExportQuery {
   readonly studyId: StudyId
@@ -24,7 +24,7 @@ export interface ExportQuery {
 }
 
 /** Participants read at a time: few enough that memory stays flat, enough that the statements cost little. */
-const PAGE = 250
+const PAGE = 500
 
 /**
  * Everything stored about each participant, in order of site and number, page by page. Voided rows are left out. Call
@@ -103,12 +103,13 @@ function listParticipants(
 function readFacts(db: Db | Tx, ids: readonly ParticipantId[], withItems: boolean) {
   const of = <Row extends { readonly participant: number }>(rows: readonly Row[]) =>
     groupRows(rows, row => row.participant)
+  const forms = listExportForms(db, ids, withItems)
   return {
     schedule: of(listScheduled(db, ids)),
     visits: of(listVisits(db, ids)),
     doses: of(listDoses(db, ids)),
-    scores: of(listScores(db, ids)),
-    forms: of(listForms(db, ids, withItems)),
+    scores: of(listExportScores(db, ids, forms)),
+    forms: of(forms),
   }
 }
 
@@ -188,102 +189,6 @@ function listDoses(db: Db | Tx, ids: readonly ParticipantId[]) {
     .from(treatments)
     .where(and(inArray(treatments.participantId, [...ids]), isNull(treatments.voidedAt)))
     .orderBy(asc(treatments.participantId), asc(treatments.givenOn))
-    .all()
-}
-
-/** A score as a plain row: there are far more of these than of anything else, and mapping them costs most. */
-type ScoreRow = [
-  participant: number,
-  visit: string,
-  parameter: string,
-  value: number | null,
-  missingReason: string | null,
-  date: CalendarDate | null,
-  visitDate: CalendarDate | null,
-  beforeTreatment: number,
-  location: string,
-  laterality: string,
-  repeat: number,
-  mode: string | null,
-  source: string | null,
-]
-
-function listScores(db: Db | Tx, ids: readonly ParticipantId[]): ExportScore[] {
-  const rows = db
-    .select({
-      participant: scores.participantId,
-      visit: scores.visit,
-      parameter: scores.parameter,
-      value: scores.value,
-      missingReason: scores.missingReason,
-      date: sql`coalesce(${assessments.assessmentDate}, ${visits.visitDate})`,
-      visitDate: visits.visitDate,
-      beforeTreatment: assessments.beforeTreatment,
-      location: assessments.location,
-      laterality: assessments.laterality,
-      repeat: assessments.repeat,
-      mode: assessments.mode,
-      source: assessments.source,
-    })
-    .from(scores)
-    .innerJoin(assessments, eq(assessments.id, scores.assessmentId))
-    .innerJoin(visits, eq(visits.id, assessments.visitId))
-    .where(
-      and(inArray(scores.participantId, [...ids]), isNull(assessments.voidedAt), isNull(visits.voidedAt)),
-    )
-    .values() as ScoreRow[]
-  return rows.map(row => ({
-    participant: row[0],
-    visit: row[1],
-    parameter: row[2],
-    value: row[3],
-    missingReason: row[4],
-    date: row[5],
-    visitDate: row[6],
-    beforeTreatment: row[7] === 1,
-    location: row[8] || null,
-    laterality: row[9] || null,
-    repeat: row[10],
-    mode: row[11],
-    source: row[12],
-  }))
-}
-
-/** Without items the answers stay empty: that a form was entered is all that the other files ask. */
-function listForms(
-  db: Db | Tx,
-  ids: readonly ParticipantId[],
-  withItems: boolean,
-): (ExportForm & { readonly participant: number })[] {
-  const columns = {
-    participant: visits.participantId,
-    visit: visits.code,
-    form: assessments.form,
-    date: sql<CalendarDate | null>`coalesce(${assessments.assessmentDate}, ${visits.visitDate})`,
-    location: assessments.location,
-    laterality: assessments.laterality,
-    repeat: assessments.repeat,
-    notDoneReason: assessments.notDoneReason,
-  }
-  const where = and(
-    inArray(visits.participantId, [...ids]),
-    isNull(assessments.voidedAt),
-    isNull(visits.voidedAt),
-  )
-  if (!withItems) {
-    const rows = db
-      .select(columns)
-      .from(assessments)
-      .innerJoin(visits, eq(visits.id, assessments.visitId))
-      .where(where)
-      .all()
-    return rows.map(row => ({ ...row, answers: {} }))
-  }
-  return db
-    .select({ ...columns, answers: assessments.answers })
-    .from(assessments)
-    .innerJoin(visits, eq(visits.id, assessments.visitId))
-    .where(where)
     .all()
 }
 

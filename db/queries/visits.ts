@@ -17,15 +17,6 @@ export function findVisit(db: Db | Tx, participantId: ParticipantId, code: strin
     .get()
 }
 
-/** Every visit of a participant that was begun or declared missed. */
-export function listVisits(db: Db | Tx, participantId: ParticipantId): VisitRow[] {
-  return db
-    .select()
-    .from(visits)
-    .where(and(eq(visits.participantId, participantId), isNull(visits.voidedAt)))
-    .all()
-}
-
 /** The schedule of a participant, in protocol order. */
 export function listScheduledVisits(db: Db | Tx, participantId: ParticipantId): ScheduledVisitRow[] {
   return db

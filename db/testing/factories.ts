@@ -1,5 +1,6 @@
+import { sha256 } from '@/db/audit-entry'
 import type { Db } from '@/db/client'
-import { insertRecord, sha256 } from '@/db/write'
+import { insertRecord } from '@/db/write'
 import { formatCanonicalJson, type JsonValue } from '@/lib/domain/audit/canonical-json'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { SiteId, StudyId, UserId } from '@/lib/domain/shared/ids'

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { WriteContext } from '@/db/audit-entry'
 import { type Connection, migrateDatabase, openDatabase } from '@/db/client'
-import { insertOperational, type WriteContext } from '@/db/write'
+import { insertOperational } from '@/db/write'
 
 export interface TestDb extends Connection {
   /** Closes the database and removes its file. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { sha256 } from '@/db/audit-entry'
 import type { Db } from '@/db/client'
 import {
   type ChainHead,
@@ -10,7 +11,7 @@ import {
 } from '@/db/queries/audit'
 import { listStudies } from '@/db/queries/studies'
 import { studyChain } from '@/db/table-kinds'
-import { recordAct, sha256 } from '@/db/write'
+import { recordAct } from '@/db/write'
 import { type ChainReport, verifyChain } from '@/lib/domain/audit/chain'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'

@@ -1,3 +1,4 @@
+import type { WriteContext } from '@/db/audit-entry'
 import type { Db, Tx } from '@/db/client'
 import {
   clearSignInCounter,
@@ -8,7 +9,7 @@ import {
 } from '@/db/commands/sessions'
 import { insertMembership, insertUser } from '@/db/commands/users'
 import { findOneTimeLink, findUser, hasAnyUser } from '@/db/queries/users'
-import { recordAct, type WriteContext } from '@/db/write'
+import { recordAct } from '@/db/write'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { UserId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'

@@ -1,4 +1,4 @@
-import type { WriteContext } from '@/db/write'
+import type { WriteContext } from '@/db/audit-entry'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { SiteId, StudyId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { WriteContext } from '@/db/audit-entry'
 import type { Db, Tx } from '@/db/client'
 import {
   clearSignInCounter,
@@ -9,7 +10,7 @@ import {
   revokeSession,
 } from '@/db/commands/sessions'
 import { findSession, findSignInCounter, findUserByEmail, listMemberships } from '@/db/queries/users'
-import { recordAct, type WriteContext } from '@/db/write'
+import { recordAct } from '@/db/write'
 import type { UserId } from '@/lib/domain/shared/ids'
 import { anchorFirstWriteOfDay } from './anchors'
 import { addSeconds, type Instant } from './clock'

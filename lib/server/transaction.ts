@@ -1,6 +1,6 @@
 import type { Tx } from '@/db/client'
 import { findSubmission, keepSubmission } from '@/db/commands/submissions'
-import { WriteRefused } from '@/db/write'
+import { WriteRefused } from '@/db/write-guards'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, type Result } from '@/lib/domain/shared/result'
 import { anchorFirstWriteOfDay } from './anchors'
