@@ -345,8 +345,8 @@ describe('a large study', () => {
     const manifest = exported()
     const seconds = Number(process.hrtime.bigint() - start) / 1e9
     expect(manifest.files[0]).toMatchObject({ name: 'scores_long.csv', rows: 100_000 })
-    expect(seconds).toBeLessThan(8)
-  })
+    expect(seconds).toBeLessThan(20)
+  }, 60_000)
 })
 
 /** Rows laid down by SQL: through the door they would take minutes. */

@@ -372,6 +372,6 @@ describe('a large file', () => {
     )
     const start = process.hrtime.bigint()
     expect(accepted(`${HEAD},NPRS_AVG,NPRS_WORST\n${rows.join('\n')}\n`).participants.registered).toBe(1000)
-    expect(Number(process.hrtime.bigint() - start) / 1e9).toBeLessThan(15)
-  })
+    expect(Number(process.hrtime.bigint() - start) / 1e9).toBeLessThan(30)
+  }, 60_000)
 })

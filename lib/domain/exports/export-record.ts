@@ -56,8 +56,8 @@ export interface ExportForm {
   readonly visit: string
   readonly form: string
   readonly date: CalendarDate | null
-  readonly location: string
-  readonly laterality: string
+  readonly location: string | null
+  readonly laterality: string | null
   readonly repeat: number
   readonly notDoneReason: string | null
   readonly answers: Answers

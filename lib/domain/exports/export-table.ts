@@ -33,20 +33,6 @@ export function formatHeader(table: Pick<ExportTable, 'columns'>, flavour: Flavo
   )
 }
 
-/**
- * A whole file as text, piece by piece: the header, then the rows of each participant, in the order in which they come.
- * Nothing is kept of one participant when the next comes, so that memory does not grow with the study.
- * Example: `[...formatCsvTable(table, [], 'analysis')]` → the header alone.
- */
-export function* formatCsvTable(
-  table: ExportTable,
-  subjects: Iterable<ExportSubject>,
-  flavour: Flavour,
-): Generator<string> {
-  yield formatHeader(table, flavour)
-  for (const subject of subjects) yield formatRows(table.rows(subject), flavour)
-}
-
 /** Rows as text. Example: `formatRows([['A', 1], ['B', 2]], 'analysis')` → `A,1` and `B,2`, a line each. */
 export function formatRows(rows: readonly (readonly Cell[])[], flavour: Flavour): string {
   let text = ''

@@ -33,12 +33,22 @@ export function scoresLongTable(scope: ExportScope): ExportTable {
       const derived = new Map(
         [...byParameter].map(([code, scores]) => [code, deriveParameter(scores, subject, scope)]),
       )
+      let earlier: ExportScore | null = null
+      let place: readonly Cell[] = []
       for (const score of subject.scores) {
         const reported = parameters.get(score.parameter)
         const parameter = derived.get(score.parameter)
         if (!reported || !parameter) continue
+        if (earlier === null || !isSameOccasion(score, earlier)) place = placeCells(score, subject, scope)
+        earlier = score
         rows.push([
-          ...placeCells(score, subject, scope),
+          ...place,
+          score.location,
+          score.laterality,
+          score.repeat,
+          score.mode,
+          score.source,
+          score.parameter,
           ...valueCells(score, parameter.baselineOf(score), reported.parameter, scope),
           flagOf(score, parameter.chosen, reported.visits, subject, scope),
         ])
@@ -107,13 +117,17 @@ function placeCells(score: ExportScore, subject: ExportSubject, scope: ExportSco
     window === 'unknown' ? null : window === 'inside',
     dose.doseNumber,
     dose.daysSinceLastDose,
-    score.location,
-    score.laterality,
-    score.repeat,
-    score.mode,
-    score.source,
-    score.parameter,
   ]
+}
+
+/** What `placeCells` derives is the same for all scores of one visit and day, and is derived once. */
+function isSameOccasion(a: ExportScore, b: ExportScore): boolean {
+  return (
+    a.visit === b.visit &&
+    a.date === b.date &&
+    a.visitDate === b.visitDate &&
+    a.beforeTreatment === b.beforeTreatment
+  )
 }
 
 function valueCells(
