@@ -114,16 +114,16 @@ function drawRankedLine(block: Block, first: number, top: number): DrawnLine {
     for (const group of data.groups) {
       const cells = group.rows.map(row => row.cells[first + column])
       if (group.label !== null) {
-        bars.push(drawText(edges.left, y + 15, group.label, 'start', 's'))
+        bars.push(drawText(edges.left, y + 15, group.label, 'start', 's hv'))
         y += GROUP_HEAD
       }
       bars.push(...drawRankedArea(cells, y, rowHeight, scale))
       y += group.rows.length * rowHeight
       const leftOut = describeLeftOut(cells)
-      if (leftOut !== '') bars.push(drawText(edges.left, y + 12, leftOut))
+      if (leftOut !== '') bars.push(drawText(edges.left, y + 12, leftOut, 'start', 'hv'))
       y += LINE_HEIGHT + 4
     }
-    marks.push(...bars, ...drawPercentAxis(scale, top + PANEL_HEAD, y))
+    marks.push(...drawPercentAxis(scale, top + PANEL_HEAD, y), ...bars)
     bottom = Math.max(bottom, y + AXIS_HEIGHT)
   }
   return { marks, bottom }
