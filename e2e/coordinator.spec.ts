@@ -17,8 +17,9 @@ import { expect, test } from './fixtures/test'
 /** n and mean of average pain at 1 month, as the cohort page's table of values gives them. */
 async function readMonthOne(page: Page): Promise<string> {
   await page.goto(`/studies/${STUDY}/cohort`)
-  await page.getByText('Table of values').click()
-  const rows = page.getByRole('row').filter({ hasText: /1 month/ })
+  const figure = page.locator('#trajectories')
+  await figure.getByText('Table of values').click()
+  const rows = figure.getByRole('row').filter({ hasText: /1 month/ })
   return (await rows.first().textContent()) ?? ''
 }
 

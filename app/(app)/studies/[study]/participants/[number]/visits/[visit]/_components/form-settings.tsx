@@ -27,7 +27,10 @@ export function VisitSettingsFields() {
           name="~visit.date"
           label="Visit date"
           placeholder="d Mmm yyyy"
-          today={isLive && textOf(posted, '~visit.date') === '' ? formatDate(view.today) : undefined}
+          today={{
+            text: formatDate(view.today),
+            isOffered: isLive && textOf(posted, '~visit.date') === '',
+          }}
         />
         <SettingSelect name="~visit.mode" label="Contact" options={MODE_LABELS} none="Not recorded" />
         <SettingSelect name="~visit.source" label="Source" options={SOURCE_LABELS} none="Not recorded" />
@@ -96,7 +99,7 @@ function SettingText(props: {
   label: string
   placeholder: string
   /** Offered as a button; never filled in unasked. */
-  today?: string | undefined
+  today?: { readonly text: string; readonly isOffered: boolean }
 }) {
   const { name, label, placeholder, today } = props
   const { start, sent, follow } = useEntry()
@@ -122,13 +125,14 @@ function SettingText(props: {
       {today && (
         <button
           type="button"
-          className="btn quiet sm today"
+          // It keeps its place: a page that moves when the date is left loses the click on a rating below.
+          className={`btn quiet sm today ${today.isOffered ? '' : 'invisible'}`}
           onClick={() => {
-            if (input.current) input.current.value = today
+            if (input.current) input.current.value = today.text
             follow()
           }}
         >
-          Today, {today}
+          Today, {today.text}
         </button>
       )}
       {error && (
