@@ -184,23 +184,3 @@ export function RadioField(props: FieldProps & { options: readonly Option[] }) {
     </fieldset>
   )
 }
-
-export function CheckboxField(props: FieldProps) {
-  const field = useField(props.name, props.value)
-  return (
-    <div className="fld">
-      <label className="check" key={field.key}>
-        <input
-          type="checkbox"
-          id={field.id}
-          name={props.name}
-          value="yes"
-          defaultChecked={field.value === 'yes'}
-          aria-describedby={describedBy(field, props.hint)}
-        />
-        {props.label}
-      </label>
-      <FieldErrorText id={field.id} error={field.error} />
-    </div>
-  )
-}
