@@ -38,13 +38,13 @@ export function VisitRuler(props: {
       >
         {todayText}
       </span>
-      <span className="dn" style={{ left: `${clamp(first, 12, 30)}%` }}>
+      <span className="dn" style={{ left: `${clamp(first, 12, 27)}%` }}>
         opens {formatShort(windowStart)}
       </span>
       <span className="dn" style={{ left: '50%' }}>
         target {formatShort(target)}
       </span>
-      <span className="dn" style={{ left: `${clamp(last, 70, 88)}%` }}>
+      <span className="dn" style={{ left: `${clamp(last, 73, 88)}%` }}>
         closes {formatShort(windowEnd)}
       </span>
     </div>

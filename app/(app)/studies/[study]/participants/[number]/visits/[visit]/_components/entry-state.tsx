@@ -46,6 +46,7 @@ export function EntryProvider({ view, children }: { view: VisitView; children: R
   const [typed, setTyped] = useState<{ readonly sent: number; readonly posted: Posted } | null>(null)
   const [isLive, setLive] = useState(false)
   const frame = useRef<HTMLDivElement>(null)
+  const isPressed = useRef(false)
   const stored = useMemo(() => postStored(view), [view])
   const start = state.status === 'refused' ? state.values : stored
   const posted = typed?.sent === state.sent ? typed.posted : start
@@ -53,6 +54,13 @@ export function EntryProvider({ view, children }: { view: VisitView; children: R
   const isDirty = !isSamePosting(posted, stored)
 
   useEffect(() => setLive(true), [])
+  useEffect(() => {
+    const release = () => {
+      isPressed.current = false
+    }
+    document.addEventListener('pointerup', release)
+    return () => document.removeEventListener('pointerup', release)
+  }, [])
   useEffect(() => {
     if (!isDirty) return
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -76,6 +84,11 @@ export function EntryProvider({ view, children }: { view: VisitView; children: R
     place?.addEventListener(CLEARED, follow)
     return () => place?.removeEventListener(CLEARED, follow)
   }, [follow])
+  // What a check says may move the page; between press and release that would lose the click.
+  const followWhenReleased = () => {
+    if (!isPressed.current) follow()
+    else document.addEventListener('click', follow, { once: true })
+  }
   return (
     <EntryContext value={{ view, posted, start, forms, isDirty, isLive, sent: state.sent, follow }}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only listens to the controls within */}
@@ -87,8 +100,12 @@ export function EntryProvider({ view, children }: { view: VisitView; children: R
           const target = event.target as HTMLInputElement
           if (target.type !== 'text' && target.type !== 'textarea') follow()
         }}
+        onPointerDown={() => {
+          isPressed.current = true
+        }}
         onBlur={event => {
-          if (['text', 'textarea'].includes((event.target as unknown as HTMLInputElement).type)) follow()
+          if (['text', 'textarea'].includes((event.target as unknown as HTMLInputElement).type))
+            followWhenReleased()
         }}
       >
         {children}

@@ -108,7 +108,23 @@ function SettingText(props: {
   const error = useFormState().errors[name]
   return (
     <div className="fld" data-problem={error ? 'error' : undefined}>
-      <label htmlFor={id}>{label}</label>
+      <span className="labelled">
+        <label htmlFor={id}>{label}</label>
+        {today && (
+          <button
+            type="button"
+            title={today.text}
+            // It keeps its place: a page that moves when the date is left loses the click on a rating below.
+            className={`btn quiet sm today ${today.isOffered ? '' : 'invisible'}`}
+            onClick={() => {
+              if (input.current) input.current.value = today.text
+              follow()
+            }}
+          >
+            Today
+          </button>
+        )}
+      </span>
       <input
         key={sent}
         ref={input}
@@ -122,19 +138,6 @@ function SettingText(props: {
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : undefined}
       />
-      {today && (
-        <button
-          type="button"
-          // It keeps its place: a page that moves when the date is left loses the click on a rating below.
-          className={`btn quiet sm today ${today.isOffered ? '' : 'invisible'}`}
-          onClick={() => {
-            if (input.current) input.current.value = today.text
-            follow()
-          }}
-        >
-          Today, {today.text}
-        </button>
-      )}
       {error && (
         <small id={`${id}-error`} className="t-danger">
           {error}
