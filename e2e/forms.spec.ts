@@ -75,9 +75,9 @@ test('C2 two coordinators on one form: both values are shown, and nothing is los
     await page.getByLabel('Visit date').fill(daysAgo(0))
   }
   await choose(first, 'Average pain', 3)
-  await choose(first, 'Worst pain', 5)
+  await choose(first, 'Worst pain', 7)
   await choose(second, 'Average pain', 6)
-  await choose(second, 'Worst pain', 5)
+  await choose(second, 'Worst pain', 7)
   await first.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(first.getByText(`Saved ${number} M1.`)).toBeVisible()
 
@@ -87,13 +87,13 @@ test('C2 two coordinators on one form: both values are shown, and nothing is los
   await expect(row).toContainText('6')
   await expect(row).toContainText('3')
   await expect(rating(second, 'Average pain').getByRole('radio', { name: '6' })).toBeChecked()
-  expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 3, NPRS_WORST: 5 })
+  expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 3, NPRS_WORST: 7 })
 
   await row.getByRole('radio', { name: /your value/ }).check()
   await second.getByLabel('Reason for the change').selectOption('Typing error')
   await second.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(second.getByText(`Saved ${number} M1.`)).toBeVisible()
-  expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 6, NPRS_WORST: 5 })
+  expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 6, NPRS_WORST: 7 })
   const values = await withInstallation(demoDatabase(), ({ sqlite }) =>
     sqlite
       .prepare("SELECT changes FROM audit_entries WHERE subject = ? AND form = 'nprs' ORDER BY id")

@@ -74,7 +74,8 @@ function Versions({ setup }: { setup: StudySetup }) {
   return (
     <section className="fsec">
       <h2>Protocol versions</h2>
-      <div className="scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className="scroll" aria-label="Protocol versions" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -97,7 +98,7 @@ function Versions({ setup }: { setup: StudySetup }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className="note">
         A published version never changes. A new one is applied on the command line: study apply.
       </p>

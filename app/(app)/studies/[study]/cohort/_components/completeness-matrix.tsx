@@ -11,7 +11,8 @@ export function CompletenessMatrix({ view }: { view: CohortView }) {
   const all = view.completeness.flat()
   const total = addCompleteness(all)
   return (
-    <div className="scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className="scroll" aria-label="Completeness" tabIndex={0}>
       <table className="cmp table-medium">
         <thead>
           <tr>
@@ -54,7 +55,7 @@ export function CompletenessMatrix({ view }: { view: CohortView }) {
           </tr>
         </tfoot>
       </table>
-    </div>
+    </section>
   )
 }
 

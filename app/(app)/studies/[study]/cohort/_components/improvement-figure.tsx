@@ -53,7 +53,11 @@ export function ImprovementFigureView(props: {
       </div>
       <details className="figure-table">
         <summary>Table of participants</summary>
-        <ReportTableView table={deriveImprovementTable(view, figure)} minWidth="table-medium" />
+        <ReportTableView
+          table={deriveImprovementTable(view, figure)}
+          label={`${title}, values`}
+          minWidth="table-medium"
+        />
       </details>
     </Figure>
   )

@@ -6,16 +6,20 @@ const MOST_ROWS = 200
 /** A table of the report. A name is shown once for the lines that share it, and read out on each. */
 export function ReportTableView({
   table,
+  label,
   minWidth,
 }: {
   table: ReportTable
+  /** Read out when the table is reached to be scrolled. */
+  label: string
   minWidth?: 'table-large' | 'table-medium'
 }) {
   const { columns, rows } = table
   const shown = rows.slice(0, MOST_ROWS)
   return (
     <>
-      <div className="scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className="scroll" aria-label={label} tabIndex={0}>
         <table className={`report-table ${minWidth ?? ''}`}>
           <Head columns={columns} />
           <tbody>
@@ -35,7 +39,7 @@ export function ReportTableView({
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {rows.length > MOST_ROWS && (
         <p className="note">
           The first {MOST_ROWS} of {rows.length} lines. The CSV file has them all.

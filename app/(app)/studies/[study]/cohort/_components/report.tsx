@@ -57,7 +57,7 @@ export function Report({ view, fileOf }: { view: CohortView; fileOf: (name: stri
           note={note}
         >
           <div className="body">
-            <ReportTableView table={table} minWidth="table-large" />
+            <ReportTableView table={table} label={title} minWidth="table-large" />
           </div>
         </Figure>
       ))}

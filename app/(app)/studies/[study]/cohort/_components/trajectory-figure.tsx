@@ -50,7 +50,7 @@ export function TrajectoryFigure({ view, fileOf }: { view: CohortView; fileOf: (
       </div>
       <details className="figure-table">
         <summary>Table of values</summary>
-        <ReportTableView table={table} minWidth="table-medium" />
+        <ReportTableView table={table} label="Scores over time, values" minWidth="table-medium" />
       </details>
     </Figure>
   )

@@ -13,7 +13,8 @@ export function FileTable({ page }: { page: FileList }) {
   const { study, dataCut, flavour, entry, files } = page
   const query = new URLSearchParams({ dataCut, flavour, entry: String(entry) })
   return (
-    <div className="scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className="scroll" aria-label="Files" tabIndex={0}>
       <table className="hov">
         <caption className="vh">Files of the export</caption>
         <thead>
@@ -35,6 +36,6 @@ export function FileTable({ page }: { page: FileList }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

@@ -6,7 +6,8 @@ export function ScheduleTable({ protocol }: { protocol: Protocol }) {
   return (
     <section className="fsec">
       <h2>Visits</h2>
-      <div className="scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className="scroll" aria-label="Schedule of visits" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -34,7 +35,7 @@ export function ScheduleTable({ protocol }: { protocol: Protocol }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className="note">
         Targets count from day zero. Forms that cannot be entered in this version count in no worklist and no
         completeness.
