@@ -12,7 +12,7 @@ export function CompletenessMatrix({ view }: { view: CohortView }) {
   const total = addCompleteness(all)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="scroll" aria-label="Completeness" tabIndex={0}>
+    <section className="scroll" aria-label="Received of expected" tabIndex={0}>
       <table className="cmp table-medium">
         <thead>
           <tr>
