@@ -11,7 +11,7 @@ export interface ParameterTrajectories {
 
 /** One participant's values over all visits of the parameter, in protocol order. */
 export interface TrajectoryLine {
-  /** Null where arms are masked: such views carry no participant. */
+  /** Null where arms are pooled: such views carry no participant. */
   readonly subject: string | null
   readonly arm: string
   readonly points: readonly { readonly visit: string; readonly value: number | null }[]
@@ -20,15 +20,17 @@ export interface TrajectoryLine {
 }
 
 /**
- * Individual lines for the figures; not part of `summary --json`. By arm, then by subject. A missing value is null,
- * never joined over. Who has no value at all has no line. The second dose is marked, never made a subgroup.
- * Source: clinical.md §3, intercurrent events.
+ * Individual lines for the figures; not part of `summary --json`. By arm, then by subject. None where results stand by
+ * arm for a reader to whom the arm of a participant is masked: values are known from a participant's own page, so that a
+ * line, named or not, would tell whose arm it is. A missing value is null, never joined over. Who has no value at all has no line. The second dose is marked, never made a subgroup.
+ * Source: clinical.md §3, interim results and intercurrent events.
  * Example: values 7 at BL and 3 at M6, second dose a week after M6 → `doseAfterVisit: 'M6'`.
  */
 export function deriveTrajectories(cohort: PreparedCohort): ParameterTrajectories[] {
+  const tellsArms = cohort.arms.length > 1 && !cohort.namesParticipants
   return cohort.grids.map(grid => ({
     parameter: grid.parameter.code,
-    lines: cohort.arms.flatMap(arm =>
+    lines: (tellsArms ? [] : cohort.arms).flatMap(arm =>
       arm.members.flatMap(position => deriveLine(grid, position, arm.code, cohort.namesParticipants) ?? []),
     ),
   }))

@@ -44,7 +44,7 @@ export function Report({ view, fileOf }: { view: CohortView; fileOf: (name: stri
       ))}
       {!view.isPooled && view.members === null && (
         <p className="report-problem">
-          Your role does not see which arm a participant is in, so there are no bars by participant.
+          Your role does not see which arm a participant is in, so there are no lines or bars by participant.
         </p>
       )}
       {listReportTables(view).map(({ name, title, table, note }, index) => (
