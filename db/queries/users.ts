@@ -30,6 +30,7 @@ export function listMemberships(db: Db | Tx, userId: UserId) {
     .select({ studyId: memberships.studyId, siteId: memberships.siteId, role: memberships.role })
     .from(memberships)
     .where(and(eq(memberships.userId, userId), isNull(memberships.voidedAt)))
+    .orderBy(asc(memberships.id))
     .all()
 }
 

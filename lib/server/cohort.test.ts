@@ -101,9 +101,9 @@ describe('reading a cohort', () => {
 })
 
 describe('a study with several arms', () => {
-  it('shows site staff pooled results without an arm or a participant, and records no look', () => {
+  it('shows site staff and the statistician pooled results without an arm or a participant, and records no look', () => {
     seed(TWO_ARM_PROTOCOL)
-    for (const role of ['coordinator', 'investigator'] as const) {
+    for (const role of ['coordinator', 'investigator', 'statistician'] as const) {
       const cohort = read(role)
       if (!cohort.ok) throw new Error(cohort.error.code)
       const { protocol: _, ...shown } = cohort.value
@@ -115,13 +115,13 @@ describe('a study with several arms', () => {
 
   it('records each look by arm in the chain of the system, from the page and from the command line', () => {
     seed(TWO_ARM_PROTOCOL)
-    expect(read('statistician').ok).toBe(true)
+    expect(read('dataManager').ok).toBe(true)
     const operator = contextFor(test.db, { kind: 'operator' as const })
     expect(readSummary(operator, { study: study.code }).ok).toBe(true)
     expect(
       looks().map(({ chain, actor, role, details }) => [chain, actor, role, JSON.parse(details).what]),
     ).toEqual([
-      ['system', 'A statistician', 'statistician', 'cohort'],
+      ['system', 'A dataManager', 'dataManager', 'cohort'],
       ['system', 'Operator', 'operator', 'summary'],
     ])
   })
@@ -136,6 +136,17 @@ describe('a study with several arms', () => {
       'SHAM',
     ])
     expect(looks()).toHaveLength(1)
+  })
+
+  it('gives who may not know arms means by arm after lock, and no value of a participant in an arm', () => {
+    seed(TWO_ARM_PROTOCOL)
+    test.sqlite.exec("UPDATE studies SET locked_at = '2026-01-01T00:00:00.000Z', lock_reason = 'done'")
+    const masked = read('investigator')
+    expect(masked.ok && masked.value.summary.parameters[0]?.arms[0]?.visits[1]?.mean).toBe(4.5)
+    expect(masked.ok && masked.value.trajectories.flatMap(({ lines }) => lines)).toEqual([])
+    expect(masked.ok && masked.value.members).toBeNull()
+    const open = read('statistician')
+    expect(open.ok && open.value.trajectories.flatMap(({ lines }) => lines)).toHaveLength(8)
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Db, Tx } from '@/db/client'
 import { findCurrentProtocol, findStudyByCode, listStudies, type StudyRow } from '@/db/queries/studies'
-import { deriveMaskingView, type MaskingView } from '@/lib/domain/protocol/masking'
+import { deriveMostRestrictiveView, type MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { SiteId } from '@/lib/domain/shared/ids'
@@ -33,16 +33,9 @@ export function openStudy(
   )
   if (!may.ok) return may
   const { protocol, number } = loadProtocol(ctx.db, study)
-  const { write, sites } = may.value
   const facts = { masking: protocol.masking, arms: protocol.arms.length, locked: study.lockedAt !== null }
-  return ok({
-    study,
-    protocol,
-    protocolVersion: number,
-    view: deriveMaskingView(facts, write.role),
-    write,
-    sites,
-  })
+  const view = deriveMostRestrictiveView(facts, may.value.roles)
+  return ok({ study, protocol, protocolVersion: number, view, ...may.value })
 }
 
 /** Studies that the person has a part in. */

@@ -10,7 +10,7 @@ import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { Ctx } from './context'
-import { authorise, type Permission } from './policy'
+import type { Permission } from './policy'
 import { type OpenStudy, openStudy } from './studies'
 
 export interface VisitAddress {
@@ -45,15 +45,16 @@ export function openVisitEntry(
   const { study, protocol } = opened.value
   const participant = findEntryParticipant(ctx.db, study.id, address.number)
   if (!participant) return err({ code: 'notFound', what: 'The participant' })
-  const may = authorise(ctx, permission, { studyId: study.id, siteId: participant.siteId })
-  if (!may.ok) return may.error.code === 'notFound' ? err({ code: 'notFound', what: 'The participant' }) : may
+  // Role, sites and view of one grant: the one at the participant's site.
+  const here = openStudy(ctx, address.study, permission, participant.siteId)
+  if (!here.ok)
+    return here.error.code === 'notFound' ? err({ code: 'notFound', what: 'The participant' }) : here
   const plan = protocol.visits.find(visit => visit.code === address.visit)
   const schedule = listScheduledVisits(ctx.db, participant.id)
   const scheduled = schedule.find(row => row.visit === address.visit)
   if (!plan || !scheduled) return err({ code: 'notFound', what: 'The visit' })
   return ok({
-    ...opened.value,
-    ...may.value,
+    ...here.value,
     participant,
     plan,
     schedule,
