@@ -224,16 +224,23 @@ function insertFreeText(diagnosis: string): void {
 describe('a study of several arms', () => {
   it('gives arms and doses to who may see them, and to nobody else, in no file', () => {
     seed(TWO_ARM_PROTOCOL)
-    exported({}, seedUser(test.db, { role: 'statistician', study }))
+    exported({}, seedUser(test.db, { role: 'dataManager', study }))
     expect(rows('scores_long.csv')[0]).toMatchObject({ arm: 'ACTIVE', dose_number: '0' })
     expect(rows('treatments.csv')).toHaveLength(3)
-    for (const role of ['coordinator', 'investigator'] as const) {
+    for (const role of ['coordinator', 'investigator', 'statistician'] as const) {
       const manifest = exported({}, seedUser(test.db, { role, study }))
       expect(manifest.arms).toBe('withheld')
       for (const { name } of manifest.files) expect(text(name)).not.toMatch(/ACTIVE|SHAM|DOSE1,/)
       expect(rows('treatments.csv')).toEqual([])
       expect(rows('scores_long.csv')[0]).toMatchObject({ arm: '', dose_number: '' })
     }
+  })
+
+  it('that is masked opens to the statistician with its lock', () => {
+    seed(TWO_ARM_PROTOCOL)
+    test.sqlite.exec("UPDATE studies SET locked_at = '2026-01-01T00:00:00.000Z', lock_reason = 'done'")
+    expect(exported({}, seedUser(test.db, { role: 'statistician', study })).arms).toBe('shown')
+    expect(exported({}, seedUser(test.db, { role: 'coordinator', study })).arms).toBe('withheld')
   })
 
   it('that is open keeps results by arm from site staff until its lock all the same', () => {
