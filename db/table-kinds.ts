@@ -6,7 +6,7 @@ import { allocations, participants, treatments } from './schema/participants'
 import { credentials, oneTimeLinks, sessions, signInCounters, submissionKeys } from './schema/sessions'
 import { protocolVersions, sites, studies } from './schema/studies'
 import { memberships, users } from './schema/users'
-import { assessments, scheduledVisits, scores, visits } from './schema/visits'
+import { assessments, participantStatuses, scheduledVisits, scores, visits } from './schema/visits'
 
 /** Where a record belongs: the chain of its study (or `system`) and the labels that an audit entry carries. */
 export interface Place {
@@ -27,12 +27,16 @@ export const RECORDS = {
   participants: { table: participants, json: ['eligibility', 'confirmations'] },
   allocations: { table: allocations, json: [] },
   treatments: { table: treatments, json: ['confirmations'] },
-  visits: { table: visits, json: [] },
+  visits: { table: visits, json: ['confirmations'] },
   assessments: { table: assessments, json: ['answers', 'confirmations'] },
 } as const satisfies Record<string, { table: SQLiteTable; json: readonly string[] }>
 
 /** Written with the records they follow from, by the pure function; never audited; derived again by `doctor`. */
-export const DERIVED = { scheduled_visits: scheduledVisits, scores } as const
+export const DERIVED = {
+  scheduled_visits: scheduledVisits,
+  participant_statuses: participantStatuses,
+  scores,
+} as const
 
 /** Never in the audit by value; the acts are. */
 export const OPERATIONAL = {

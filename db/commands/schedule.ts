@@ -1,10 +1,14 @@
 import { eq } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
-import { readScheduleFacts } from '@/db/queries/schedule'
-import { scheduledVisits } from '@/db/schema/visits'
+import { listEntries, readScheduleFacts } from '@/db/queries/schedule'
+import { participantStatuses, scheduledVisits } from '@/db/schema/visits'
 import { replaceDerived } from '@/db/write'
+import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
+import { deriveEnteredForms } from '@/lib/domain/protocol/entered-forms'
+import { deriveParticipantStatus } from '@/lib/domain/protocol/participant-status'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { deriveDayZero, deriveSchedule } from '@/lib/domain/protocol/schedule'
+import { deriveOpeningDay, deriveVisitProgress } from '@/lib/domain/protocol/visit-state'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 
 interface ScheduleTarget {
@@ -13,34 +17,65 @@ interface ScheduleTarget {
   readonly protocolVersion: string
 }
 
+interface ScheduleRows {
+  readonly visits: (typeof scheduledVisits.$inferInsert)[]
+  readonly status: typeof participantStatuses.$inferInsert
+}
+
 /** The rows that follow from what is stored now. Who was not enrolled has no schedule. */
-export function deriveScheduleRows(
-  db: Db | Tx,
-  { participantId, protocol, protocolVersion }: ScheduleTarget,
-): (typeof scheduledVisits.$inferInsert)[] {
+export function deriveScheduleRows(db: Db | Tx, target: ScheduleTarget): ScheduleRows {
+  const { participantId, protocol } = target
   const facts = readScheduleFacts(db, participantId, protocol.baseline.visits)
   if (!facts) throw new Error(`no participant ${participantId}`)
-  if (facts.outcome !== 'enrolled') return []
+  const entries = listEntries(db, participantId)
+  const visits = facts.outcome === 'enrolled' ? deriveVisitRows(target, facts, entries) : []
+  const status = deriveParticipantStatus({
+    outcome: facts.outcome,
+    hasTreatments: protocol.treatments.length > 0,
+    isTreated: facts.doses.length > 0,
+    isBaselineBegun: entries.some(entry => protocol.baseline.visits.includes(entry.visit)),
+    visits: visits.map(visit => visit.progress),
+  })
+  return { visits, status: { participantId, status } }
+}
+
+function deriveVisitRows(
+  { participantId, protocol, protocolVersion }: ScheduleTarget,
+  facts: NonNullable<ReturnType<typeof readScheduleFacts>>,
+  entries: ReturnType<typeof listEntries>,
+): ScheduleRows['visits'] {
+  const { consentDate: consentedOn, plannedDayZero } = facts
   const dayZero = deriveDayZero(protocol, facts)
-  const schedule = deriveSchedule(protocol, { dayZero, plannedDayZero: facts.plannedDayZero })
-  return schedule.map(({ visit, position, target, windowStart, windowEnd, provisional }) => ({
-    participantId,
-    visit: visit.code,
-    position,
-    target,
-    windowStart,
-    windowEnd,
-    provisional,
-    protocolVersion,
-  }))
+  return deriveSchedule(protocol, { dayZero, plannedDayZero }).map(scheduled => {
+    const { visit, position, target, windowStart, windowEnd, provisional } = scheduled
+    const entered = entries.filter(entry => entry.visit === visit.code)
+    return {
+      participantId,
+      visit: visit.code,
+      position,
+      target,
+      windowStart,
+      windowEnd,
+      provisional,
+      opensOn: deriveOpeningDay({ scheduled, consentedOn }),
+      progress: deriveVisitProgress({
+        expected: listAskedForms(visit),
+        ...deriveEnteredForms(protocol, entered),
+        declaredMissed: entered.some(entry => entry.missedReason !== null),
+      }),
+      protocolVersion,
+    }
+  })
 }
 
 /**
- * Derives day zero and the windows of one participant and replaces the stored rows. Called by the transaction that
- * changed what they follow from: registration, treatment, planned day zero, allocation, the date of a baseline visit.
- * Entered visits are not touched.
+ * Derives day zero, windows, progress and status of one participant and replaces the stored rows. Called by the
+ * transaction that changed what they follow from, once it wrote all of it: registration, treatment, planned day zero,
+ * allocation, and anything entered, voided or declared of a visit. Entered visits are not touched.
  */
 export function writeSchedule(tx: Tx, target: ScheduleTarget): void {
-  const parent = eq(scheduledVisits.participantId, target.participantId)
-  replaceDerived(tx, 'scheduled_visits', parent, deriveScheduleRows(tx, target))
+  const { participantId } = target
+  const { visits, status } = deriveScheduleRows(tx, target)
+  replaceDerived(tx, 'scheduled_visits', eq(scheduledVisits.participantId, participantId), visits)
+  replaceDerived(tx, 'participant_statuses', eq(participantStatuses.participantId, participantId), [status])
 }

@@ -237,7 +237,7 @@ CREATE TABLE `assessments` (
 	`laterality` text DEFAULT '' NOT NULL,
 	`repeat` integer DEFAULT 1 NOT NULL,
 	`assessment_date` text,
-	`before_treatment` integer DEFAULT false NOT NULL,
+	`before_treatment` integer,
 	`mode` text,
 	`source` text,
 	`entry_kind` text DEFAULT 'items' NOT NULL,
@@ -256,6 +256,14 @@ CREATE TABLE `assessments` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `assessments_form` ON `assessments` (`visit_id`,`form`,`location`,`laterality`,`repeat`) WHERE voided_at IS NULL;--> statement-breakpoint
 CREATE INDEX `assessments_visit` ON `assessments` (`visit_id`);--> statement-breakpoint
+CREATE TABLE `participant_statuses` (
+	`participant_id` integer PRIMARY KEY NOT NULL,
+	`status` text NOT NULL,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "participant_statuses_status" CHECK(status IN ('screening','awaitingTreatment','followUp','complete','screenFailure','declined'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `participant_statuses_status` ON `participant_statuses` (`status`);--> statement-breakpoint
 CREATE TABLE `scheduled_visits` (
 	`participant_id` integer NOT NULL,
 	`visit` text NOT NULL,
@@ -264,12 +272,15 @@ CREATE TABLE `scheduled_visits` (
 	`window_start` text,
 	`window_end` text,
 	`provisional` integer NOT NULL,
+	`opens_on` text,
+	`progress` text NOT NULL,
 	`protocol_version` text NOT NULL,
-	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "scheduled_visits_progress" CHECK(progress IN ('nothingAsked','untouched','partly','missed','complete'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `scheduled_visits_visit` ON `scheduled_visits` (`participant_id`,`visit`);--> statement-breakpoint
-CREATE INDEX `scheduled_visits_window` ON `scheduled_visits` (`window_end`);--> statement-breakpoint
+CREATE INDEX `scheduled_visits_progress` ON `scheduled_visits` (`progress`,`opens_on`,`window_end`,`participant_id`);--> statement-breakpoint
 CREATE TABLE `scores` (
 	`assessment_id` integer NOT NULL,
 	`participant_id` integer NOT NULL,
@@ -291,11 +302,16 @@ CREATE TABLE `visits` (
 	`code` text NOT NULL,
 	`visit_date` text,
 	`missed_reason` text,
+	`missed_note` text,
+	`confirmations` text DEFAULT '{}' NOT NULL,
 	`row_version` integer DEFAULT 1 NOT NULL,
 	`voided_at` text,
 	`void_reason` text,
 	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "visits_date" CHECK(visit_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
+	CONSTRAINT "visits_date" CHECK(visit_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+	CONSTRAINT "visits_missed_reason" CHECK(missed_reason IN ('notDone','notAsked','declined','illegible','notApplicable','unknown','notInSource')),
+	CONSTRAINT "visits_missed_note" CHECK(missed_note IS NULL OR missed_reason IS NOT NULL),
+	CONSTRAINT "visits_confirmations" CHECK(json_valid(confirmations))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `visits_code` ON `visits` (`participant_id`,`code`) WHERE voided_at IS NULL;--> statement-breakpoint

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { participants } from '@/db/schema/participants'
-import { assessments, scheduledVisits, scores, visits } from '@/db/schema/visits'
+import { assessments, participantStatuses, scheduledVisits, scores, visits } from '@/db/schema/visits'
 import type { AssessmentId, ParticipantId, StudyId } from '@/lib/domain/shared/ids'
 
 const PAGE = 500
@@ -17,14 +17,20 @@ export function listParticipantIds(db: Db | Tx, studyId: StudyId): ParticipantId
     .map(row => row.id)
 }
 
-/** The stored schedule of one participant, in order of the protocol. */
-export function listScheduleRows(db: Db | Tx, participantId: ParticipantId) {
-  return db
+/** The stored schedule of one participant, in order of the protocol, and the status. */
+export function readScheduleRows(db: Db | Tx, participantId: ParticipantId) {
+  const visitRows = db
     .select()
     .from(scheduledVisits)
     .where(eq(scheduledVisits.participantId, participantId))
     .orderBy(asc(scheduledVisits.position))
     .all()
+  const statusRows = db
+    .select()
+    .from(participantStatuses)
+    .where(eq(participantStatuses.participantId, participantId))
+    .all()
+  return { visits: visitRows, statuses: statusRows }
 }
 
 /** A form with what its scores follow from. */

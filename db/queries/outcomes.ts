@@ -13,6 +13,7 @@ import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { deriveDayZero } from '@/lib/domain/protocol/schedule'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { groupRows } from '@/lib/domain/shared/group-rows'
 import type { StudyId } from '@/lib/domain/shared/ids'
 
 interface OutcomeQuery {
@@ -38,8 +39,11 @@ export function loadCohort(db: Db | Tx, query: OutcomeQuery): CohortData {
 }
 
 function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery): CohortParticipant[] {
-  const doses = groupByParticipant(listDoses(db, studyId))
-  const baselineVisits = groupByParticipant(listBaselineVisits(db, studyId, protocol.baseline.visits))
+  const doses = groupRows(listDoses(db, studyId), row => row.participant)
+  const baselineVisits = groupRows(
+    listBaselineVisits(db, studyId, protocol.baseline.visits),
+    row => row.participant,
+  )
   return db
     .select({
       id: participants.id,
@@ -144,7 +148,7 @@ type ScoreRow = [
   value: number | null,
   missingReason: string | null,
   date: CalendarDate | null,
-  beforeTreatment: number,
+  beforeTreatment: number | null,
   location: string,
   laterality: string,
   repeat: number,
@@ -182,16 +186,4 @@ function loadScores(db: Db | Tx, studyId: StudyId): CohortScore[] {
     laterality: row[8] || null,
     repeat: row[9],
   }))
-}
-
-function groupByParticipant<Row extends { readonly participant: number }>(
-  rows: readonly Row[],
-): Map<number, Row[]> {
-  const groups = new Map<number, Row[]>()
-  for (const row of rows) {
-    const known = groups.get(row.participant)
-    if (known) known.push(row)
-    else groups.set(row.participant, [row])
-  }
-  return groups
 }

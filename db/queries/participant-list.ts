@@ -2,26 +2,14 @@ import { and, asc, count, desc, eq, inArray, isNull, type SQL, sql } from 'drizz
 import type { Db, Tx } from '@/db/client'
 import { participants, treatments } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
-import { assessments, scheduledVisits, visits } from '@/db/schema/visits'
+import { participantStatuses, scheduledVisits } from '@/db/schema/visits'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
 import type { ParticipantSort, ParticipantStatus } from '@/lib/schemas/participants'
 
-/** What the list needs to know of the protocol: the visits that ask something, and what stands before day zero. */
-export interface AskedVisit {
-  readonly code: string
-  /** How many forms are asked. */
-  readonly forms: number
-  readonly isBaseline: boolean
-  /** Target before day zero: due only from consent on. */
-  readonly fromConsent: boolean
-}
-
 export interface ListScope {
   readonly studyId: StudyId
   readonly sites: 'all' | readonly SiteId[]
-  readonly asked: readonly AskedVisit[]
-  readonly hasTreatments: boolean
   /** Today by site: the calendar date there. */
   readonly today: ReadonlyMap<SiteId, CalendarDate>
 }
@@ -49,14 +37,15 @@ export function listParticipantPage(
 ): { readonly ids: readonly ParticipantId[]; readonly total: number } {
   const where = matching(scope, filter)
   const total = db.select({ n: count() }).from(participants).where(where).get()?.n ?? 0
-  const order = page.descending ? desc : asc
+  const key = sortKey(scope, page.sort)
+  const direction = page.descending ? sql`DESC` : sql`ASC`
   const rows = db
     .select({ id: participants.id })
     .from(participants)
     .where(where)
     .orderBy(
-      ...[sortKey(scope, page.sort)].flatMap(key => (key ? [sql`${key} IS NULL`, order(key)] : [])),
-      order(participants.number),
+      ...(key ? [sql`${key} ${direction} NULLS LAST`] : []),
+      page.descending ? desc(participants.number) : asc(participants.number),
     )
     .limit(page.limit)
     .offset(page.offset)
@@ -64,14 +53,14 @@ export function listParticipantPage(
   return { ids: rows.map(row => row.id), total }
 }
 
-/** The status of these participants, by the same expression that the filter uses. */
-export function listStatuses(db: Db | Tx, scope: ListScope, ids: readonly ParticipantId[]) {
+/** The stored status of these participants. */
+export function listStatuses(db: Db | Tx, ids: readonly ParticipantId[]) {
   const rows = db
-    .select({ id: participants.id, status: status(scope) })
-    .from(participants)
-    .where(inArray(participants.id, [...ids]))
+    .select()
+    .from(participantStatuses)
+    .where(inArray(participantStatuses.participantId, [...ids]))
     .all()
-  return new Map(rows.map(row => [row.id, row.status]))
+  return new Map(rows.map(row => [row.participantId, row.status]))
 }
 
 function matching(scope: ListScope, filter: ListFilter): SQL | undefined {
@@ -82,7 +71,7 @@ function matching(scope: ListScope, filter: ListFilter): SQL | undefined {
     scope.sites === 'all' ? undefined : inArray(participants.siteId, [...scope.sites]),
     filter.siteId === null ? undefined : eq(participants.siteId, filter.siteId),
     filter.search === '' ? undefined : sql`${participants.number} LIKE ${pattern} ESCAPE '\\'`,
-    filter.status === null ? undefined : sql`${status(scope)} = ${filter.status}`,
+    filter.status === null ? undefined : hasStatus(filter.status),
     filter.overdue ? isOverdue(scope) : undefined,
   )
 }
@@ -96,55 +85,36 @@ function sortKey(scope: ListScope, sort: ParticipantSort): SQL | undefined {
     case 'treated':
       return sql`(SELECT min(${treatments.givenOn}) FROM ${treatments} WHERE ${treatments.participantId} = ${participants.id} AND ${treatments.voidedAt} IS NULL)`
     case 'next':
-      return sql`(SELECT min(${scheduledVisits.windowEnd}) FROM ${scheduledVisits} WHERE ${unsettled(scope)})`
+      return nextWindowEnd(scope)
   }
 }
 
-function status(scope: ListScope): SQL<ParticipantStatus> {
-  const untreated = sql`NOT EXISTS (SELECT 1 FROM ${treatments} WHERE ${treatments.participantId} = ${participants.id} AND ${treatments.voidedAt} IS NULL)`
-  const isBefore = scope.hasTreatments ? untreated : sql`1`
-  const baseline = scope.asked.filter(visit => visit.isBaseline).map(visit => visit.code)
-  const nothing = sql`NOT EXISTS (SELECT 1 FROM ${visits} WHERE ${visits.participantId} = ${participants.id} AND ${visits.voidedAt} IS NULL AND ${inArray(visits.code, baseline)})`
-  return sql<ParticipantStatus>`CASE WHEN ${participants.outcome} <> 'enrolled' THEN ${participants.outcome}
-    WHEN ${isBefore} AND ${nothing} THEN 'screening'
-    WHEN ${scope.hasTreatments ? untreated : sql`0`} THEN 'awaitingTreatment'
-    WHEN EXISTS (SELECT 1 FROM ${scheduledVisits} WHERE ${unsettled(scope)}) THEN 'followUp'
-    ELSE 'complete' END`
+function hasStatus(status: ParticipantStatus): SQL {
+  return sql`${participants.id} IN (SELECT ${participantStatuses.participantId} FROM ${participantStatuses} WHERE ${participantStatuses.status} = ${status})`
 }
 
-/** A scheduled visit that asks something of this participant and still lacks a form, and was not declared missed. */
-function unsettled(scope: ListScope): SQL {
-  const forms = sql.join(
-    [
-      sql`CASE ${scheduledVisits.visit}`,
-      ...scope.asked.map(visit => sql`WHEN ${visit.code} THEN ${visit.forms}`),
-      sql`ELSE 0 END`,
-    ],
-    sql` `,
-  )
-  const received = sql`(SELECT count(DISTINCT ${assessments.form}) FROM ${visits} JOIN ${assessments} ON ${assessments.visitId} = ${visits.id} AND ${isEntered} WHERE ${ofVisit})`
-  const missed = sql`EXISTS (SELECT 1 FROM ${visits} WHERE ${ofVisit} AND ${visits.missedReason} IS NOT NULL)`
-  return sql`${scheduledVisits.participantId} = ${participants.id} AND ${received} < ${forms} AND NOT ${missed}`
+/** Last day of the window of the visit that `findOutstandingVisit` names. */
+function nextWindowEnd(scope: ListScope): SQL {
+  const isLast = sql`${scheduledVisits.progress} = 'partly' AND coalesce(${scheduledVisits.windowEnd} < ${today(scope)}, 0)`
+  return sql`(SELECT ${scheduledVisits.windowEnd} FROM ${scheduledVisits}
+    WHERE ${scheduledVisits.participantId} = ${participants.id} AND ${scheduledVisits.progress} IN ('untouched', 'partly')
+    ORDER BY ${isLast}, ${scheduledVisits.position} LIMIT 1)`
 }
 
-/** A form with an answer, or with a reason for having none. */
-const isEntered = sql`${assessments.voidedAt} IS NULL AND (${assessments.answers} <> '{}' OR ${assessments.notDoneReason} IS NOT NULL)`
-
-const ofVisit = sql`${visits.participantId} = ${scheduledVisits.participantId} AND ${visits.code} = ${scheduledVisits.visit} AND ${visits.voidedAt} IS NULL`
-
-/** Window closed at the site, nothing entered, not declared missed; as `deriveVisitState` decides it for one visit. */
+/** Nothing entered, opened, and the window closed at the site: the comparison that `deriveVisitState` makes. */
 function isOverdue(scope: ListScope): SQL {
-  const days = [...scope.today]
-  if (days.length === 0 || scope.asked.length === 0) return sql`0`
-  const today = sql.join(
-    [sql`CASE ${participants.siteId}`, ...days.map(([site, day]) => sql`WHEN ${site} THEN ${day}`), sql`END`],
-    sql` `,
-  )
-  const anyTime = scope.asked.filter(visit => !visit.fromConsent).map(visit => visit.code)
-  const fromConsent = scope.asked.filter(visit => visit.fromConsent).map(visit => visit.code)
-  const started = sql`EXISTS (SELECT 1 FROM ${visits} LEFT JOIN ${assessments} ON ${assessments.visitId} = ${visits.id} AND ${isEntered} WHERE ${ofVisit} AND (${visits.missedReason} IS NOT NULL OR ${assessments.id} IS NOT NULL))`
+  if (scope.today.size === 0) return sql`0`
   return sql`EXISTS (SELECT 1 FROM ${scheduledVisits} WHERE ${scheduledVisits.participantId} = ${participants.id}
-    AND ${scheduledVisits.windowEnd} < ${today}
-    AND (${inArray(scheduledVisits.visit, anyTime)} OR (${inArray(scheduledVisits.visit, fromConsent)} AND ${participants.consentDate} <= ${today}))
-    AND NOT ${started})`
+    AND ${scheduledVisits.progress} = 'untouched' AND ${scheduledVisits.windowEnd} < ${today(scope)}
+    AND ${scheduledVisits.opensOn} <= ${today(scope)})`
+}
+
+/** The calendar date at the participant's site. At one moment there are at most three. */
+function today(scope: ListScope): SQL {
+  const sitesOf = new Map<CalendarDate, SiteId[]>()
+  for (const [site, day] of scope.today) sitesOf.set(day, [...(sitesOf.get(day) ?? []), site])
+  const [[first] = [''], ...rest] = sitesOf
+  if (rest.length === 0) return sql`${first}`
+  const cases = rest.map(([day, ids]) => sql`WHEN ${inArray(participants.siteId, ids)} THEN ${day}`)
+  return sql`CASE ${sql.join(cases, sql` `)} ELSE ${first} END`
 }

@@ -15,6 +15,7 @@ export function readScheduleFacts(
       outcome: participants.outcome,
       enrolledOn: participants.enrolledOn,
       plannedDayZero: participants.plannedDayZero,
+      consentDate: participants.consentDate,
       randomisedOn: allocations.allocatedOn,
     })
     .from(participants)
@@ -40,6 +41,22 @@ export function readScheduleFacts(
     )
     .all()
   return { ...person, doses, baselineVisitDates: baseline.map(visit => visit.date) }
+}
+
+/** Everything entered of a participant's visits: one row for each form, one with nulls for a visit without any. */
+export function listEntries(db: Db | Tx, participantId: ParticipantId) {
+  return db
+    .select({
+      visit: visits.code,
+      missedReason: visits.missedReason,
+      form: assessments.form,
+      answers: assessments.answers,
+      notDoneReason: assessments.notDoneReason,
+    })
+    .from(visits)
+    .leftJoin(assessments, and(eq(assessments.visitId, visits.id), isNull(assessments.voidedAt)))
+    .where(and(eq(visits.participantId, participantId), isNull(visits.voidedAt)))
+    .all()
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, or, type SQL } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { participants } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
@@ -7,20 +7,37 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { SiteId, StudyId } from '@/lib/domain/shared/ids'
 
 /**
- * Scheduled visits of enrolled participants whose window has begun by that day or is not known, with what was entered:
- * one row for each form, one with nulls where nothing was. Whether anything is due is decided elsewhere.
+ * Scheduled visits of enrolled participants that lack something and are open by that day, entered in part, or without
+ * a day to open on; with what was entered: one row for each form, one with nulls where nothing was. Ordered by number
+ * and place in the protocol. Whether anything is due is decided elsewhere.
  */
-export function listBegunVisits(
+export function listDueVisits(
   db: Db | Tx,
   args: {
     readonly studyId: StudyId
     readonly sites: 'all' | readonly SiteId[]
     readonly until: CalendarDate
-    /** Visits that open with consent, whatever their window. */
-    readonly fromConsent: readonly string[]
   },
 ) {
   const mine = args.sites === 'all' ? undefined : inArray(participants.siteId, [...args.sites])
+  const isOpen = or(lte(scheduledVisits.opensOn, args.until), isNull(scheduledVisits.opensOn))
+  const isDue = or(
+    eq(scheduledVisits.progress, 'partly'),
+    and(eq(scheduledVisits.progress, 'untouched'), isOpen),
+  )
+  return selectEntries(db, and(eq(participants.studyId, args.studyId), mine, isDue))
+}
+
+/** One visit of an enrolled participant as `listDueVisits` gives it, whether or not it lacks anything. */
+export function listVisitEntries(
+  db: Db | Tx,
+  args: { readonly studyId: StudyId; readonly number: string; readonly visit: string },
+) {
+  const here = [eq(participants.studyId, args.studyId), eq(participants.number, args.number)]
+  return selectEntries(db, and(...here, eq(scheduledVisits.visit, args.visit)))
+}
+
+function selectEntries(db: Db | Tx, where: SQL | undefined) {
   return db
     .select({
       participantId: participants.id,
@@ -55,21 +72,9 @@ export function listBegunVisits(
       ),
     )
     .leftJoin(assessments, and(eq(assessments.visitId, visits.id), isNull(assessments.voidedAt)))
-    .where(
-      and(
-        eq(participants.studyId, args.studyId),
-        eq(participants.outcome, 'enrolled'),
-        isNull(participants.voidedAt),
-        mine,
-        or(
-          lte(scheduledVisits.windowStart, args.until),
-          isNull(scheduledVisits.windowStart),
-          inArray(scheduledVisits.visit, [...args.fromConsent]),
-        ),
-      ),
-    )
+    .where(and(eq(participants.outcome, 'enrolled'), isNull(participants.voidedAt), where))
     .orderBy(asc(participants.number), asc(scheduledVisits.position))
     .all()
 }
 
-export type BegunVisitRow = ReturnType<typeof listBegunVisits>[number]
+export type DueVisitRow = ReturnType<typeof selectEntries>[number]

@@ -3,6 +3,7 @@ import { check, index, integer, real, sqliteTable, text, uniqueIndex } from 'dri
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AssessmentId, ParticipantId, VisitId } from '@/lib/domain/shared/ids'
+import type { MissingReason } from '@/lib/domain/shared/missing'
 import { participants } from './participants'
 import { type Confirmation, IS_DATE, recordColumns } from './record-columns'
 
@@ -18,17 +19,31 @@ export const visits = sqliteTable(
     /** Code of the protocol's visit, e.g. `M6`. */
     code: text('code').notNull(),
     visitDate: text('visit_date').$type<CalendarDate>(),
-    missedReason: text('missed_reason'),
+    /** Why the visit was declared missed; null: it was not. */
+    missedReason: text('missed_reason').$type<MissingReason>(),
+    /** What there is to say about it beside the reason, which alone is counted and exported. */
+    missedNote: text('missed_note'),
+    /** JSON: question of a soft check → how it was answered. */
+    confirmations: text('confirmations', { mode: 'json' })
+      .$type<Record<string, Confirmation>>()
+      .notNull()
+      .default({}),
     ...recordColumns,
   },
   t => [
     uniqueIndex('visits_code').on(t.participantId, t.code).where(sql`voided_at IS NULL`),
     index('visits_participant').on(t.participantId),
     check('visits_date', sql.raw(`visit_date ${IS_DATE}`)),
+    check(
+      'visits_missed_reason',
+      sql`missed_reason IN ('notDone','notAsked','declined','illegible','notApplicable','unknown','notInSource')`,
+    ),
+    check('visits_missed_note', sql`missed_note IS NULL OR missed_reason IS NOT NULL`),
+    check('visits_confirmations', sql`json_valid(confirmations)`),
   ],
 )
 
-/** Derived: target and window of every visit of a participant, by the protocol in force. */
+/** Derived: target, window and progress of every visit of a participant, by the protocol in force. */
 export const scheduledVisits = sqliteTable(
   'scheduled_visits',
   {
@@ -43,11 +58,42 @@ export const scheduledVisits = sqliteTable(
     windowEnd: text('window_end').$type<CalendarDate>(),
     /** Counted from the planned day zero. */
     provisional: integer('provisional', { mode: 'boolean' }).notNull(),
+    /** First day on which the visit is open; null where no such day is known. */
+    opensOn: text('opens_on').$type<CalendarDate>(),
+    /** How far entry is, whatever the day: with `opensOn` and the window it gives the state. */
+    progress: text('progress', {
+      enum: ['nothingAsked', 'untouched', 'partly', 'missed', 'complete'],
+    }).notNull(),
     protocolVersion: text('protocol_version').notNull(),
   },
   t => [
     uniqueIndex('scheduled_visits_visit').on(t.participantId, t.visit),
-    index('scheduled_visits_window').on(t.windowEnd),
+    index('scheduled_visits_progress').on(t.progress, t.opensOn, t.windowEnd, t.participantId),
+    check(
+      'scheduled_visits_progress',
+      sql`progress IN ('nothingAsked','untouched','partly','missed','complete')`,
+    ),
+  ],
+)
+
+/** Derived: where each participant stands in the study. */
+export const participantStatuses = sqliteTable(
+  'participant_statuses',
+  {
+    participantId: integer('participant_id')
+      .$type<ParticipantId>()
+      .primaryKey()
+      .references(() => participants.id),
+    status: text('status', {
+      enum: ['screening', 'awaitingTreatment', 'followUp', 'complete', 'screenFailure', 'declined'],
+    }).notNull(),
+  },
+  t => [
+    index('participant_statuses_status').on(t.status),
+    check(
+      'participant_statuses_status',
+      sql`status IN ('screening','awaitingTreatment','followUp','complete','screenFailure','declined')`,
+    ),
   ],
 )
 
@@ -69,8 +115,8 @@ export const assessments = sqliteTable(
       .default(''),
     repeat: integer('repeat').notNull().default(1),
     assessmentDate: text('assessment_date').$type<CalendarDate>(),
-    /** Recorded on the dosing day as taken before the dose. */
-    beforeTreatment: integer('before_treatment', { mode: 'boolean' }).notNull().default(false),
+    /** Taken before (true) or after (false) the dose of its day; null: no dose of that day is known, or nobody said. */
+    beforeTreatment: integer('before_treatment', { mode: 'boolean' }),
     mode: text('mode', { enum: ['clinic', 'phone', 'post', 'proxy'] }),
     source: text('source'),
     /** `total`: the score was given without its items. */

@@ -1,4 +1,6 @@
 import type { Connection } from '@/db/client'
+import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
+import type { VisitPlan } from '@/lib/domain/protocol/protocol'
 import { addDays, addOffset, type CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { SeededStudy } from './factories'
 
@@ -33,8 +35,9 @@ export function seedLarge(
     "INSERT INTO treatments (participant_id, plan, given_on, confirmations) VALUES (?, 'DOSE1', ?, '{}')",
   )
   const scheduled = sqlite.prepare(
-    'INSERT INTO scheduled_visits (participant_id, visit, position, target, window_start, window_end, provisional, protocol_version) VALUES (?, ?, ?, ?, ?, ?, 0, ?)',
+    'INSERT INTO scheduled_visits (participant_id, visit, position, target, window_start, window_end, provisional, opens_on, progress, protocol_version) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)',
   )
+  const status = sqlite.prepare('INSERT INTO participant_statuses (participant_id, status) VALUES (?, ?)')
   const visit = sqlite.prepare('INSERT INTO visits (participant_id, code, visit_date) VALUES (?, ?, ?)')
   const assessment = sqlite.prepare(
     "INSERT INTO assessments (visit_id, form, assessment_date, answers, confirmations) VALUES (?, ?, ?, ?, '{}')",
@@ -42,6 +45,12 @@ export function seedLarge(
   const score = sqlite.prepare(
     "INSERT INTO scores (assessment_id, participant_id, visit, parameter, value, rule_version) VALUES (?, ?, ?, ?, ?, 'bench')",
   )
+  const progressAt = (plan: VisitPlan) => {
+    const asked = listAskedForms(plan)
+    if (asked.length === 0) return 'nothingAsked'
+    return asked.every(form => form in forms) ? 'complete' : 'partly'
+  }
+  const isComplete = study.protocol.visits.every(plan => progressAt(plan) !== 'partly')
   const seedOne = (index: number) => {
     const dayZero = addDays(FIRST_DAY, index % 365)
     const consent = addDays(dayZero, -60)
@@ -49,13 +58,15 @@ export function seedLarge(
     const id = participant.run(study.id, siteId, number, consent, consent, consent).lastInsertRowid
     allocation.run(id, arm, consent)
     dose.run(id, dayZero)
+    status.run(id, isComplete ? 'complete' : 'followUp')
     for (const [position, plan] of study.protocol.visits.entries()) {
       const target = addOffset(dayZero, plan.target)
       const window = [
         addDays(target, -plan.window.beforeDays),
         addDays(target, plan.window.afterDays),
       ] as const
-      scheduled.run(id, plan.code, position, target, ...window, version)
+      const opensOn = plan.target.value < 0 ? consent : window[0]
+      scheduled.run(id, plan.code, position, target, ...window, opensOn, progressAt(plan), version)
       const visitId = visit.run(id, plan.code, target).lastInsertRowid
       for (const [form, parameters] of Object.entries(forms)) {
         const values = Object.entries(parameters).map(

@@ -3,8 +3,8 @@ import { deriveScheduleRows, writeSchedule } from '@/db/commands/schedule'
 import { scoreRows, writeScores } from '@/db/commands/scores'
 import {
   listParticipantIds,
-  listScheduleRows,
   listScoreRows,
+  readScheduleRows,
   readScoredAssessments,
   type ScoredAssessment,
 } from '@/db/queries/derived'
@@ -22,13 +22,17 @@ interface InForce {
 
 const ENOUGH = 100
 
-/** Schedules that differ from what the protocol in force gives now; a text for each participant, at most 100. */
+/** Schedules and statuses that differ from what the protocol in force gives now; a text for each participant, at most 100. */
 export function checkSchedules(db: Db, study: StudyRow, inForce: InForce): string[] {
   const findings: string[] = []
   for (const participantId of listParticipantIds(db, study.id)) {
     const derived = deriveScheduleRows(db, { participantId, ...inForce })
-    if (formatRows(derived) !== formatRows(listScheduleRows(db, participantId))) {
+    const stored = readScheduleRows(db, participantId)
+    if (formatRows(derived.visits) !== formatRows(stored.visits)) {
       findings.push(`study ${study.code}: the schedule of participant row ${participantId} differs`)
+    }
+    if (formatRows([derived.status]) !== formatRows(stored.statuses)) {
+      findings.push(`study ${study.code}: the status of participant row ${participantId} differs`)
     }
     if (findings.length >= ENOUGH) break
   }

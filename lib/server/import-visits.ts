@@ -26,17 +26,19 @@ import { type ImportRun, refuseGiven, weighValue } from './import-run'
 
 /**
  * Stores the visits of one participant: first their dates, from which the windows may follow, then the forms, so that
- * what is checked against a window is checked against the right one.
+ * what is checked against a window is checked against the right one; progress follows from all of it.
  */
 export function importVisits(run: ImportRun, planned: PlannedSubject, imported: ImportedParticipant): void {
   const { tx, open } = run
   const { participant } = imported
   const stored = planned.visits.map(visit => ({ visit, row: importVisit(run, visit, participant) }))
-  const baseline = open.protocol.baseline.visits
-  if (imported.scheduleChanged || planned.visits.some(visit => baseline.includes(visit.visit))) {
-    const { protocol, protocolVersion } = open
-    writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
-  }
+  const { protocol, protocolVersion } = open
+  const target = { participantId: participant.id, protocol, protocolVersion }
+  if (
+    imported.scheduleChanged ||
+    planned.visits.some(visit => protocol.baseline.visits.includes(visit.visit))
+  )
+    writeSchedule(tx, target)
   const schedule = new Map(listScheduledVisits(tx, participant.id).map(row => [row.visit, row]))
   const doseDates = listDoses(tx, participant.id).map(dose => dose.date)
   for (const { visit, row } of stored) {
@@ -53,6 +55,7 @@ export function importVisits(run: ImportRun, planned: PlannedSubject, imported: 
     const place: FormPlace = { run, visit, participant, row: stands, earlierDate, scheduled, doseDates }
     for (const form of visit.forms) importForm(place, form)
   }
+  if (planned.visits.length > 0) writeSchedule(tx, target)
 }
 
 interface ImportedVisit {

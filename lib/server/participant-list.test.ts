@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeSchedule } from '@/db/commands/schedule'
 import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
 import { createTestDb, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
 import { insertRecord } from '@/db/write'
@@ -79,6 +80,7 @@ function enter(number: string, visit: string, forms: Readonly<Record<string, Ans
     for (const [form, answers] of Object.entries(forms)) {
       insertRecord(tx, TEST_WRITER, 'assessments', { visitId: id, form, answers, confirmations: {} })
     }
+    writeSchedule(tx, { participantId: participant.id, protocol: study.protocol, protocolVersion: '1.0' })
   })
 }
 
@@ -92,6 +94,7 @@ function declareMissed(number: string, visit: string) {
       code: visit,
       missedReason: 'notDone',
     })
+    writeSchedule(tx, { participantId: participant.id, protocol: study.protocol, protocolVersion: '1.0' })
   })
 }
 

@@ -1,20 +1,15 @@
-import {
-  type AskedVisit,
-  type ListScope,
-  listParticipantPage,
-  listStatuses,
-} from '@/db/queries/participant-list'
+import { listParticipantPage, listStatuses } from '@/db/queries/participant-list'
 import { listScores } from '@/db/queries/participant-scores'
 import { listParticipantsByIds, type ParticipantRow } from '@/db/queries/participants'
 import { listScheduleWithEntries } from '@/db/queries/schedule'
-import { listSites, type SiteRow, type StudyRow } from '@/db/queries/studies'
+import { listSites } from '@/db/queries/studies'
 import { listTreatments } from '@/db/queries/treatments'
 import { listProtocolParameters } from '@/lib/domain/instruments/registry'
-import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
+import { computeNominalDays } from '@/lib/domain/protocol/nominal-time'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
-import type { ParticipantId } from '@/lib/domain/shared/ids'
+import { groupRows } from '@/lib/domain/shared/group-rows'
 import { ok, type Result } from '@/lib/domain/shared/result'
 import type { ListedParticipant, ListedVisit } from '@/lib/schemas/listed-participant'
 import type { ParticipantListInput } from '@/lib/schemas/participants'
@@ -48,8 +43,8 @@ export function listParticipants(
   if (!opened.ok) return opened
   const { study, protocol, sites: allowed } = opened.value
   const sites = listSites(ctx.db, study.id, allowed)
-  const scope = listScopeOf(ctx, study, protocol, sites, allowed)
-  const { today } = scope
+  const today = new Map(sites.map(site => [site.id, calendarDateIn(site.timeZone, ctx.now)]))
+  const scope = { studyId: study.id, sites: allowed, today }
   // A site that is not the person's filters to nothing, as an unknown one does.
   const site = query.site === '' ? null : sites.find(candidate => candidate.code === query.site)
   const filter = { search: query.q, siteId: site?.id ?? null, status: query.status, overdue: query.overdue }
@@ -63,10 +58,10 @@ export function listParticipants(
     site === undefined ? { ids: [], total: 0 } : listParticipantPage(ctx.db, scope, filter, order)
 
   const parameter = listProtocolParameters(protocol).find(candidate => candidate.kind === 'continuous')
-  const statuses = listStatuses(ctx.db, scope, ids)
-  const entries = groupBy(listScheduleWithEntries(ctx.db, ids), row => row.participantId)
-  const doses = groupBy(listTreatments(ctx.db, ids), row => row.participantId)
-  const scores = groupBy(listScores(ctx.db, ids, parameter ? [parameter.code] : []), row => row.participant)
+  const statuses = listStatuses(ctx.db, ids)
+  const entries = groupRows(listScheduleWithEntries(ctx.db, ids), row => row.participantId)
+  const doses = groupRows(listTreatments(ctx.db, ids), row => row.participantId)
+  const scores = groupRows(listScores(ctx.db, ids, parameter ? [parameter.code] : []), row => row.participant)
   const rows = listParticipantsByIds(ctx.db, ids).map(person => {
     const day = today.get(person.siteId) ?? calendarDateIn(person.timeZone, ctx.now)
     const visits = placeVisits(protocol, person.consentDate, entries.get(person.id) ?? [], day)
@@ -90,37 +85,9 @@ export function listParticipants(
     pageSize: PAGE_SIZE,
     sites: sites.map(({ code, name }) => ({ code, name })),
     parameter: parameter ? { label: parameter.label, min: parameter.min, max: parameter.max } : null,
-    hasTreatments: scope.hasTreatments,
+    hasTreatments: protocol.treatments.length > 0,
     mayRegister: study.lockedAt === null && mayEver(ctx, 'registerParticipant', study.id),
   })
-}
-
-/** What the database must know to filter participants and to tell their status. */
-export function listScopeOf(
-  ctx: Ctx,
-  study: StudyRow,
-  protocol: Protocol,
-  sites: readonly SiteRow[],
-  allowed: ListScope['sites'] = 'all',
-): ListScope {
-  return {
-    studyId: study.id,
-    sites: allowed,
-    asked: listAskedVisits(protocol),
-    hasTreatments: protocol.treatments.length > 0,
-    today: new Map(sites.map(site => [site.id, calendarDateIn(site.timeZone, ctx.now)])),
-  }
-}
-
-function listAskedVisits(protocol: Protocol): readonly AskedVisit[] {
-  return protocol.visits
-    .map(visit => ({
-      code: visit.code,
-      forms: listAskedForms(visit).length,
-      isBaseline: protocol.baseline.visits.includes(visit.code),
-      fromConsent: visit.target.value < 0,
-    }))
-    .filter(visit => visit.forms > 0)
 }
 
 function summarise(
@@ -155,27 +122,11 @@ function listVisit({ plan, scheduled, standing, inWindow }: PlacedVisit): Listed
     windowEnd,
     isPast: standing.daysPast !== null,
     isToday: standing.isToday,
-    day: offsetDays(plan.target),
+    day: computeNominalDays(plan.target),
   }
-}
-
-function groupBy<T>(rows: readonly T[], idOf: (row: T) => ParticipantId): ReadonlyMap<ParticipantId, T[]> {
-  const groups = new Map<ParticipantId, T[]>()
-  for (const row of rows) {
-    const group = groups.get(idOf(row))
-    if (group) group.push(row)
-    else groups.set(idOf(row), [row])
-  }
-  return groups
-}
-
-const DAYS = { days: 1, weeks: 7, months: 365.25 / 12 } as const
-
-function offsetDays({ value, unit }: Protocol['visits'][number]['target']): number {
-  return value * DAYS[unit]
 }
 
 function nominalDay(protocol: Protocol, code: string): number {
   const plan = protocol.visits.find(visit => visit.code === code)
-  return plan ? offsetDays(plan.target) : 0
+  return plan ? computeNominalDays(plan.target) : 0
 }

@@ -4,6 +4,7 @@ import { listScores } from '@/db/queries/participant-scores'
 import { listScheduleWithEntries, readScheduleFacts } from '@/db/queries/schedule'
 import { listTreatments } from '@/db/queries/treatments'
 import { listProtocolInstruments } from '@/lib/domain/instruments/registry'
+import { nameDose, withDoseNames } from '@/lib/domain/protocol/dose-name'
 import { deriveTreatmentOffers, type TreatmentOffer } from '@/lib/domain/protocol/doses'
 import { deriveDayZero, studyDay } from '@/lib/domain/protocol/schedule'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -12,7 +13,6 @@ import { ok, type Result } from '@/lib/domain/shared/result'
 import type { ParticipantStatus } from '@/lib/schemas/participants'
 import type { Ctx } from './context'
 import { type History, tellHistory } from './history'
-import { listScopeOf } from './participant-list'
 import { deriveTrend, type Trend } from './participant-trends'
 import { type OpenParticipant, openParticipant } from './participants'
 import { findOutstandingVisit, type PlacedVisit, placeVisits } from './visit-standings'
@@ -29,13 +29,20 @@ export interface ParticipantRecord extends OpenParticipant {
   readonly visits: readonly (PlacedVisit & { readonly studyDay: number | null })[]
   readonly next: PlacedVisit | undefined
   readonly trends: readonly RecordedTrend[]
-  readonly doses: ReturnType<typeof listTreatments>
+  /** Earliest first; called by the treatment, or by their order to who may not know arms. */
+  readonly doses: readonly RecordedDose[]
   /** Null: none recorded. Its arm is null to who may not know it. */
   readonly allocation: ReturnType<typeof findAllocation> | null
+  /** Treatments that may come next, named as the doses are. */
   readonly offers: readonly TreatmentOffer[]
   readonly may: { readonly treat: boolean; readonly allocate: boolean; readonly mend: boolean }
   readonly history: History
 }
+
+export type RecordedDose = Pick<
+  ReturnType<typeof listTreatments>[number],
+  'id' | 'rowVersion' | 'givenOn' | 'location'
+> & { readonly name: string }
 
 const LATEST = 12
 
@@ -46,6 +53,7 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
   const { study, participant, protocol, view, today } = opened.value
   const ids = [participant.id]
   const doses = listTreatments(ctx.db, ids)
+  const given = doses.map(dose => dose.plan)
   const allocation = findAllocation(ctx.db, participant.id, view) ?? null
   const dayZero = readDayZero(ctx, opened.value)
   const real = dayZero && !dayZero.planned ? dayZero.date : null
@@ -55,16 +63,18 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
     isOpen && openParticipant(ctx, code, number, permission).ok
   return ok({
     ...opened.value,
-    status:
-      listStatuses(ctx.db, listScopeOf(ctx, study, protocol, []), ids).get(participant.id) ?? 'screening',
+    status: listStatuses(ctx.db, ids).get(participant.id) ?? 'screening',
     dayZero,
     visits: visits.map(visit => ({ ...visit, studyDay: studyDay(visit.date, real) })),
     next: findOutstandingVisit(visits),
     trends: readTrends(ctx, opened.value, doses, real),
-    doses,
+    doses: doses.map(({ id, rowVersion, givenOn, location, plan }) => ({
+      ...{ id, rowVersion, givenOn, location },
+      name: nameDose(protocol, view, plan, given),
+    })),
     allocation,
     offers: deriveTreatmentOffers(
-      protocol,
+      withDoseNames(protocol, view, given),
       doses.map(dose => ({ treatment: dose.plan, date: dose.givenOn })),
       today,
     ),
@@ -88,7 +98,7 @@ function readDayZero(ctx: Ctx, { participant, protocol }: OpenParticipant): Part
 function readTrends(
   ctx: Ctx,
   { participant, protocol }: OpenParticipant,
-  doses: ParticipantRecord['doses'],
+  doses: ReturnType<typeof listTreatments>,
   dayZero: CalendarDate | null,
 ): readonly RecordedTrend[] {
   const parameters = listProtocolInstruments(protocol).flatMap(instrument =>

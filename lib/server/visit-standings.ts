@@ -1,10 +1,10 @@
 import type { listScheduleWithEntries } from '@/db/queries/schedule'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
+import { deriveEnteredForms } from '@/lib/domain/protocol/entered-forms'
 import type { Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
 import { isInWindow, type ScheduledVisit } from '@/lib/domain/protocol/schedule'
 import { deriveVisitState, type VisitStanding } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
-import { sortForms } from './worklist'
 
 type EntryRow = ReturnType<typeof listScheduleWithEntries>[number]
 
@@ -35,7 +35,7 @@ export function placeVisits(
       {
         scheduled,
         expected: listAskedForms(plan),
-        ...sortForms(protocol, forms),
+        ...deriveEnteredForms(protocol, forms),
         declaredMissed: first.missedReason !== null,
         bookedFor: null,
         consentedOn,

@@ -3,15 +3,11 @@ import { readScheduleFacts } from '@/db/queries/schedule'
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import { deriveBaseline } from '@/lib/domain/outcomes/baseline'
 import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
+import { computeNominalDays } from '@/lib/domain/protocol/nominal-time'
 import { deriveDayZero } from '@/lib/domain/protocol/schedule'
 import type { Trend } from '@/lib/schemas/visit-view'
 import type { Ctx } from './context'
 import type { VisitEntry } from './visit-entry'
-
-/** Days from day zero by which the small trend is drawn: the nominal time of a visit, not its date. */
-function nominalDay(target: { readonly value: number; readonly unit: 'days' | 'weeks' | 'months' }): number {
-  return target.value * { days: 1, weeks: 7, months: 30.4375 }[target.unit]
-}
 
 /** Baseline and earlier values of every continuous or ordered parameter of these forms. */
 export function readTrends(ctx: Ctx, entry: VisitEntry, forms: readonly string[]): Trend[] {
@@ -49,7 +45,9 @@ export function readTrends(ctx: Ctx, entry: VisitEntry, forms: readonly string[]
         )
         const earlier = protocol.visits.slice(0, here).flatMap(visit => {
           const value = rows.find(row => row.visit === visit.code)?.value ?? null
-          return value === null ? [] : [{ visitName: visit.name, day: nominalDay(visit.target), value }]
+          return value === null
+            ? []
+            : [{ visitName: visit.name, day: computeNominalDays(visit.target), value }]
         })
         return {
           form,

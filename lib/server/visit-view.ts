@@ -4,6 +4,8 @@ import { findVisit } from '@/db/queries/visits'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
+import { nameDose } from '@/lib/domain/protocol/dose-name'
+import { deriveEnteredForms } from '@/lib/domain/protocol/entered-forms'
 import { deriveVisitState } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
@@ -17,7 +19,6 @@ import { authorise } from './policy'
 import { openVisitEntry, type VisitAddress, type VisitEntry } from './visit-entry'
 import { describeHistory } from './visit-history'
 import { readTrends } from './visit-trends'
-import { sortForms } from './worklist'
 
 /** All that the page of one visit shows. `more`: code of a repeating form to which an empty one is added. */
 export function readVisit(
@@ -38,6 +39,7 @@ export function readVisit(
     'assessments',
     stored.map(row => row.id),
   )
+  const given = entry.doses.map(dose => dose.treatment)
   const page = pageSettings(entry, visit?.visitDate ?? null, stored)
   return ok({
     study: { code: study.code, synthetic: study.synthetic, lock: lockOf(ctx, study) },
@@ -47,7 +49,7 @@ export function readVisit(
       siteName: participant.siteName,
       level: participant.level,
       doses: entry.doses.map(({ treatment, date }) => ({
-        name: protocol.treatments.find(one => one.code === treatment)?.name ?? treatment,
+        name: nameDose(protocol, entry.view, treatment, given),
         date,
       })),
     },
@@ -68,7 +70,7 @@ export function readVisit(
       {
         scheduled: { ...scheduled, visit: plan },
         expected,
-        ...sortForms(protocol, stored),
+        ...deriveEnteredForms(protocol, stored),
         declaredMissed: visit?.missedReason != null,
         bookedFor: null,
         consentedOn: participant.consentDate,

@@ -86,6 +86,7 @@ function saveIn(tx: Tx, entry: VisitEntry, input: SaveVisitInput): Result<SavedV
       scores: deriveScores(form.code, assessment.answers, assessment.notDoneReason, protocol.settings),
     })
   }
+  writeStanding(tx, entry)
   return ok({ number: entry.participant.number, visit: entry.plan.code, written: touched.length })
 }
 
@@ -140,14 +141,15 @@ function writeVisitDate(
   hasAnswers: boolean,
   reason: string | null,
 ): VisitRow {
-  const { participant, plan, protocol, protocolVersion, write } = entry
+  const { participant, plan, write } = entry
   const row = visit ?? openVisit(tx, write, { participantId: participant.id, code: plan.code, visitDate })
   const patch = hasAnswers ? { visitDate, missedReason: null } : { visitDate }
-  const changed = changeVisit(tx, write, row, row.rowVersion, patch, reason)
-  if (protocol.dayZero === 'enrolment' && protocol.baseline.visits.includes(plan.code)) {
-    writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
-  }
-  return changed
+  return changeVisit(tx, write, row, row.rowVersion, patch, reason)
+}
+
+/** Windows, progress and status as they follow from what was just written. */
+function writeStanding(tx: Tx, { participant, protocol, protocolVersion }: VisitEntry): void {
+  writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
 }
 
 /** Records that a visit will not take place. Refused once something was entered for it. */
@@ -162,6 +164,7 @@ export function declareVisitMissed(ctx: Ctx, input: MissedVisitInput): Result<Sa
     if (isBegun) return err({ code: 'notPossible', text: HAS_ANSWERS })
     const { reason, expectedVersion } = input
     declareMissed(tx, write, { participantId: participant.id, code: plan.code, reason, expectedVersion })
+    writeStanding(tx, opened.value)
     return ok({ number: participant.number, visit: plan.code, written: 0 })
   })
 }
@@ -178,6 +181,7 @@ export function undoVisitMissed(ctx: Ctx, input: MissedVisitInput): Result<Saved
     const visit = findVisit(tx, participant.id, plan.code)
     if (!visit) return err({ code: 'notFound', what: 'The visit' })
     changeVisit(tx, write, visit, input.expectedVersion ?? 0, { missedReason: null }, input.reason)
+    writeStanding(tx, opened.value)
     return ok({ number: participant.number, visit: plan.code, written: 0 })
   })
 }

@@ -1,11 +1,14 @@
 import { listSites } from '@/db/queries/studies'
-import { type BegunVisitRow, listBegunVisits } from '@/db/queries/worklist'
-import { deriveFormStanding, findFormDefinition } from '@/lib/domain/instruments/form-definition'
+import { type DueVisitRow, listDueVisits, listVisitEntries } from '@/db/queries/worklist'
+import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
-import type { Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
+import { deriveEnteredForms } from '@/lib/domain/protocol/entered-forms'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { CLOSING_DAYS, deriveVisitState, type VisitStanding } from '@/lib/domain/protocol/visit-state'
 import { addDays, type CalendarDate, calendarDateIn, daysBetween } from '@/lib/domain/shared/calendar-date'
+import { compareText } from '@/lib/domain/shared/compare-text'
 import type { AppError } from '@/lib/domain/shared/errors'
+import type { SiteId, StudyId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { formatShortFormName } from '@/lib/format/answers'
 import { WORKLIST_GROUPS, type Worklist, type WorklistGroup, type WorklistItem } from '@/lib/schemas/worklist'
@@ -27,7 +30,7 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
   const sites = listSites(ctx.db, study.id, mine)
   const site = input.site === null ? null : sites.find(row => row.code === input.site)
   if (site === undefined) return err({ code: 'notFound', what: 'The site' })
-  const all = listItems(protocol, readRows(ctx, protocol, study, mine), ctx.now)
+  const all = listItems(protocol, readRows(ctx, study, mine), ctx.now)
   return ok({
     study: { code: study.code, synthetic: study.synthetic, locked: study.lockedAt !== null },
     today: calendarDateIn(site?.timeZone ?? study.timeZone, ctx.now),
@@ -54,10 +57,13 @@ export function findNextVisit(
   const isAnchor = (item: { number: string; visit: string }) =>
     item.number === after.number && item.visit === after.visit
   // The visit just entered stands where it stood before.
-  const rows = readRows(ctx, protocol, study, sites).map(row =>
-    isAnchor(row) ? { ...row, form: null, missedReason: null } : row,
-  )
-  const items = listItems(protocol, rows, ctx.now)
+  const before = listVisitEntries(ctx.db, { studyId: study.id, ...after }).map(row => ({
+    ...row,
+    form: null,
+    missedReason: null,
+  }))
+  const rows = readRows(ctx, study, sites).filter(row => !isAnchor(row))
+  const items = listItems(protocol, [...rows, ...before].toSorted(compareRows), ctx.now)
   const position = items.findIndex(isAnchor)
   const next = [...items.slice(position + 1), ...items].find(item => !isAnchor(item))
   return ok(next ? { number: next.number, visit: next.visit } : null)
@@ -65,26 +71,22 @@ export function findNextVisit(
 
 function readRows(
   ctx: Ctx,
-  protocol: Protocol,
-  study: { readonly id: Parameters<typeof listBegunVisits>[1]['studyId']; readonly timeZone: string },
-  sites: Parameters<typeof listBegunVisits>[1]['sites'],
-): BegunVisitRow[] {
-  return listBegunVisits(ctx.db, {
-    studyId: study.id,
-    sites,
-    // Some site may be a day ahead of the study's own zone.
-    until: addDays(calendarDateIn(study.timeZone, ctx.now), 1),
-    fromConsent: protocol.visits.filter(opensWithConsent).map(visit => visit.code),
-  })
+  study: { readonly id: StudyId; readonly timeZone: string },
+  sites: 'all' | readonly SiteId[],
+): DueVisitRow[] {
+  // A site may be up to two calendar days ahead of the study's own zone: Kiritimati of Pago Pago.
+  const until = addDays(calendarDateIn(study.timeZone, ctx.now), 2)
+  return listDueVisits(ctx.db, { studyId: study.id, sites, until })
 }
 
-function opensWithConsent(visit: VisitPlan): boolean {
-  return visit.target.value < 0
+/** As the database orders them: by number, then by place in the protocol. */
+function compareRows(a: DueVisitRow, b: DueVisitRow): number {
+  return compareText(a.number, b.number) || a.position - b.position
 }
 
-function listItems(protocol: Protocol, rows: readonly BegunVisitRow[], now: string): WorklistItem[] {
+function listItems(protocol: Protocol, rows: readonly DueVisitRow[], now: string): WorklistItem[] {
   const days = new Map<string, CalendarDate>()
-  const visits = new Map<string, BegunVisitRow[]>()
+  const visits = new Map<string, DueVisitRow[]>()
   for (const row of rows) {
     if (!days.has(row.timeZone)) days.set(row.timeZone, calendarDateIn(row.timeZone, now))
     const key = `${row.participantId} ${row.visit}`
@@ -110,12 +112,12 @@ function orderOf(item: WorklistItem): number {
 
 function deriveItem(
   protocol: Protocol,
-  row: BegunVisitRow,
-  forms: readonly BegunVisitRow[],
+  row: DueVisitRow,
+  forms: readonly DueVisitRow[],
   today: CalendarDate,
 ): WorklistItem | null {
   const plan = protocol.visits.find(visit => visit.code === row.visit)
-  if (!plan || (row.windowEnd === null && !opensWithConsent(plan) && row.form === null)) return null
+  if (!plan || (row.windowEnd === null && plan.target.value >= 0 && row.form === null)) return null
   // Without a single date nothing can be due: such participants come from files.
   if (row.windowEnd === null && row.origin === 'imported') return null
   const { visit: _, ...scheduled } = row
@@ -123,7 +125,7 @@ function deriveItem(
     {
       scheduled: { ...scheduled, visit: plan },
       expected: listAskedForms(plan),
-      ...sortForms(protocol, forms),
+      ...deriveEnteredForms(protocol, forms),
       declaredMissed: row.missedReason !== null,
       bookedFor: null,
       consentedOn: row.consentDate,
@@ -166,21 +168,6 @@ function deriveGroup({ state, isToday, daysPast, daysLeft }: VisitStanding): Wor
   if (state === 'closing' || (daysPast === null && daysLeft !== null && daysLeft <= CLOSING_DAYS))
     return 'closing'
   return 'open'
-}
-
-/** Codes by how far each form is; a form of which several were entered is as far as the first. */
-export function sortForms(
-  protocol: Pick<Protocol, 'forms' | 'settings'>,
-  forms: readonly Pick<BegunVisitRow, 'form' | 'answers' | 'notDoneReason'>[],
-): { received: string[]; begun: string[]; notDone: string[] } {
-  const sorted = { received: [] as string[], begun: [] as string[], notDone: [] as string[] }
-  for (const { form, answers, notDoneReason } of forms) {
-    const definition = form === null ? undefined : findFormDefinition(protocol, form)
-    if (!form || !definition || answers === null) continue
-    const standing = deriveFormStanding(definition, { answers, notDoneReason }, protocol.settings)
-    if (standing !== 'absent') sorted[standing].push(form)
-  }
-  return sorted
 }
 
 function nameOf(protocol: Protocol, code: string): string {

@@ -10,6 +10,7 @@ import { deriveAnalysisSet } from '@/lib/domain/outcomes/analysis-set'
 import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
 import { applyDataCut } from '@/lib/domain/outcomes/data-cut'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { compareText } from '@/lib/domain/shared/compare-text'
 
 /** One participant as all files of an export show them: at the data cut, in order. */
 export interface ExportSubject {
@@ -82,8 +83,4 @@ function comparePlaces(a: Place, b: Place): number {
     compareText(a.laterality ?? '', b.laterality ?? '') ||
     a.repeat - b.repeat
   )
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

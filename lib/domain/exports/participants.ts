@@ -2,6 +2,7 @@ import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportSubject } from '@/lib/domain/exports/export-subject'
 import type { ExportColumn, ExportTable } from '@/lib/domain/exports/export-table'
 import { armColumn, idColumns } from '@/lib/domain/exports/shared-columns'
+import { nameAnalysisSet } from '@/lib/domain/outcomes/analysis-set'
 
 /**
  * `participants.csv`: one row for each participant, screen failures included. Free text is left as it was entered.
@@ -99,7 +100,7 @@ function participantColumns(scope: ExportScope): ExportColumn[] {
     ),
     column('in_analysis_set', 'Results count this participant', 'boolean', {
       codes: '1=yes|0=no',
-      derivation: SETS[setOf(scope)],
+      derivation: SETS[nameAnalysisSet(scope.protocol)],
     }),
     column('age_at_consent', 'Age in completed years at consent', 'integer', {
       unit: 'years',
@@ -132,8 +133,3 @@ const SETS = {
   treated: 'Treated: at least one dose was given',
   enrolled: 'Enrolled',
 } as const
-
-function setOf({ protocol }: ExportScope): keyof typeof SETS {
-  if (protocol.arms.length > 1) return 'randomised'
-  return protocol.treatments.length > 0 ? 'treated' : 'enrolled'
-}

@@ -3,7 +3,6 @@ import type { ExportScore } from '@/lib/domain/exports/export-record'
 import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportSubject } from '@/lib/domain/exports/export-subject'
 import type { ExportTable } from '@/lib/domain/exports/export-table'
-import { groupRows } from '@/lib/domain/exports/group-rows'
 import { scoresLongColumns, scoresLongValues } from '@/lib/domain/exports/scores-long-columns'
 import type { Parameter } from '@/lib/domain/instruments/instrument'
 import { deriveBaseline } from '@/lib/domain/outcomes/baseline'
@@ -12,6 +11,7 @@ import { computePercentImprovement } from '@/lib/domain/outcomes/improvement'
 import { chooseVisitScore, derivePrimaryScores } from '@/lib/domain/outcomes/primary-scores'
 import { deriveDoseState } from '@/lib/domain/protocol/doses'
 import { studyDay } from '@/lib/domain/protocol/schedule'
+import { groupRows } from '@/lib/domain/shared/group-rows'
 
 /**
  * `scores_long.csv`: one row for each stored score, a value or a reason. What was expected and is absent has no row

@@ -1,10 +1,10 @@
 import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportColumn, ExportTable } from '@/lib/domain/exports/export-table'
-import { groupRows } from '@/lib/domain/exports/group-rows'
 import { chooseByVisit } from '@/lib/domain/exports/scores-long'
 import { describeParameter } from '@/lib/domain/exports/scores-long-columns'
 import { armColumn, idColumns } from '@/lib/domain/exports/shared-columns'
 import { deriveVariableNames } from '@/lib/domain/exports/variable-names'
+import { groupRows } from '@/lib/domain/shared/group-rows'
 
 /**
  * `scores_wide.csv`: one row for each participant, one column for each parameter at each visit that asks for it, named

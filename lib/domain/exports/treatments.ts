@@ -2,6 +2,7 @@ import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportTable } from '@/lib/domain/exports/export-table'
 import { armColumn, idColumns } from '@/lib/domain/exports/shared-columns'
 import { studyDay } from '@/lib/domain/protocol/schedule'
+import { compareText } from '@/lib/domain/shared/compare-text'
 
 /**
  * `treatments.csv`: one row for each dose given, earliest first. No rows where arms are withheld, since a dose may tell
@@ -31,7 +32,7 @@ export function treatmentsTable(scope: ExportScope): ExportTable {
       !scope.armsShown
         ? []
         : [...doses]
-            .sort((a, b) => compare(a.date ?? '', b.date ?? '') || compare(a.treatment, b.treatment))
+            .sort((a, b) => compareText(a.date ?? '', b.date ?? '') || compareText(a.treatment, b.treatment))
             .map((dose, index) => [
               scope.protocol.study.code,
               participant.site,
@@ -44,8 +45,4 @@ export function treatmentsTable(scope: ExportScope): ExportTable {
               dose.location,
             ]),
   }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

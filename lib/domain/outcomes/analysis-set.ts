@@ -1,5 +1,6 @@
 import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { compareText } from '@/lib/domain/shared/compare-text'
 
 /** The set that a result speaks of; every number names it. */
 export type AnalysisSetName = 'randomised' | 'treated' | 'enrolled'
@@ -22,7 +23,7 @@ export function deriveAnalysisSet(
   protocol: Protocol,
   participants: readonly CohortParticipant[],
 ): AnalysisSet {
-  const name = nameOfSet(protocol)
+  const name = nameAnalysisSet(protocol)
   const members = participants.filter(participant => isInSet(name, participant))
   return {
     name,
@@ -30,7 +31,11 @@ export function deriveAnalysisSet(
   }
 }
 
-function nameOfSet(protocol: Protocol): AnalysisSetName {
+/**
+ * The set that a protocol's results speak of. Source: clinical.md §3, sets and denominators.
+ * Example: two arms → `'randomised'`.
+ */
+export function nameAnalysisSet(protocol: Protocol): AnalysisSetName {
   if (protocol.arms.length > 1) return 'randomised'
   return protocol.treatments.length > 0 ? 'treated' : 'enrolled'
 }
@@ -38,8 +43,4 @@ function nameOfSet(protocol: Protocol): AnalysisSetName {
 function isInSet(name: AnalysisSetName, participant: CohortParticipant): boolean {
   if (name === 'randomised') return participant.allocated
   return name === 'treated' ? participant.doses.length > 0 : participant.enrolled
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { computeMonths } from '@/lib/domain/protocol/nominal-time'
 import {
   day,
   LATE_CUT,
@@ -11,7 +12,7 @@ import {
 } from './__fixtures__/cohort'
 import { computeCohortReport } from './cohort-report'
 import { addCompleteness } from './pooled-completeness'
-import { computeMonths, deriveReportVisits } from './report-visits'
+import { deriveReportVisits } from './report-visits'
 import type { SummaryRequest } from './summary'
 
 const OPEN = { participantArms: true, resultsByArm: true }

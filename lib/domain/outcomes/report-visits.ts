@@ -1,22 +1,11 @@
+import { computeMonths, computeNominalDays } from '@/lib/domain/protocol/nominal-time'
 import type { Offset, Protocol } from '@/lib/domain/protocol/protocol'
-
-/** Mean length of a month in days, of the Gregorian calendar. */
-const DAYS_PER_MONTH = 365.2425 / 12
 
 /** Visits of which the figures speak one by one, in months from day zero. */
 const REPORTED_MONTHS = [6, 12]
 
 /** How far from these a visit may be planned, in months (26 and 52 weeks are 6 and 12 months). */
 const NEARNESS_MONTHS = 1
-
-/**
- * A time from day zero in months, for a true time axis; calendar months stay whole, days and weeks are shares of a
- * mean month. Negative before day zero. Example: `computeMonths({ value: 26, unit: 'weeks' })` → 5.98.
- */
-export function computeMonths({ value, unit }: Offset): number {
-  if (unit === 'months') return value
-  return (unit === 'weeks' ? value * 7 : value) / DAYS_PER_MONTH
-}
 
 /** The unit of a true time axis. */
 export type TimeUnit = 'Day' | 'Week' | 'Month'
@@ -35,9 +24,12 @@ export function deriveTimeUnit(protocol: Pick<Protocol, 'visits'>): TimeUnit {
 
 /** A time from day zero in a unit of the axis. Example: `computeTime({ value: 4, unit: 'weeks' }, 'Day')` → 28. */
 export function computeTime(offset: Offset, unit: TimeUnit): number {
-  const days = computeMonths(offset) * DAYS_PER_MONTH
   if (offset.unit === 'weeks' && unit === 'Week') return offset.value
-  return unit === 'Month' ? computeMonths(offset) : unit === 'Week' ? days / 7 : days
+  return unit === 'Month'
+    ? computeMonths(offset)
+    : unit === 'Week'
+      ? computeNominalDays(offset) / 7
+      : computeNominalDays(offset)
 }
 
 /**

@@ -56,6 +56,42 @@ export interface VisitStanding {
 }
 
 /**
+ * How far entry of a visit is, whatever the day. It is stored with the schedule, so that lists need not read answers.
+ * `nothingAsked`; `untouched`; `partly` (something entered or not done, something lacking); `missed` (declared, and no
+ * answer came after it); `complete` (nothing lacking).
+ */
+export type VisitProgress = 'nothingAsked' | 'untouched' | 'partly' | 'missed' | 'complete'
+
+/**
+ * The part of a visit's state that follows from what was entered alone; `deriveVisitState` builds on it.
+ * Missing: nothing entered and not declared missed → `untouched`. Source: clinical.md §3, visit states.
+ * Example: NPRS and EXAM asked, NPRS received → `partly`.
+ */
+export function deriveVisitProgress(
+  facts: Pick<VisitFacts, 'expected' | 'received' | 'begun' | 'notDone' | 'declaredMissed'>,
+): VisitProgress {
+  const { expected, received, notDone, declaredMissed, begun = [] } = facts
+  if (expected.length === 0) return 'nothingAsked'
+  const isLacking = expected.some(code => !received.includes(code) && !notDone.includes(code))
+  const hasAnswers = expected.some(code => received.includes(code) || begun.includes(code))
+  if (!isLacking && (hasAnswers || !declaredMissed)) return 'complete'
+  if (declaredMissed && !hasAnswers) return 'missed'
+  return hasAnswers || expected.some(code => notDone.includes(code)) ? 'partly' : 'untouched'
+}
+
+/**
+ * The first day on which a visit is open: that of consent where the target lies before day zero, else the first of its
+ * window. Null where it is not known: an undated visit counts as open, a dated one before day zero waits for consent.
+ * Source: clinical.md §3, visit states. Example: target −6 weeks, consent 2024-01-10 → `'2024-01-10'`.
+ */
+export function deriveOpeningDay({
+  scheduled,
+  consentedOn,
+}: Pick<VisitFacts, 'scheduled' | 'consentedOn'>): CalendarDate | null {
+  return scheduled.visit.target.value < 0 ? consentedOn : scheduled.windowStart
+}
+
+/**
  * Decides the state of one visit on the calendar date at the site. The only place where this is decided.
  * Order of precedence: what was entered (complete) → end of follow-up (none) → partly → missed → the window.
  * What was entered after a declaration of *missed* outranks it. A visit with a negative target is open from the
@@ -68,7 +104,7 @@ export interface VisitStanding {
 export function deriveVisitState(facts: VisitFacts, today: CalendarDate): VisitStanding {
   const { scheduled, expected, received, notDone } = facts
   const lacking = expected.filter(code => !received.includes(code) && !notDone.includes(code))
-  const state = decide(facts, lacking.length, today)
+  const state = decide(facts, today)
   const outstanding = state === 'open' || state === 'closing' || state === 'overdue' || state === 'partly'
   const { windowStart, windowEnd } = scheduled
   const left = windowEnd === null || !outstanding ? null : daysBetween(today, windowEnd)
@@ -85,14 +121,13 @@ export function deriveVisitState(facts: VisitFacts, today: CalendarDate): VisitS
   }
 }
 
-function decide(facts: VisitFacts, lackingCount: number, today: CalendarDate): VisitState {
-  const { scheduled, expected, received, notDone, declaredMissed, followUpEnd, begun = [] } = facts
-  if (expected.length === 0) return 'none'
-  const hasAnswers = expected.some(code => received.includes(code) || begun.includes(code))
-  if (lackingCount === 0 && (hasAnswers || !declaredMissed)) return 'complete'
-  if (declaredMissed && !hasAnswers) return 'missed'
+function decide(facts: VisitFacts, today: CalendarDate): VisitState {
+  const { scheduled, followUpEnd } = facts
+  const progress = deriveVisitProgress(facts)
+  if (progress === 'nothingAsked') return 'none'
+  if (progress === 'complete' || progress === 'missed') return progress
   if (followUpEnd && (followUpEnd.date === null || followUpEnd.date <= today)) return 'none'
-  if (hasAnswers || expected.some(code => notDone.includes(code))) return 'partly'
+  if (progress === 'partly') return 'partly'
   if (!isOpened(facts, today)) return 'notOpen'
   const { windowEnd } = scheduled
   if (windowEnd === null) return 'open'
@@ -101,11 +136,9 @@ function decide(facts: VisitFacts, lackingCount: number, today: CalendarDate): V
   return daysLeft <= CLOSING_DAYS ? 'closing' : 'open'
 }
 
-function isOpened({ scheduled, consentedOn }: VisitFacts, today: CalendarDate): boolean {
-  if (scheduled.visit.target.value < 0 && (consentedOn !== null || scheduled.windowStart !== null)) {
-    return consentedOn !== null && consentedOn <= today
-  }
-  return scheduled.windowStart === null || scheduled.windowStart <= today
+function isOpened(facts: VisitFacts, today: CalendarDate): boolean {
+  const opensOn = deriveOpeningDay(facts)
+  return opensOn === null ? facts.scheduled.windowStart === null : opensOn <= today
 }
 
 function positive(days: number): number | null {
