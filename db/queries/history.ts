@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNotNull, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
 import { treatments } from '@/db/schema/participants'
@@ -31,6 +31,8 @@ export interface HistoryScope {
   readonly field?: string | undefined
   readonly entity?: string | undefined
   readonly entityId?: number | undefined
+  /** Tables of records whose entries are left out. */
+  readonly except: readonly string[]
 }
 
 const COLUMNS = {
@@ -91,16 +93,31 @@ export function findSubjectOf(
   return row?.subject ?? undefined
 }
 
-/** Every dose ever recorded for a participant, the voided too: history speaks of them by name and day. */
+/** Every dose ever recorded for a participant, earliest first, the voided too: history speaks of them by name and day. */
 export function listAllTreatments(db: Db | Tx, participantId: ParticipantId) {
   return db
-    .select({ id: treatments.id, plan: treatments.plan, givenOn: treatments.givenOn })
+    .select({
+      id: treatments.id,
+      plan: treatments.plan,
+      givenOn: treatments.givenOn,
+      voidedAt: treatments.voidedAt,
+    })
     .from(treatments)
     .where(eq(treatments.participantId, participantId))
+    .orderBy(asc(treatments.givenOn), asc(treatments.id))
     .all()
 }
 
-function matching({ chain, subject, visit, form, field, entity, entityId }: HistoryScope): SQL | undefined {
+function matching({
+  chain,
+  subject,
+  visit,
+  form,
+  field,
+  entity,
+  entityId,
+  except,
+}: HistoryScope): SQL | undefined {
   return and(
     eq(auditEntries.chain, chain),
     eq(auditEntries.subject, subject),
@@ -108,6 +125,9 @@ function matching({ chain, subject, visit, form, field, entity, entityId }: Hist
     form === undefined ? undefined : eq(auditEntries.form, form),
     entity === undefined ? undefined : eq(auditEntries.entity, entity),
     entityId === undefined ? undefined : eq(auditEntries.entityId, entityId),
+    except.length === 0
+      ? undefined
+      : or(isNull(auditEntries.entity), notInArray(auditEntries.entity, [...except])),
     field === undefined
       ? undefined
       : sql`EXISTS (SELECT 1 FROM json_each(${auditEntries.changes}) WHERE key = ${field})`,

@@ -100,7 +100,7 @@ describe('history of a participant (A7)', () => {
         reason: 'Wrong participant',
       }),
     )
-    const [voided, recorded] = historyOf(coordinator).entries
+    const [voided, recorded] = historyOf(manager).entries
     expect(recorded?.summary).toBe('Recorded First injection, given 28 Feb 2025')
     expect(voided).toMatchObject({
       summary: 'Voided First injection, given 28 Feb 2025',
@@ -137,6 +137,51 @@ describe('an arm that is masked (D5)', () => {
     expect(page.may.allocate).toBe(false)
     const { protocol: _, ...rest } = page
     expect(JSON.stringify(rest)).not.toMatch(/SHAM|Sham/)
+  })
+})
+
+describe('a dose from which the arm could be told (D5)', () => {
+  const give = () =>
+    accepted(
+      recordTreatment(contextFor(test.db, coordinator), {
+        study: 'TWOARM',
+        number,
+        plan: 'DOSE1',
+        givenOn: day('2025-02-28'),
+        location: 'L4/L5',
+        conditionMet: null,
+        confirm: [],
+      }),
+    )
+
+  it('is called by its place to who may not know arms, on the page, in the history and in refusals', () => {
+    allocate()
+    give()
+    const read = readParticipant(contextFor(test.db, coordinator), 'TWOARM', number)
+    const { protocol: _, ...page } = accepted(read)
+    expect(page.doses.map(({ name, givenOn }) => [name, givenOn])).toEqual([['Dose 1', '2025-02-28']])
+    expect(page.offers.map(({ treatment }) => treatment.name)).toEqual(['Dose 2'])
+    expect(JSON.stringify([page.history, page.doses])).not.toMatch(/DOSE1|First injection/)
+    const again = { study: 'TWOARM', number, plan: 'DOSE1', givenOn: day('2025-03-01'), location: null }
+    const refused = recordTreatment(contextFor(test.db, coordinator), {
+      ...again,
+      conditionMet: null,
+      confirm: [],
+    })
+    expect(refused).toMatchObject({
+      error: { fields: [{ text: expect.stringMatching(/^Dose 1 is recorded already/) }] },
+    })
+    const open = accepted(readParticipant(contextFor(test.db, manager), 'TWOARM', number))
+    expect(open.doses.map(({ name }) => name)).toEqual(['First injection'])
+  })
+
+  it('is not found by a filter for what is withheld of it', () => {
+    allocate()
+    give()
+    expect(historyOf(manager, { field: 'plan' }).total).toBe(1)
+    expect(historyOf(coordinator, { field: 'plan' }).total).toBe(0)
+    expect(historyOf(coordinator, { field: 'givenOn' }).total).toBe(1)
+    expect(historyOf(coordinator, { field: 'arm' }).total).toBe(0)
   })
 })
 

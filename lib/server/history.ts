@@ -7,6 +7,8 @@ import {
 } from '@/db/queries/history'
 import { studyChain } from '@/db/table-kinds'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
+import { nameDose } from '@/lib/domain/protocol/dose-name'
+import { mayTellArm } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
@@ -83,23 +85,34 @@ export function readHistory(
   return ok(tellHistory(ctx, opened.value, { entity, entityId, field }, 1, PAGE_SIZE))
 }
 
-/** History of a participant who was opened already. Who may not know arms is told that one was recorded, not which. */
+/**
+ * History of a participant who was opened already. Who may not know arms is told that one was recorded, not which and not
+ * why, and that a dose was given, not which.
+ */
 export function tellHistory(
   ctx: Ctx,
   { study, protocol, participant, view }: OpenParticipant,
-  filter: Omit<HistoryScope, 'chain' | 'subject'>,
+  filter: Omit<HistoryScope, 'chain' | 'subject' | 'except'>,
   page: number,
   pageSize: number,
 ): History {
   const scope = { chain: studyChain(study.code), subject: participant.number, ...filter }
-  const { entries, total } = listHistory(ctx.db, scope, { limit: pageSize, offset: (page - 1) * pageSize })
+  const window = { limit: pageSize, offset: (page - 1) * pageSize }
+  // A filter by a field that is withheld would tell by what it finds.
+  const except = ['allocations', 'treatments'].filter(
+    entity => filter.field !== undefined && mayTellArm(view, entity, filter.field),
+  )
+  const { entries, total } = listHistory(ctx.db, { ...scope, except }, window)
   const doses = listAllTreatments(ctx.db, participant.id)
+  const given = doses.filter(dose => dose.voidedAt === null).map(dose => dose.plan)
   const told = entries.map(entry => {
     const dose = entry.entity === 'treatments' ? doses.find(({ id }) => id === entry.entityId) : undefined
-    const name = dose && protocol.treatments.find(({ code }) => code === dose.plan)?.name
-    const doseText = dose ? `${name ?? dose.plan}, given ${formatDate(dose.givenOn)}` : 'a dose'
-    const hidden = entry.entity === 'allocations' && !view.participantArms
-    const changes = Object.entries(hidden ? {} : entry.changes)
+    const doseText = dose
+      ? `${nameDose(protocol, view, dose.plan, given)}, given ${formatDate(dose.givenOn)}`
+      : 'a dose'
+    const hidden = mayTellArm(view, entry.entity, null)
+    const changes = Object.entries(entry.changes)
+      .filter(([field]) => !mayTellArm(view, entry.entity, field))
       .filter(([field, [old, now]]) => isTold(field, old, now))
       .map(([field, [old, now]]) => ({
         field,
@@ -107,7 +120,8 @@ export function tellHistory(
         old: formatStoredValue(protocol, entry.form, field, old),
         now: formatStoredValue(protocol, entry.form, field, now),
       }))
-    const { seq, at, actor, role, reason } = entry
+    const { seq, at, actor, role } = entry
+    const reason = hidden ? null : entry.reason
     return { seq, at, actor, role, reason, changes, summary: summarise(protocol, entry, changes, doseText) }
   })
   return { entries: told, total, pageSize }

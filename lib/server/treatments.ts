@@ -4,6 +4,7 @@ import { findAllocation } from '@/db/queries/allocations'
 import { findTreatment, listTreatments } from '@/db/queries/treatments'
 import { askAboutIdentifiers } from '@/lib/domain/checks/identifiers'
 import { askAboutTreatment, checkTreatment } from '@/lib/domain/checks/treatment'
+import { nameDose, withDoseNames } from '@/lib/domain/protocol/dose-name'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { TreatmentId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
@@ -34,10 +35,12 @@ export function recordTreatment(ctx: Ctx, input: RecordTreatmentInput): Result<{
       })
     }
     const facts = { ...input, given: listTreatments(tx, [participant.id]), consentDate }
-    const problems = checkTreatment(protocol, facts, today)
+    const given = facts.given.map(dose => dose.plan)
+    const named = withDoseNames(protocol, view, given)
+    const problems = checkTreatment(named, facts, today)
     if (problems.length > 0) return err({ code: 'invalidInput', fields: problems })
     const questions = [
-      ...askAboutTreatment(protocol, facts),
+      ...askAboutTreatment(named, facts),
       ...askAboutIdentifiers('location', 'the place', input.location),
     ]
     const open = questions.filter(question => !input.confirm.includes(question.code))
@@ -63,14 +66,16 @@ export function recordTreatment(ctx: Ctx, input: RecordTreatmentInput): Result<{
 export function voidTreatment(ctx: Ctx, input: VoidTreatmentInput): Result<{ number: string }, AppError> {
   const opened = openParticipant(ctx, input.study, input.number, 'mendRecord')
   if (!opened.ok) return opened
-  const { participant, protocol, protocolVersion, write } = opened.value
+  const { participant, protocol, protocolVersion, view, write } = opened.value
   const id = input.treatmentId as TreatmentId
   return inTransaction(ctx, tx => {
     const treatment = findTreatment(tx, participant.id, id)
     if (!treatment) return err({ code: 'notFound', what: 'The dose' })
-    const later = listTreatments(tx, [participant.id]).find(dose => dose.givenOn > treatment.givenOn)
+    const doses = listTreatments(tx, [participant.id])
+    const later = doses.find(dose => dose.givenOn > treatment.givenOn)
     if (later) {
-      const name = protocol.treatments.find(({ code }) => code === later.plan)?.name ?? later.plan
+      const given = doses.map(dose => dose.plan)
+      const name = nameDose(protocol, view, later.plan, given)
       return err({ code: 'notPossible', text: `${name} counts from this dose. Void that record first.` })
     }
     const { reason } = input

@@ -100,9 +100,7 @@ export default async function ParticipantPage(props: Props) {
 }
 
 function describeHead({ participant, doses, dayZero, protocol, allocation }: ParticipantRecord): string {
-  const given = doses.map(
-    dose => `${nameOf(protocol.treatments, dose.plan).toLowerCase()} ${formatDate(dose.givenOn)}`,
-  )
+  const given = doses.map(dose => `${dose.name.toLowerCase()} ${formatDate(dose.givenOn)}`)
   const arm =
     protocol.arms.length > 1 && allocation
       ? allocation.arm
@@ -149,7 +147,7 @@ function Treatment({
       <ul>
         {doses.map(dose => (
           <li key={dose.id} className="py-1">
-            <b className="ink">{nameOf(protocol.treatments, dose.plan)}</b>, {formatDate(dose.givenOn)}
+            <b className="ink">{dose.name}</b>, {formatDate(dose.givenOn)}
             {dose.location && `, ${dose.location}`}
           </li>
         ))}
@@ -181,7 +179,7 @@ function Treatment({
           about={about}
           id={lastDose.id}
           version={lastDose.rowVersion}
-          name={nameOf(protocol.treatments, lastDose.plan)}
+          name={lastDose.name}
           submissionKey={randomUUID()}
         />
       )}

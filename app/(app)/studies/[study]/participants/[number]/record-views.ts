@@ -43,7 +43,7 @@ export function listVisitLines({ visits, trends }: ParticipantRecord): readonly 
 }
 
 /** What the timeline draws: visits that ask something, doses, and the first three instruments. */
-export function makeTimeline({ visits, doses, trends, protocol, today }: ParticipantRecord): TimelineData {
+export function makeTimeline({ visits, doses, trends, today }: ParticipantRecord): TimelineData {
   return {
     visits: visits
       .filter(({ standing }) => standing.state !== 'none')
@@ -57,10 +57,7 @@ export function makeTimeline({ visits, doses, trends, protocol, today }: Partici
         windowStart: scheduled.windowStart,
         windowEnd: scheduled.windowEnd,
       })),
-    doses: doses.map(dose => {
-      const name = protocol.treatments.find(({ code }) => code === dose.plan)?.name ?? dose.plan
-      return { date: dose.givenOn, text: `${name}, ${formatDate(dose.givenOn)}` }
-    }),
+    doses: doses.map(({ name, givenOn }) => ({ date: givenOn, text: `${name}, ${formatDate(givenOn)}` })),
     panels: listPanels(trends),
     today,
   }
