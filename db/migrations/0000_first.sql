@@ -26,6 +26,8 @@ CREATE TABLE `audit_entries` (
 CREATE UNIQUE INDEX `audit_entries_seq` ON `audit_entries` (`chain`,`seq`);--> statement-breakpoint
 CREATE INDEX `audit_entries_entity` ON `audit_entries` (`entity`,`entity_id`);--> statement-breakpoint
 CREATE INDEX `audit_entries_subject` ON `audit_entries` (`chain`,`subject`);--> statement-breakpoint
+CREATE INDEX `audit_entries_actor` ON `audit_entries` (`chain`,`actor`,`site`);--> statement-breakpoint
+CREATE INDEX `audit_entries_act` ON `audit_entries` (`chain`,`act`,`site`);--> statement-breakpoint
 CREATE TABLE `installations` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`uuid` text NOT NULL,

@@ -43,6 +43,9 @@ export const auditEntries = sqliteTable(
     uniqueIndex('audit_entries_seq').on(t.chain, t.seq),
     index('audit_entries_entity').on(t.entity, t.entityId),
     index('audit_entries_subject').on(t.chain, t.subject),
+    // The trail's choices of people and acts, for the sites that the reader has a part in, from the index alone.
+    index('audit_entries_actor').on(t.chain, t.actor, t.site),
+    index('audit_entries_act').on(t.chain, t.act, t.site),
     check('audit_entries_changes', sql`json_valid(changes)`),
     check('audit_entries_details', sql`json_valid(details)`),
   ],
