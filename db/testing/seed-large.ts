@@ -1,6 +1,8 @@
 import type { Connection } from '@/db/client'
+import type { Answers } from '@/lib/domain/instruments/instrument'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
-import type { VisitPlan } from '@/lib/domain/protocol/protocol'
+import { deriveEnteredForms } from '@/lib/domain/protocol/entered-forms'
+import { deriveVisitProgress } from '@/lib/domain/protocol/visit-state'
 import { addDays, addOffset, type CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { SeededStudy } from './factories'
 
@@ -45,12 +47,20 @@ export function seedLarge(
   const score = sqlite.prepare(
     "INSERT INTO scores (assessment_id, participant_id, visit, parameter, value, rule_version) VALUES (?, ?, ?, ?, ?, 'bench')",
   )
-  const progressAt = (plan: VisitPlan) => {
-    const asked = listAskedForms(plan)
-    if (asked.length === 0) return 'nothingAsked'
-    return asked.every(form => form in forms) ? 'complete' : 'partly'
-  }
-  const isComplete = study.protocol.visits.every(plan => progressAt(plan) !== 'partly')
+  const answersOf = (parameters: LargeForms[string], index: number, position: number): Answers =>
+    Object.fromEntries(
+      Object.entries(parameters).map(([code, value]) => [code, { value: value(index, position) }]),
+    )
+  // Everybody's visits hold the same forms; how far they are is derived once.
+  const progress = study.protocol.visits.map((plan, position) => {
+    const entered = Object.entries(forms).map(([form, parameters]) => ({
+      form,
+      answers: answersOf(parameters, 0, position),
+      notDoneReason: null,
+    }))
+    const sorted = deriveEnteredForms(study.protocol, entered)
+    return deriveVisitProgress({ expected: listAskedForms(plan), ...sorted, declaredMissed: false })
+  })
   const seedOne = (index: number) => {
     const dayZero = addDays(FIRST_DAY, index % 365)
     const consent = addDays(dayZero, -60)
@@ -58,7 +68,7 @@ export function seedLarge(
     const id = participant.run(study.id, siteId, number, consent, consent, consent).lastInsertRowid
     allocation.run(id, arm, consent)
     dose.run(id, dayZero)
-    status.run(id, isComplete ? 'complete' : 'followUp')
+    status.run(id, progress.includes('partly') ? 'followUp' : 'complete')
     for (const [position, plan] of study.protocol.visits.entries()) {
       const target = addOffset(dayZero, plan.target)
       const window = [
@@ -66,15 +76,13 @@ export function seedLarge(
         addDays(target, plan.window.afterDays),
       ] as const
       const opensOn = plan.target.value < 0 ? consent : window[0]
-      scheduled.run(id, plan.code, position, target, ...window, opensOn, progressAt(plan), version)
+      scheduled.run(id, plan.code, position, target, ...window, opensOn, progress[position], version)
       const visitId = visit.run(id, plan.code, target).lastInsertRowid
       for (const [form, parameters] of Object.entries(forms)) {
-        const values = Object.entries(parameters).map(
-          ([code, value]) => [code, value(index, position)] as const,
-        )
-        const answers = JSON.stringify(Object.fromEntries(values.map(([code, value]) => [code, { value }])))
+        const answers = JSON.stringify(answersOf(parameters, index, position))
         const assessmentId = assessment.run(visitId, form, target, answers).lastInsertRowid
-        for (const [code, value] of values) score.run(assessmentId, id, plan.code, code, value)
+        for (const [code, value] of Object.entries(parameters))
+          score.run(assessmentId, id, plan.code, code, value(index, position))
       }
     }
   }
