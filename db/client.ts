@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { TRIGGERS } from './triggers'
 
 /** The only file that opens a database. */
-export type Db = BetterSQLite3Database
+export type Db = BetterSQLite3Database & { readonly $client: Database.Database }
 /** An open transaction, the only thing that writes accept. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
@@ -30,20 +30,31 @@ const PRAGMAS: readonly (readonly [string, string, string | number])[] = [
   ['foreign_keys', 'ON', 1],
   ['recursive_triggers', 'ON', 1],
   ['trusted_schema', 'OFF', 0],
-  ['busy_timeout', '5000', 5000],
 ]
 
-/** Opens a database file, creating it when absent (unless `readonly`), and asserts its settings. Does not migrate. */
-export function openDatabase(file: string, options: { readonly?: boolean } = {}): Connection {
+/** How long a connection waits for another process's write lock. It waits inside SQLite: nothing else runs meanwhile. */
+const WAIT_MS = 5000
+
+/**
+ * Opens a database file, creating it when absent (unless `readonly`), and asserts its settings. Does not migrate.
+ * `waitMs`: how long to wait for the write lock, 5000 unless said otherwise. A process that serves many people on one
+ * thread takes 0 and tries again by itself, since nobody could read while it waits.
+ */
+export function openDatabase(
+  file: string,
+  options: { readonly readonly?: boolean; readonly waitMs?: number } = {},
+): Connection {
   const readonly = options.readonly === true
+  const { waitMs = WAIT_MS } = options
   if (!readonly && file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
   const sqlite = new Database(file, { readonly, fileMustExist: readonly })
   try {
     assertSqliteVersion(sqlite)
-    for (const [name, value] of PRAGMAS) {
+    const settings = [...PRAGMAS, ['busy_timeout', String(waitMs), waitMs] as const]
+    for (const [name, value] of settings) {
       if (!(readonly && name === 'journal_mode')) sqlite.pragma(`${name} = ${value}`)
     }
-    for (const [name, , expected] of PRAGMAS) {
+    for (const [name, , expected] of settings) {
       const actual: unknown = sqlite.pragma(name, { simple: true })
       if (actual !== expected && !(name === 'journal_mode' && file === ':memory:')) {
         throw new DatabaseUnfit(`the setting ${name} of ${file} is ${String(actual)}, not ${expected}`)
@@ -54,6 +65,34 @@ export function openDatabase(file: string, options: { readonly?: boolean } = {})
     throw error
   }
   return { db: drizzle(sqlite), sqlite, file, close: () => sqlite.close() }
+}
+
+/** Carries out work that does not wait for another process's write lock: it throws SQLITE_BUSY at once. */
+export function withoutWaiting<T>(db: Db, work: () => T): T {
+  const sqlite = db.$client
+  const usual = Number(sqlite.pragma('busy_timeout', { simple: true }))
+  sqlite.pragma('busy_timeout = 0')
+  try {
+    return work()
+  } finally {
+    sqlite.pragma(`busy_timeout = ${usual}`)
+  }
+}
+
+/** Whether another process holds the write lock now; asked without waiting and without writing. */
+export function isWriteLocked(db: Db): boolean {
+  try {
+    withoutWaiting(db, () => db.$client.exec('BEGIN IMMEDIATE'))
+  } catch (error) {
+    return isBusy(error)
+  }
+  db.$client.exec('ROLLBACK')
+  return false
+}
+
+/** Whether SQLite refused because another process holds the lock. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 }
 
 function assertSqliteVersion(sqlite: Database.Database): void {
@@ -91,9 +130,10 @@ export function readMigrationState(connection: Connection, folder = migrationsFo
 }
 
 /**
- * Brings the schema up to this version. A migration that recreates a table would cascade its children away inside
- * drizzle's transaction, so foreign keys are switched off on the connection first and checked afterwards.
- * Throws `DatabaseUnfit` on a database newer than this version.
+ * Brings the schema up to this version, in one transaction that is checked before it is committed: a migration that
+ * loses rows, STRICT or a trigger leaves the database as it was. A migration that recreates a table would cascade its
+ * children away, so foreign keys are switched off on the connection first: inside a transaction the switch does nothing.
+ * Throws `DatabaseUnfit`, also on a database newer than this version.
  */
 export function migrateDatabase(connection: Connection, folder = migrationsFolder()): void {
   const { applied, known } = readMigrationState(connection, folder)
@@ -105,14 +145,30 @@ export function migrateDatabase(connection: Connection, folder = migrationsFolde
   const { sqlite } = connection
   sqlite.pragma('foreign_keys = OFF')
   try {
-    migrate(connection.db, { migrationsFolder: folder })
-    const broken: unknown = sqlite.pragma('foreign_key_check')
-    if (Array.isArray(broken) && broken.length > 0) {
-      throw new DatabaseUnfit(`after migration ${broken.length} rows point at rows that do not exist`)
-    }
+    sqlite.transaction(() => carryOutMigrations(connection, folder)).immediate()
   } finally {
     sqlite.pragma('foreign_keys = ON')
   }
+}
+
+/** The table of what was applied is drizzle's own, as its tools expect it. */
+function carryOutMigrations(connection: Connection, folder: string): void {
+  const { sqlite } = connection
+  sqlite.exec(
+    'CREATE TABLE IF NOT EXISTS __drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)',
+  )
+  const last = Number(sqlite.prepare('SELECT max(created_at) FROM __drizzle_migrations').pluck().get() ?? -1)
+  const note = sqlite.prepare('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)')
+  for (const { sql, hash, folderMillis } of readMigrationFiles({ migrationsFolder: folder })) {
+    if (folderMillis <= last) continue
+    for (const statement of sql) sqlite.exec(statement)
+    note.run(hash, folderMillis)
+  }
+  const broken: unknown = sqlite.pragma('foreign_key_check')
+  if (Array.isArray(broken) && broken.length > 0)
+    throw new DatabaseUnfit(
+      `the migration would leave ${broken.length} rows that point at rows that do not exist`,
+    )
   assertSchema(connection)
 }
 

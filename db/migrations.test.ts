@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DatabaseUnfit, migrateDatabase, readMigrationState } from './client'
+import { assertSchema, DatabaseUnfit, migrateDatabase, readMigrationState } from './client'
 import { seedStudy } from './testing/factories'
 import { seedRecords } from './testing/seed-records'
 import { createTestDb, type TestDb } from './testing/test-db'
@@ -58,20 +58,18 @@ describe('a migration that makes a parent table anew', () => {
     expect(() => test.sqlite.exec('DELETE FROM visits')).toThrow(/FOREIGN KEY/)
   })
 
-  it('is refused where it loses rows that others point at', () => {
+  it.each([
+    ['loses rows that others point at', RECREATE({ strict: true, copy: false }), /1 rows that point at rows/],
+    ['forgets that tables are STRICT', RECREATE({ strict: false, copy: true }), /not STRICT: visits/],
+    ['drops a trigger', 'DROP TRIGGER audit_entries_no_update;', /audit_entries_no_update is missing/],
+  ])('is refused where it %s, and the database stays as it was', (_, sql, why) => {
     seedRecords(test.db, seedStudy(test.db))
-    plant(RECREATE({ strict: true, copy: false }))
-    expect(() => migrateDatabase(test, folder)).toThrow(/1 rows point at rows that do not exist/)
-  })
-
-  it('is refused where it forgets that tables are STRICT', () => {
-    plant(RECREATE({ strict: false, copy: true }))
-    expect(() => migrateDatabase(test, folder)).toThrow(/not STRICT: visits/)
-  })
-
-  it('is refused where it drops the triggers', () => {
-    plant('DROP TRIGGER audit_entries_no_update;')
-    expect(() => migrateDatabase(test, folder)).toThrow(/audit_entries_no_update is missing/)
+    plant(sql)
+    expect(() => migrateDatabase(test, folder)).toThrow(why)
+    expect(readMigrationState(test, folder)).toEqual({ applied: 1, known: 2 })
+    expect([count('visits'), count('assessments')]).toEqual([1, 1])
+    expect(() => assertSchema(test)).not.toThrow()
+    expect(test.sqlite.pragma('foreign_keys', { simple: true })).toBe(1)
   })
 })
 
