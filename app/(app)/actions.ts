@@ -1,10 +1,10 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { endSession } from '@/lib/server/auth'
+import { endSession, NOT_RECORDED } from '@/lib/server/auth'
 
 /** Next refuses a foreign Origin for server actions; ending a session needs no more. */
 export async function signOut(): Promise<void> {
-  await endSession()
-  redirect('/sign-in')
+  const ended = await endSession()
+  redirect(ended.ok ? '/sign-in' : `/sign-in?error=${NOT_RECORDED}`)
 }

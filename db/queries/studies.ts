@@ -39,6 +39,17 @@ export function findCurrentProtocol(db: Db | Tx, studyId: StudyId) {
     .get()
 }
 
+/** Hash of the protocol in force; undefined while none is published. */
+export function findProtocolHash(db: Db | Tx, studyId: StudyId): string | undefined {
+  return db
+    .select({ contentHash: protocolVersions.contentHash })
+    .from(protocolVersions)
+    .where(eq(protocolVersions.studyId, studyId))
+    .orderBy(desc(protocolVersions.position))
+    .limit(1)
+    .get()?.contentHash
+}
+
 /** Sites of a study in order of code; all, or those given. */
 export function listSites(db: Db | Tx, studyId: StudyId, only: 'all' | readonly SiteId[] = 'all'): SiteRow[] {
   const mine = only === 'all' ? undefined : inArray(sites.id, [...only])

@@ -40,7 +40,7 @@ async function maySignIn(email: string, password: string): Promise<boolean> {
   const attempt = { email, password, address: '127.0.0.1', now: now(), requestId: 'test' }
   const session = await signIn(connection.db, attempt)
   connection.close()
-  return session !== null
+  return session.ok && session.value !== null
 }
 
 describe('D1 the accounts of the demonstration', () => {

@@ -1,16 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { type AppError, describeError, type FieldError } from '@/lib/domain/shared/errors'
 import { err, type Result } from '@/lib/domain/shared/result'
 import { type FormState, IDLE, readForm, SUBMISSION_FIELD, typedValues } from '@/lib/schemas/form-state'
-import { currentActor, requestIdOf } from './auth'
+import { currentActor, makeRequestId } from './auth'
 import { now } from './clock'
 import type { Ctx } from './context'
 import { database } from './database'
 import { publicUrl } from './env'
 import { faultOf, log } from './log'
+import { retryWhileBusy } from './patience'
 import { hashSecret } from './sessions'
 
 type UseCase<I, T> = (ctx: Ctx, input: I) => Result<T, AppError> | Promise<Result<T, AppError>>
@@ -27,14 +27,11 @@ export function action<S extends z.ZodType, T>(
   next: (saved: T, input: z.output<S>) => string | Done,
 ): FormAction {
   return async (previous, form) => {
-    const answer = await run(schema, form, async input => {
+    const answer = await run(schema, form, async (input, requestId) => {
       const actor = await currentActor()
       if (!actor) return err({ code: 'notSignedIn' })
-      const submissionKey = submissionKeyOf(form)
-      return carryOut(
-        { db: database().db, actor, now: now(), requestId: await requestIdOf(), submissionKey },
-        input,
-      )
+      const ctx = { db: database().db, actor, now: now(), requestId, submissionKey: submissionKeyOf(form) }
+      return retryWhileBusy(ctx.db, () => carryOut(ctx, input))
     })
     if (!answer.ok) return refuse(answer.error, form, previous.sent + 1)
     const then = next(answer.value.saved, answer.value.input)
@@ -50,9 +47,10 @@ export function openAction<S extends z.ZodType, T>(
   next: (saved: T) => string,
 ): FormAction {
   return async (previous, form) => {
-    const answer = await run(schema, form, async input =>
-      carryOut({ db: database().db, now: now(), requestId: await requestIdOf() }, input),
-    )
+    const answer = await run(schema, form, (input, requestId) => {
+      const ctx = { db: database().db, now: now(), requestId }
+      return retryWhileBusy(ctx.db, () => carryOut(ctx, input))
+    })
     if (answer.ok) redirect(next(answer.value.saved))
     return refuse(answer.error, form, previous.sent + 1)
   }
@@ -71,16 +69,16 @@ function submissionKeyOf(form: FormData): string | null {
 async function run<S extends z.ZodType, T>(
   schema: S,
   form: FormData,
-  work: (input: z.output<S>) => Promise<Result<T, AppError>>,
+  work: (input: z.output<S>, requestId: string) => Promise<Result<T, AppError>>,
 ): Promise<Result<{ saved: T; input: z.output<S> }, AppError>> {
   if (!(await isOwnOrigin())) return err({ code: 'foreignOrigin' })
   const parsed = schema.safeParse(readForm(form))
   if (!parsed.success) return err({ code: 'invalidInput', fields: fieldErrors(parsed.error, form) })
+  const requestId = makeRequestId()
   try {
-    const result = await work(parsed.data)
+    const result = await work(parsed.data, requestId)
     return result.ok ? { ok: true, value: { saved: result.value, input: parsed.data } } : result
   } catch (error) {
-    const requestId = randomUUID()
     log('error', 'actionFailed', { requestId, fault: faultOf(error) })
     throw error
   }

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { RecordAllocationInput } from '@/lib/schemas/allocations'
 import type { Ctx } from './context'
 import { notEnrolled, type OpenParticipant, openParticipant } from './participants'
-import { inTransaction } from './transaction'
+import { inStudyTransaction } from './transaction'
 
 /** Records the arm that a participant was given elsewhere. Who may not know arms may not record one either. */
 export function recordAllocation(
@@ -21,7 +21,7 @@ export function recordAllocation(
   if (participant.outcome !== 'enrolled') return err(notEnrolled(participant))
   const problems = checkAllocation(opened.value, input)
   if (problems.length > 0) return err({ code: 'invalidInput', fields: problems })
-  return inTransaction(ctx, tx => {
+  return inStudyTransaction(ctx, opened.value, tx => {
     if (findAllocation(tx, participant.id, view)) {
       return err({
         code: 'notPossible',

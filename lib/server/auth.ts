@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { cookies, headers } from 'next/headers'
+import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { NextAuthOptions } from 'next-auth'
 import { decode } from 'next-auth/jwt'
 import CredentialsProvider from 'next-auth/providers/credentials'
+import type { AppError } from '@/lib/domain/shared/errors'
+import { ok, type Result } from '@/lib/domain/shared/result'
 import { now } from './clock'
 import type { Actor, Ctx } from './context'
 import { database } from './database'
@@ -25,6 +27,11 @@ const callbackCookie = () => (secureCookies() ? '__Secure-next-auth.callback-url
 /** Keeps the address of a refused sign-in for its form. */
 export const EMAIL_COOKIE = 'longitude.email'
 
+/** Why the sign-in page comes back where the attempt could not be written down. */
+export const NOT_NOW = 'notNow'
+/** Why it is shown after a sign-out that could not be written down. */
+export const NOT_RECORDED = 'notRecorded'
+
 /** The token holds only a random session id; everything else is read from the database on each request. */
 export function authOptions(): NextAuthOptions {
   return {
@@ -35,14 +42,16 @@ export function authOptions(): NextAuthOptions {
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
         async authorize(credentials, request) {
-          const secret = await signIn(database().db, {
+          const entered = await signIn(database().db, {
             email: credentials?.email ?? '',
             password: credentials?.password ?? '',
             address: addressOf(request.headers?.['x-forwarded-for']),
             now: now(),
             requestId: randomUUID(),
           })
-          return secret === null ? null : { id: secret }
+          // next-auth hands the message of what is thrown to our page as its `error`.
+          if (!entered.ok) throw new Error(NOT_NOW)
+          return entered.value === null ? null : { id: entered.value }
         },
       }),
     ],
@@ -78,8 +87,9 @@ export async function currentActor(): Promise<Extract<Actor, { kind: 'user' }> |
   return actor?.kind === 'user' ? actor : null
 }
 
-export async function requestIdOf(): Promise<string> {
-  return (await headers()).get('x-request-id') ?? randomUUID()
+/** Made here: what a caller claims never gets into the audit. */
+export function makeRequestId(): string {
+  return randomUUID()
 }
 
 /** The context of a page for a signed-in person; anyone else is sent to sign in and comes back to `returnTo`. */
@@ -88,12 +98,12 @@ export async function pageContext(
 ): Promise<Ctx & { actor: Extract<Actor, { kind: 'user' }> }> {
   const actor = await currentActor()
   if (!actor) redirect(`/api/auth/signin?callbackUrl=${encodeURIComponent(returnTo)}`)
-  return { db: database().db, actor, now: now(), requestId: await requestIdOf(), submissionKey: null }
+  return { db: database().db, actor, now: now(), requestId: makeRequestId(), submissionKey: null }
 }
 
 /** What a one-time link opens, or null; for the pages that people see before they can sign in. */
 export async function openLink(token: string) {
-  const link = readLink({ db: database().db, now: now(), requestId: await requestIdOf() }, token)
+  const link = readLink({ db: database().db, now: now(), requestId: makeRequestId() }, token)
   return link.ok ? link.value : null
 }
 
@@ -114,7 +124,8 @@ export async function readSignInPage(wanted: string | undefined) {
     /** The browser was sent to fetch the cookie already and came back without it. */
     hasTried: path.startsWith('/sign-in') && path.includes('cookies=needed'),
     csrfToken: jar.get(csrfCookie())?.value.split('|')[0] ?? null,
-    email: decodeURIComponent(jar.get(EMAIL_COOKIE)?.value ?? ''),
+    // Next has decoded it already.
+    email: jar.get(EMAIL_COOKIE)?.value ?? '',
     callbackUrl: back.startsWith('/') && !back.startsWith('//') ? back : '/',
   }
 }
@@ -125,9 +136,12 @@ function nestedCallback(path: string): string {
   return new URLSearchParams(path.split('?')[1] ?? '').get('callbackUrl') ?? '/'
 }
 
-/** Ends the session in the database and takes its cookie back. */
-export async function endSession(): Promise<void> {
+/**
+ * Ends the session in the database and takes its cookie back. Where the end could not be written down the cookie goes
+ * all the same: nothing else holds the session's id, and it ends by itself when it is idle.
+ */
+export async function endSession(): Promise<Result<null, AppError>> {
   const sid = await sessionId()
-  if (sid !== null) signOut(database().db, sid, now(), await requestIdOf())
   ;(await cookies()).delete(sessionCookie())
+  return sid === null ? ok(null) : signOut(database().db, sid, now(), makeRequestId())
 }

@@ -161,7 +161,8 @@ describe('restoring', () => {
       now: TEST_NOW,
       requestId: 'r',
     }
-    const secret = (await signIn(test.db, attempt)) ?? ''
+    const entered = await signIn(test.db, attempt)
+    const secret = (entered.ok && entered.value) || ''
     expect(readSession(test.db, secret, TEST_NOW)).not.toBeNull()
     await made()
     test.close()

@@ -14,10 +14,13 @@ import { databaseFile } from './env'
 
 const holder = globalThis as { longitudeDatabase?: Connection }
 
-/** The process's one connection, opened at first use (a build imports modules and must not open it). */
+/**
+ * The server's one connection, opened at first use (a build imports modules and must not open it). It never waits for
+ * another process's write lock, since everybody would wait with it: `retryWhileBusy` tries again.
+ */
 export function database(): Connection {
   if (!holder.longitudeDatabase || holder.longitudeDatabase.file !== databaseFile()) {
-    holder.longitudeDatabase = openDatabase(databaseFile())
+    holder.longitudeDatabase = openDatabase(databaseFile(), { waitMs: 0 })
   }
   return holder.longitudeDatabase
 }

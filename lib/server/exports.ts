@@ -23,6 +23,7 @@ import { formatDate } from '@/lib/format/dates'
 import type { ExportDownload, ExportRequest } from '@/lib/schemas/exports'
 import type { Ctx } from './context'
 import { type ExportJob, type MadeExport, makeExport } from './export-files'
+import { retryWhileBusy } from './patience'
 import { type OpenStudy, openStudy } from './studies'
 import { inTransaction } from './transaction'
 
@@ -97,7 +98,7 @@ export async function downloadExport(
     const made = await make(toJob(ctx, opened.value, input.flavour, { folder, only: input.file }))
     const [file] = made.written
     if (made.manifest.asOf !== input.entry || !file) return discard(folder, CHANGED)
-    const recorded = recordExport(ctx, opened.value.open, made)
+    const recorded = await retryWhileBusy(ctx.db, () => recordExport(ctx, opened.value.open, made))
     if (!recorded.ok) return discard(folder, recorded.error)
     const stream = createReadStream(join(folder, file.name))
     stream.once('close', () => rmSync(folder, { recursive: true, force: true }))

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createTestDb, type TestDb } from '@/db/testing/test-db'
+import { createTestDb, TEST_NOW, type TestDb } from '@/db/testing/test-db'
+import { ok } from '@/lib/domain/shared/result'
 import { database } from './database'
 import { setEnvironment } from './env'
 import { readHealth } from './health'
+import { inTransaction } from './transaction'
 
 const holder = globalThis as { longitudeSoundness?: string; longitudeDatabase?: { close(): void } }
 let test: TestDb
@@ -30,4 +32,13 @@ it('a database that does not answer any more is unavailable', () => {
   expect(readHealth().status).toBe('ok')
   database().close()
   expect(readHealth().status).toBe('unavailable')
+})
+
+it('a file that was found damaged at the start takes no writes, and says why', () => {
+  const { db } = database()
+  const save = () => inTransaction({ db, now: TEST_NOW, requestId: 'r' }, () => ok('saved'))
+  expect(save()).toEqual({ ok: true, value: 'saved' })
+  test.sqlite.exec('DROP TRIGGER audit_entries_no_update')
+  readHealth()
+  expect(save()).toEqual({ ok: false, error: { code: 'notSaved', cause: 'damaged' } })
 })

@@ -3,6 +3,7 @@ import { checkIntegrity, checkSchema } from '@/db/soundness'
 import { database } from './database'
 import { faultOf, log } from './log'
 import { SOFTWARE_VERSION } from './software-version'
+import { noteSoundness } from './soundness'
 
 export type Health =
   | { readonly status: 'ok'; readonly version: string }
@@ -19,6 +20,7 @@ export function startServer(): void {
 function checkSoundness(): void {
   const connection = database()
   const findings = [...checkIntegrity(connection, 'quick'), ...checkSchema(connection)]
+  noteSoundness(connection.db, findings.length === 0)
   holder.longitudeSoundness = findings.length === 0 ? 'sound' : 'unsound'
   if (findings.length > 0) log('error', 'databaseUnsound', { findings: findings.length })
 }

@@ -20,7 +20,7 @@ import type { ChangePlannedDayZeroInput, RegisterParticipantInput } from '@/lib/
 import type { Ctx } from './context'
 import type { Permission } from './policy'
 import { type OpenStudy, openStudy } from './studies'
-import { inTransaction } from './transaction'
+import { inStudyTransaction } from './transaction'
 
 /** A participant opened for one purpose, with the study, the person's view of it and the role in which they write. */
 export interface OpenParticipant extends OpenStudy {
@@ -90,7 +90,7 @@ export function registerParticipant(ctx: Ctx, input: RegisterParticipantInput): 
 
   const outcome = deriveScreeningOutcome(protocol, input.eligibility, input.takesPart)
   const isEnrolled = outcome === 'enrolled'
-  return inTransaction(ctx, tx => {
+  return inStudyTransaction(ctx, found.value, tx => {
     const { id, number } = addParticipant(tx, write, {
       studyId: study.id,
       siteId: site.id,
@@ -140,7 +140,7 @@ export function changePlannedDayZero(
   }
   const problems = checkPlannedDayZero(input.plannedDayZero, participant.consentDate)
   if (problems.length > 0) return err({ code: 'invalidInput', fields: problems })
-  return inTransaction(ctx, tx => {
+  return inStudyTransaction(ctx, opened.value, tx => {
     const patch = { plannedDayZero: input.plannedDayZero }
     changeParticipant(tx, write, { id: participant.id, version: input.version, patch, reason: input.reason })
     writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })

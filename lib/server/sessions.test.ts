@@ -33,7 +33,7 @@ function account(name: string): SeededUser {
 }
 
 const at = (seconds: number) => addSeconds(TEST_NOW, seconds)
-const enter = (change: { email?: string; password?: string; address?: string; now?: string } = {}) =>
+const attempt = (change: { email?: string; password?: string; address?: string; now?: string } = {}) =>
   signIn(test.db, {
     email,
     password: PASSWORD,
@@ -42,6 +42,11 @@ const enter = (change: { email?: string; password?: string; address?: string; no
     requestId: 'r',
     ...change,
   })
+async function enter(change: Parameters<typeof attempt>[0] = {}): Promise<string | null> {
+  const entered = await attempt(change)
+  if (!entered.ok) throw new Error(entered.error.code)
+  return entered.value
+}
 const acts = () =>
   test.sqlite.prepare('SELECT act FROM audit_entries WHERE entity IS NULL ORDER BY id').pluck().all()
 
@@ -178,8 +183,8 @@ describe('a session (D3)', () => {
 
   it('ends at sign-out, which is audited once', async () => {
     const secret = await signedIn()
-    signOut(test.db, secret, at(1), 'r')
-    signOut(test.db, secret, at(2), 'r')
+    await signOut(test.db, secret, at(1), 'r')
+    await signOut(test.db, secret, at(2), 'r')
     expect(readSession(test.db, secret, at(1))).toBeNull()
     expect(acts()).toEqual(['signIn', 'signOut'])
   })
@@ -193,12 +198,19 @@ describe('a session (D3)', () => {
     expect(readSession(test.db, secret, at(1))).toBeNull()
   })
 
-  it('is read although the database cannot be written', async () => {
+  it('is read at once although another process writes, and is not renewed for a minute', async () => {
     const secret = await signedIn()
-    const writer = createBlocker()
-    test.sqlite.pragma('busy_timeout = 0')
+    const free = block()
+    const start = performance.now()
     expect(readSession(test.db, secret, at(5 * MINUTE))).not.toBeNull()
-    writer()
+    // The connection's own wait is 5 s.
+    expect(performance.now() - start).toBeLessThan(1000)
+    free()
+    expect(readSession(test.db, secret, at(6 * MINUTE - 1))).not.toBeNull()
+    expect(lastSeen()).toBe(TEST_NOW)
+    expect(readSession(test.db, secret, at(6 * MINUTE))).not.toBeNull()
+    expect(lastSeen()).toBe(at(6 * MINUTE))
+    expect(test.sqlite.pragma('busy_timeout', { simple: true })).toBe(5000)
   })
 
   it('is not opened by a guessed or empty secret', () => {
@@ -207,12 +219,28 @@ describe('a session (D3)', () => {
   })
 })
 
+const lastSeen = () => test.sqlite.prepare('SELECT max(last_seen_at) FROM sessions').pluck().get()
+
 /** Another connection that holds the write lock until the returned function is called. */
-function createBlocker(): () => void {
+function block(): () => void {
   const other = openDatabase(test.file)
   other.sqlite.exec('BEGIN IMMEDIATE')
   return () => other.close()
 }
+
+describe('while another process writes', () => {
+  it('signing in and out are refused as busy, not thrown, when it lasts too long', async () => {
+    const secret = await signedIn()
+    const free = block()
+    test.sqlite.pragma('busy_timeout = 0')
+    const answers = await Promise.all([attempt(), signOut(test.db, secret, at(1), 'r')])
+    free()
+    expect(answers).toEqual([
+      { ok: false, error: { code: 'busy' } },
+      { ok: false, error: { code: 'busy' } },
+    ])
+  }, 20_000)
+})
 
 describe('a password (D4)', () => {
   it.each([

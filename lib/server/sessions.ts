@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { WriteContext } from '@/db/audit-entry'
-import type { Db, Tx } from '@/db/client'
+import { type Db, type Tx, withoutWaiting } from '@/db/client'
 import {
   clearSignInCounter,
   clearStaleSignInCounters,
@@ -11,12 +11,15 @@ import {
 } from '@/db/commands/sessions'
 import { findSession, findSignInCounter, findUserByEmail, listMemberships } from '@/db/queries/users'
 import { recordAct } from '@/db/write'
+import type { AppError } from '@/lib/domain/shared/errors'
 import type { UserId } from '@/lib/domain/shared/ids'
-import { anchorFirstWriteOfDay } from './anchors'
+import { ok, type Result } from '@/lib/domain/shared/result'
 import { addSeconds, type Instant } from './clock'
 import type { Actor } from './context'
 import { faultOf, log } from './log'
 import { verifyPassword } from './passwords'
+import { retryWhileBusy } from './patience'
+import { inTransaction } from './transaction'
 
 const IDLE_SECONDS = 30 * 60
 const ABSOLUTE_SECONDS = 12 * 60 * 60
@@ -62,55 +65,62 @@ interface Attempt {
 /**
  * Signs in: the random session id, or null. The answer and its time are the same for a wrong password, an unknown,
  * a deactivated and a locked account. Locks out for 15 minutes after 5 failures of an account or 30 of an address.
+ * Refused where neither session nor attempt can be written down.
  */
-export async function signIn(db: Db, attempt: Attempt): Promise<string | null> {
+export async function signIn(db: Db, attempt: Attempt): Promise<Result<string | null, AppError>> {
   const email = attempt.email.trim().toLowerCase().slice(0, LONGEST_EMAIL)
-  const account = `account:${email}`
-  const address = `address:${attempt.address}`
   const known = findUserByEmail(db, email)
   const matches = await verifyPassword(
     known?.passwordHash ?? null,
     attempt.password.slice(0, LONGEST_PASSWORD),
   )
-  const secret = db.transaction(
-    tx => {
+  const { now, requestId } = attempt
+  return retryWhileBusy(db, () =>
+    inTransaction({ db, now, requestId }, tx => {
       const user = findUserByEmail(tx, email)
-      const w = actAs(
-        user?.id ?? null,
-        user?.name ?? 'Unknown account',
-        'none',
-        attempt.now,
-        attempt.requestId,
-      )
-      const refuse = (act: 'signInLockedOut' | 'signInFailed') => {
-        recordAct(tx, w, { chain: 'system' }, act, { address: attempt.address })
-        return null
-      }
-      if (isLocked(tx, account, attempt.now) || isLocked(tx, address, attempt.now))
-        return refuse('signInLockedOut')
       // While the password was checked it may have been changed, or the account deactivated.
-      if (!matches || !user?.active || user.passwordHash !== known?.passwordHash) {
-        clearStaleSignInCounters(tx, addSeconds(attempt.now, -LOCK_SECONDS), attempt.now)
-        const accountLocked = countFailure(tx, account, FAILURES_PER_ACCOUNT, attempt.now)
-        const addressLocked = countFailure(tx, address, FAILURES_PER_ADDRESS, attempt.now)
-        return refuse(accountLocked || addressLocked ? 'signInLockedOut' : 'signInFailed')
-      }
-      clearSignInCounter(tx, account)
-      const made = makeSecret()
-      openSession(tx, {
-        idHash: hashSecret(made),
-        userId: user.id,
-        createdAt: attempt.now,
-        lastSeenAt: attempt.now,
-        expiresAt: addSeconds(attempt.now, ABSOLUTE_SECONDS),
-      })
-      recordAct(tx, w, { chain: 'system' }, 'signIn', { address: attempt.address })
-      return made
-    },
-    { behavior: 'immediate' },
+      const isProven = matches && user?.active === true && user.passwordHash === known?.passwordHash
+      return ok(decide(tx, attempt, email, user, isProven))
+    }),
   )
-  anchorFirstWriteOfDay(db, attempt.now)
-  return secret
+}
+
+/** The session id, or null; either way the attempt is on record. */
+function decide(
+  tx: Tx,
+  attempt: Attempt,
+  email: string,
+  user: ReturnType<typeof findUserByEmail>,
+  isProven: boolean,
+): string | null {
+  const { now, requestId } = attempt
+  const account = `account:${email}`
+  const address = `address:${attempt.address}`
+  const w = actAs(user?.id ?? null, user?.name ?? 'Unknown account', 'none', now, requestId)
+  const note = (act: 'signIn' | 'signInLockedOut' | 'signInFailed') =>
+    recordAct(tx, w, { chain: 'system' }, act, { address: attempt.address })
+  if (isLocked(tx, account, now) || isLocked(tx, address, now)) {
+    note('signInLockedOut')
+    return null
+  }
+  if (!isProven || !user) {
+    clearStaleSignInCounters(tx, addSeconds(now, -LOCK_SECONDS), now)
+    const accountLocked = countFailure(tx, account, FAILURES_PER_ACCOUNT, now)
+    const addressLocked = countFailure(tx, address, FAILURES_PER_ADDRESS, now)
+    note(accountLocked || addressLocked ? 'signInLockedOut' : 'signInFailed')
+    return null
+  }
+  clearSignInCounter(tx, account)
+  const made = makeSecret()
+  openSession(tx, {
+    idHash: hashSecret(made),
+    userId: user.id,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: addSeconds(now, ABSOLUTE_SECONDS),
+  })
+  note('signIn')
+  return made
 }
 
 function isLocked(tx: Tx, key: string, now: Instant): boolean {
@@ -136,25 +146,39 @@ export function readSession(db: Db, secret: string, now: Instant): Actor | null 
   return { kind: 'user', userId: row.userId, name: row.name, memberships: listMemberships(db, row.userId) }
 }
 
-/** A page must stay readable while an import holds the database or its disk is full: the session is then not renewed. */
+/** Until when renewing is not tried again, for each database that did not take it. */
+const renewAgainAt = new WeakMap<Db, Instant>()
+
+/**
+ * A page must stay readable, at once, while an import holds the database or its disk is full: the session is then not
+ * renewed, and for a minute nobody's is.
+ */
 function renew(db: Db, idHash: string, now: Instant): void {
+  if ((renewAgainAt.get(db) ?? '') > now) return
   try {
-    db.transaction(tx => renewSession(tx, idHash, now), { behavior: 'immediate' })
+    withoutWaiting(db, () => db.transaction(tx => renewSession(tx, idHash, now), { behavior: 'immediate' }))
   } catch (error) {
+    renewAgainAt.set(db, addSeconds(now, RENEW_SECONDS))
     log('warn', 'sessionNotRenewed', { fault: faultOf(error) })
   }
 }
 
 /** Ends one session. */
-export function signOut(db: Db, secret: string, now: Instant, requestId: string): void {
+export function signOut(
+  db: Db,
+  secret: string,
+  now: Instant,
+  requestId: string,
+): Promise<Result<null, AppError>> {
   const idHash = hashSecret(secret)
-  db.transaction(
-    tx => {
+  return retryWhileBusy(db, () =>
+    inTransaction({ db, now, requestId }, tx => {
       const row = findSession(tx, idHash)
-      if (!row || row.revokedAt !== null) return
-      revokeSession(tx, idHash, now)
-      recordAct(tx, actAs(row.userId, row.name, 'none', now, requestId), { chain: 'system' }, 'signOut', {})
-    },
-    { behavior: 'immediate' },
+      if (row && row.revokedAt === null) {
+        revokeSession(tx, idHash, now)
+        recordAct(tx, actAs(row.userId, row.name, 'none', now, requestId), { chain: 'system' }, 'signOut', {})
+      }
+      return ok(null)
+    }),
   )
 }

@@ -13,6 +13,8 @@ export interface OpenStudy extends Grant {
   readonly study: StudyRow
   readonly protocol: Protocol
   readonly protocolVersion: string
+  /** Of the protocol's content; a write under it is refused once another is in force. */
+  readonly protocolHash: string
   readonly view: MaskingView
 }
 
@@ -32,10 +34,10 @@ export function openStudy(
     siteId === undefined ? { studyId: study.id } : { studyId: study.id, siteId },
   )
   if (!may.ok) return may
-  const { protocol, number } = loadProtocol(ctx.db, study)
+  const { protocol, number, hash } = loadProtocol(ctx.db, study)
   const facts = { masking: protocol.masking, arms: protocol.arms.length, locked: study.lockedAt !== null }
   const view = deriveMostRestrictiveView(facts, may.value.roles)
-  return ok({ study, protocol, protocolVersion: number, view, ...may.value })
+  return ok({ study, protocol, protocolVersion: number, protocolHash: hash, view, ...may.value })
 }
 
 /** Studies that the person has a part in. */
@@ -46,7 +48,10 @@ export function listMyStudies(ctx: Ctx): StudyRow[] {
 const parsed = new Map<string, Protocol>()
 
 /** The protocol in force. Content never changes under its hash, so that a parsed one is kept. */
-export function loadProtocol(db: Db | Tx, study: StudyRow): { protocol: Protocol; number: string } {
+export function loadProtocol(
+  db: Db | Tx,
+  study: StudyRow,
+): { protocol: Protocol; number: string; hash: string } {
   const version = findCurrentProtocol(db, study.id)
   if (!version) throw new Error(`study ${study.code} has no published protocol`)
   let protocol = parsed.get(version.contentHash)
@@ -54,5 +59,5 @@ export function loadProtocol(db: Db | Tx, study: StudyRow): { protocol: Protocol
     protocol = JSON.parse(version.content) as Protocol
     parsed.set(version.contentHash, protocol)
   }
-  return { protocol, number: version.number }
+  return { protocol, number: version.number, hash: version.contentHash }
 }

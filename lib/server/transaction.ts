@@ -1,16 +1,26 @@
-import type { Tx } from '@/db/client'
+import { sha256 } from '@/db/audit-entry'
+import { isBusy, type Tx } from '@/db/client'
 import { findSubmission, keepSubmission } from '@/db/commands/submissions'
+import { findProtocolHash } from '@/db/queries/studies'
 import { WriteRefused } from '@/db/write-guards'
 import type { AppError } from '@/lib/domain/shared/errors'
+import type { StudyId, UserId } from '@/lib/domain/shared/ids'
 import { err, type Result } from '@/lib/domain/shared/result'
 import { anchorFirstWriteOfDay } from './anchors'
 import type { Ctx } from './context'
 import { faultOf, log } from './log'
+import { isUnsound } from './soundness'
 
 class Rollback extends Error {
   constructor(readonly error: AppError) {
     super(error.code)
   }
+}
+
+/** A protocol that was read before the transaction, and under which it writes. */
+export interface UnderProtocol {
+  readonly study: { readonly id: StudyId }
+  readonly protocolHash: string
 }
 
 /**
@@ -19,6 +29,7 @@ class Rollback extends Error {
  * answer and writes nothing; answers are therefore plain JSON.
  */
 export function inTransaction<T>(ctx: Writing, work: (tx: Tx) => Result<T, AppError>): Result<T, AppError> {
+  if (isUnsound(ctx.db)) return err({ code: 'notSaved', cause: 'damaged' })
   try {
     const done = ctx.db.transaction(tx => once(tx, ctx, work), { behavior: 'immediate' })
     anchorFirstWriteOfDay(ctx.db, ctx.now)
@@ -27,17 +38,28 @@ export function inTransaction<T>(ctx: Writing, work: (tx: Tx) => Result<T, AppEr
     if (error instanceof Rollback || error instanceof WriteRefused) return err(error.error)
     const refused = databaseFault(error)
     if (!refused) throw error
-    log('error', 'notSaved', { requestId: ctx.requestId, fault: faultOf(error) })
+    log('error', 'notSaved', { requestId: ctx.requestId, refused: refused.code, fault: faultOf(error) })
     return err(refused)
   }
+}
+
+/** As `inTransaction`, for what is written under a protocol: refused when another came into force since it was read. */
+export function inStudyTransaction<T>(
+  ctx: Writing,
+  under: UnderProtocol,
+  work: (tx: Tx) => Result<T, AppError>,
+): Result<T, AppError> {
+  return inTransaction(ctx, tx =>
+    findProtocolHash(tx, under.study.id) === under.protocolHash ? work(tx) : err({ code: 'protocolChanged' }),
+  )
 }
 
 /** A context to write in; nobody is signed in yet where a one-time link is used. */
 type Writing = Pick<Ctx, 'db' | 'now' | 'requestId'> & Partial<Ctx>
 
 function once<T>(tx: Tx, ctx: Writing, work: (tx: Tx) => Result<T, AppError>): Result<T, AppError> {
-  const key = ctx.submissionKey ?? null
   const userId = ctx.actor?.kind === 'user' ? ctx.actor.userId : null
+  const key = ctx.submissionKey == null ? null : keyOf(ctx.submissionKey, userId)
   const earlier = key === null ? null : findSubmission(tx, key, userId)
   if (earlier !== null) return { ok: true, value: JSON.parse(earlier) as T }
   const result = work(tx)
@@ -47,10 +69,17 @@ function once<T>(tx: Tx, ctx: Writing, work: (tx: Tx) => Result<T, AppError>): R
   return result
 }
 
+/** A form that two people send, one in the other's open page, is a submission of each. */
+function keyOf(submissionKey: string, userId: UserId | null): string {
+  return sha256(JSON.stringify([submissionKey, userId]))
+}
+
 /** What SQLite's own refusals mean for the person; anything else is a defect. */
 function databaseFault(error: unknown): AppError | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code.startsWith('SQLITE_BUSY')) return { code: 'busy' }
+  if (isBusy(error)) return { code: 'busy' }
+  if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY')
+    return { code: 'sameMoment' }
   if (code.startsWith('SQLITE_FULL')) return { code: 'notSaved', cause: 'diskFull' }
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN'))
     return { code: 'notSaved', cause: 'readOnly' }

@@ -11,7 +11,7 @@ import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { RecordTreatmentInput, VoidTreatmentInput } from '@/lib/schemas/treatments'
 import type { Ctx } from './context'
 import { confirmed, notEnrolled, openParticipant } from './participants'
-import { inTransaction } from './transaction'
+import { inStudyTransaction } from './transaction'
 
 /**
  * Records a dose that was given. The first makes the day zero real: windows are derived again and no entered visit
@@ -27,7 +27,7 @@ export function recordTreatment(ctx: Ctx, input: RecordTreatmentInput): Result<{
     const text = `The consent of ${participant.number} is not in the source, so no treatment can be recorded.`
     return err({ code: 'notPossible', text })
   }
-  return inTransaction(ctx, tx => {
+  return inStudyTransaction(ctx, opened.value, tx => {
     if (protocol.arms.length > 1 && !findAllocation(tx, participant.id, view)) {
       return err({
         code: 'notPossible',
@@ -68,7 +68,7 @@ export function voidTreatment(ctx: Ctx, input: VoidTreatmentInput): Result<{ num
   if (!opened.ok) return opened
   const { participant, protocol, protocolVersion, view, write } = opened.value
   const id = input.treatmentId as TreatmentId
-  return inTransaction(ctx, tx => {
+  return inStudyTransaction(ctx, opened.value, tx => {
     const treatment = findTreatment(tx, participant.id, id)
     if (!treatment) return err({ code: 'notFound', what: 'The dose' })
     const doses = listTreatments(tx, [participant.id])

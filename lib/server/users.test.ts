@@ -44,8 +44,12 @@ function add(input: Partial<AddUser> = {}, ctx = admin) {
 }
 
 const open = (now = TEST_NOW) => ({ db: test.db, now, requestId: 'r' })
-const enter = (email: string, password = PASSWORD) =>
-  signIn(test.db, { email, password, address: '192.0.2.1', now: TEST_NOW, requestId: 'r' })
+async function enter(email: string, password = PASSWORD): Promise<string | null> {
+  const attempt = { email, password, address: '192.0.2.1', now: TEST_NOW, requestId: 'r' }
+  const entered = await signIn(test.db, attempt)
+  if (!entered.ok) throw new Error(entered.error.code)
+  return entered.value
+}
 
 describe('who is not an administrator', () => {
   const roles: Role[] = ['dataManager', 'coordinator', 'investigator', 'monitor', 'statistician']

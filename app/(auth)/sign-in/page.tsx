@@ -1,8 +1,21 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { readSignInPage } from '@/lib/server/auth'
+import { NOT_NOW, NOT_RECORDED, readSignInPage } from '@/lib/server/auth'
 
 export const metadata: Metadata = { title: 'Sign in' }
+
+const DOES_NOT_FIT =
+  'E-mail and password do not fit, or too many attempts were made. Check both, or try again in 15 minutes.'
+const REFUSALS = new Map([
+  [
+    NOT_NOW,
+    'Nobody can sign in at this moment, because the database does not take it down. Try again in a minute; if that does not help, tell the person who runs the server.',
+  ],
+  [
+    NOT_RECORDED,
+    'You are signed out of this browser, but the database did not take it down. Tell the person who runs the server.',
+  ],
+])
 
 type Search = { callbackUrl?: string; error?: string; cookies?: string; done?: string }
 
@@ -32,8 +45,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           <input type="hidden" name="callbackUrl" value={page.callbackUrl} />
           {search.error && (
             <p role="alert" className="t-danger" id="sign-in-error">
-              E-mail and password do not fit, or too many attempts were made. Check both, or try again in 15
-              minutes.
+              {REFUSALS.get(search.error) ?? DOES_NOT_FIT}
             </p>
           )}
           <label className="fld" htmlFor="email">

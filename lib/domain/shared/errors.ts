@@ -54,6 +54,8 @@ export type AppError =
   | { readonly code: 'locked'; readonly what: string; readonly since: string; readonly reason: string }
   | { readonly code: 'voided'; readonly what: string; readonly reason: string }
   | { readonly code: 'alreadyExists'; readonly what: string; readonly value: string }
+  | { readonly code: 'sameMoment' }
+  | { readonly code: 'protocolChanged' }
   | { readonly code: 'fileRefused'; readonly cells: readonly CellError[]; readonly more: number }
   | {
       readonly code: 'protocolRefused'
@@ -78,6 +80,8 @@ const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   locked: 423,
   voided: 409,
   alreadyExists: 409,
+  sameMoment: 409,
+  protocolChanged: 409,
   fileRefused: 422,
   protocolRefused: 422,
   notPossible: 422,
@@ -118,6 +122,10 @@ export function describeError(error: AppError): string {
       return `Not saved. ${error.what} was voided: ${error.reason}`
     case 'alreadyExists':
       return `Not saved. ${error.what} ${error.value} exists already. Choose another.`
+    case 'sameMoment':
+      return 'Not saved. Somebody saved the same record at the same moment. Open the page again and compare.'
+    case 'protocolChanged':
+      return 'Not saved. The protocol was changed while you saved. Open the page again.'
     case 'fileRefused':
       return `Nothing was imported. ${error.cells.length + error.more} cells need correcting.`
     case 'protocolRefused':

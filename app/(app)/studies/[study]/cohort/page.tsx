@@ -5,6 +5,7 @@ import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { pageContext } from '@/lib/server/auth'
 import { type Cohort, readCohort } from '@/lib/server/cohort'
+import { retryWhileBusy } from '@/lib/server/patience'
 import { DataCutForm, typedDataCut } from './_components/data-cut-form'
 import { Report } from './_components/report'
 import { isPrefetch } from './prefetch'
@@ -21,7 +22,7 @@ export default async function CohortPage(props: {
   const path = `/studies/${study}/cohort`
   const ctx = await pageContext(dataCut === '' ? path : `${path}?${new URLSearchParams({ dataCut })}`)
   if (isPrefetch(await headers())) return <a href={path}>Show the cohort</a>
-  const cohort = readCohort(ctx, { study, dataCut })
+  const cohort = await retryWhileBusy(ctx.db, () => readCohort(ctx, { study, dataCut }))
   if (!cohort.ok && cohort.error.code === 'invalidInput') {
     return <Unreadable typed={dataCut} error={cohort.error} />
   }

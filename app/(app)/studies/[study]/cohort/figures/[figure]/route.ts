@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type AppError, describeError, httpStatusOf } from '@/lib/domain/shared/errors'
 import { pageContext } from '@/lib/server/auth'
 import { readCohort, recordFigureCopy } from '@/lib/server/cohort'
+import { retryWhileBusy } from '@/lib/server/patience'
 import { makeReportFile } from '../../_components/report-files'
 import { isPrefetch } from '../../prefetch'
 
@@ -17,7 +18,7 @@ export async function GET(
   if (isPrefetch(request.headers)) return new Response(null, { status: 204, headers: PLAIN })
   const ctx = await pageContext(`/studies/${study}/cohort`)
   const dataCut = new URL(request.url).searchParams.get('dataCut') ?? ''
-  const cohort = readCohort(ctx, { study, dataCut })
+  const cohort = await retryWhileBusy(ctx.db, () => readCohort(ctx, { study, dataCut }))
   if (!cohort.ok) {
     return refuse(cohort.error)
   }
@@ -27,7 +28,8 @@ export async function GET(
   }
   const format = figure.endsWith('.svg') ? 'svg' : 'csv'
   const sha256 = createHash('sha256').update(file).digest('hex')
-  const recorded = recordFigureCopy(ctx, { study, dataCut }, { figure, format, sha256 })
+  const copy = { figure, format, sha256 } as const
+  const recorded = await retryWhileBusy(ctx.db, () => recordFigureCopy(ctx, { study, dataCut }, copy))
   if (!recorded.ok) {
     return refuse(recorded.error)
   }
