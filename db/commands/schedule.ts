@@ -1,5 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
+import { readScheduleRows } from '@/db/queries/derived'
 import { listEntries, readScheduleFacts } from '@/db/queries/schedule'
 import { participantStatuses, scheduledVisits } from '@/db/schema/visits'
 import { replaceDerived } from '@/db/write'
@@ -69,13 +70,29 @@ function deriveVisitRows(
 }
 
 /**
- * Derives day zero, windows, progress and status of one participant and replaces the stored rows. Called by the
- * transaction that changed what they follow from, once it wrote all of it: registration, treatment, planned day zero,
- * allocation, and anything entered, voided or declared of a visit. Entered visits are not touched.
+ * Derives day zero, windows, progress and status of one participant and replaces the stored rows that differ. Called by
+ * the transaction that changed what they follow from, once it wrote all of it: registration, treatment, planned day
+ * zero, allocation, and anything entered, voided, moved or declared of a visit. Entered visits are not touched.
  */
 export function writeSchedule(tx: Tx, target: ScheduleTarget): void {
   const { participantId } = target
-  const { visits, status } = deriveScheduleRows(tx, target)
-  replaceDerived(tx, 'scheduled_visits', eq(scheduledVisits.participantId, participantId), visits)
-  replaceDerived(tx, 'participant_statuses', eq(participantStatuses.participantId, participantId), [status])
+  const derived = deriveScheduleRows(tx, target)
+  const stored = readScheduleRows(tx, participantId)
+  const wanted = new Map(derived.visits.map(row => [row.visit, row]))
+  const known = new Map(stored.visits.map(row => [row.visit, row]))
+  for (const visit of new Set([...known.keys(), ...wanted.keys()])) {
+    const row = wanted.get(visit)
+    if (row && isSame(row, known.get(visit))) continue
+    const here = sql`${scheduledVisits.participantId} = ${participantId} AND ${scheduledVisits.visit} = ${visit}`
+    replaceDerived(tx, 'scheduled_visits', here, row ? [row] : [])
+  }
+  if (isSame(derived.status, stored.statuses[0])) return
+  const status = eq(participantStatuses.participantId, participantId)
+  replaceDerived(tx, 'participant_statuses', status, [derived.status])
+}
+
+/** Rows of plain values with the same keys. */
+function isSame<Row extends object>(row: Row, stored: Row | undefined): boolean {
+  if (!stored) return false
+  return (Object.keys(row) as (keyof Row)[]).every(key => row[key] === stored[key])
 }
