@@ -31,23 +31,49 @@ export interface EntryInput {
   readonly reason?: string | null
 }
 
-/** The row of the next entry of a chain, linked to the one before or to the chain's genesis. */
+type Head = Pick<typeof auditEntries.$inferSelect, 'seq' | 'hash' | 'at'>
+
+/** Ends of the chains that one transaction has read or moved: it holds the write lock, so that nobody else moves them. */
+const heads = new WeakMap<Tx, Map<string, Head>>()
+
+function headsOf(tx: Tx): Map<string, Head> {
+  const known = heads.get(tx) ?? new Map<string, Head>()
+  heads.set(tx, known)
+  return known
+}
+
+function headOf(tx: Tx, chain: string): Head {
+  const head =
+    headsOf(tx).get(chain) ??
+    tx
+      .select({ seq: auditEntries.seq, hash: auditEntries.hash, at: auditEntries.at })
+      .from(auditEntries)
+      .where(eq(auditEntries.chain, chain))
+      .orderBy(desc(auditEntries.seq))
+      .limit(1)
+      .get()
+  return head ?? { seq: 0, hash: computeGenesisHash(sha256, installationOf(tx), chain), at: '' }
+}
+
+/** Tells the transaction that an entry was appended. */
+export function moveHead(tx: Tx, { chain, seq, hash, at }: Head & { readonly chain: string }): void {
+  headsOf(tx).set(chain, { seq, hash, at })
+}
+
+/**
+ * The row of the next entry of a chain, linked to the one before or to the chain's genesis. An entry whose time lies
+ * before that of the one before it says so: requests overlap by seconds, more is a clock that was set back.
+ */
 export function nextAuditEntry(
   tx: Tx,
   w: WriteContext,
   place: Place,
   entry: EntryInput,
 ): typeof auditEntries.$inferInsert {
-  const head = tx
-    .select({ seq: auditEntries.seq, hash: auditEntries.hash })
-    .from(auditEntries)
-    .where(eq(auditEntries.chain, place.chain))
-    .orderBy(desc(auditEntries.seq))
-    .limit(1)
-    .get()
+  const head = headOf(tx, place.chain)
   const body: AuditEntryBody = {
     ...place,
-    seq: (head?.seq ?? 0) + 1,
+    seq: head.seq + 1,
     at: w.now,
     act: entry.act,
     actorId: w.userId,
@@ -56,11 +82,11 @@ export function nextAuditEntry(
     entity: entry.entity ?? null,
     entityId: entry.entityId ?? null,
     changes: entry.changes ?? {},
-    details: entry.details ?? {},
+    details: noteClock(entry.details ?? {}, w.now, head.at),
     reason: entry.reason ?? null,
     requestId: w.requestId,
   }
-  const prevHash = head?.hash ?? computeGenesisHash(sha256, installationOf(tx), place.chain)
+  const prevHash = head.hash
   return {
     ...body,
     changes: formatCanonicalJson(body.changes),
@@ -68,6 +94,14 @@ export function nextAuditEntry(
     prevHash,
     hash: computeEntryHash(sha256, prevHash, body),
   }
+}
+
+/** A request may wait its turn and an import is checked before it is written: as long as that is no clock's fault. */
+const OVERLAP_MS = 60_000
+
+function noteClock(details: JsonValue, now: string, before: string): JsonValue {
+  if (before === '' || Date.parse(before) - Date.parse(now) <= OVERLAP_MS) return details
+  return { ...(details as Readonly<Record<string, JsonValue>>), clockBehind: before }
 }
 
 function installationOf(tx: Tx): string {

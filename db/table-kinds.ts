@@ -74,51 +74,83 @@ const LOCATE: Locators = {
   sites: (tx, row) => ({ ...placeOfStudy(tx, row.studyId), site: row.code }),
   users: () => SYSTEM,
   memberships: () => SYSTEM,
-  participants: (tx, row) => placeOfParticipantRow(tx, row),
+  participants: (tx, row) => ({ ...placeOfSite(tx, row.siteId), subject: row.number }),
   allocations: (tx, row) => placeOfParticipant(tx, row.participantId),
   treatments: (tx, row) => placeOfParticipant(tx, row.participantId),
   visits: (tx, row) => ({ ...placeOfParticipant(tx, row.participantId), visit: row.code }),
   assessments: (tx, row) => ({ ...placeOfVisit(tx, row.visitId), form: row.form }),
 }
 
+/** Places of rows that one transaction has looked up or made, so that it looks each up once. */
+const known = new WeakMap<Tx, Map<string, Place>>()
+
 /** Where a row belongs, read from its parents in the same transaction. */
 export function locateRecord<N extends RecordName>(tx: Tx, name: N, row: RecordRow<N>): Place {
   return LOCATE[name](tx, row)
 }
 
-function placeOfStudy(tx: Tx, studyId: RecordRow<'sites'>['studyId']): Place {
-  const study = tx.select({ code: studies.code }).from(studies).where(eq(studies.id, studyId)).get()
-  if (!study) throw new Error(`no study ${studyId}`)
-  return { ...SYSTEM, chain: studyChain(study.code) }
+/** Keeps the place of a row that was just written, for the rows that will stand under it. */
+export function rememberPlace(tx: Tx, name: RecordName, id: number, place: Place): void {
+  placesOf(tx).set(`${name} ${id}`, place)
 }
 
-function placeOfParticipantRow(tx: Tx, row: Pick<RecordRow<'participants'>, 'siteId' | 'number'>): Place {
-  const site = tx
-    .select({ code: sites.code, study: studies.code })
-    .from(sites)
-    .innerJoin(studies, eq(studies.id, sites.studyId))
-    .where(eq(sites.id, row.siteId))
-    .get()
-  if (!site) throw new Error(`no site ${row.siteId}`)
-  return { ...SYSTEM, chain: studyChain(site.study), site: site.code, subject: row.number }
+/** To be called when something changed that places follow from. */
+export function forgetPlaces(tx: Tx): void {
+  known.delete(tx)
+}
+
+function placesOf(tx: Tx): Map<string, Place> {
+  const places = known.get(tx) ?? new Map<string, Place>()
+  known.set(tx, places)
+  return places
+}
+
+function recall(tx: Tx, name: RecordName, id: number, find: () => Place): Place {
+  const place = placesOf(tx).get(`${name} ${id}`) ?? find()
+  rememberPlace(tx, name, id, place)
+  return place
+}
+
+function placeOfStudy(tx: Tx, studyId: RecordRow<'sites'>['studyId']): Place {
+  return recall(tx, 'studies', studyId, () => {
+    const study = tx.select({ code: studies.code }).from(studies).where(eq(studies.id, studyId)).get()
+    if (!study) throw new Error(`no study ${studyId}`)
+    return { ...SYSTEM, chain: studyChain(study.code) }
+  })
+}
+
+function placeOfSite(tx: Tx, siteId: RecordRow<'participants'>['siteId']): Place {
+  return recall(tx, 'sites', siteId, () => {
+    const row = tx
+      .select({ code: sites.code, studyId: sites.studyId })
+      .from(sites)
+      .where(eq(sites.id, siteId))
+      .get()
+    if (!row) throw new Error(`no site ${siteId}`)
+    return { ...placeOfStudy(tx, row.studyId), site: row.code }
+  })
 }
 
 function placeOfParticipant(tx: Tx, participantId: RecordRow<'visits'>['participantId']): Place {
-  const row = tx
-    .select({ siteId: participants.siteId, number: participants.number })
-    .from(participants)
-    .where(eq(participants.id, participantId))
-    .get()
-  if (!row) throw new Error(`no participant ${participantId}`)
-  return placeOfParticipantRow(tx, row)
+  return recall(tx, 'participants', participantId, () => {
+    const row = tx
+      .select({ siteId: participants.siteId, number: participants.number })
+      .from(participants)
+      .where(eq(participants.id, participantId))
+      .get()
+    if (!row) throw new Error(`no participant ${participantId}`)
+    return { ...placeOfSite(tx, row.siteId), subject: row.number }
+  })
 }
 
 function placeOfVisit(tx: Tx, visitId: RecordRow<'assessments'>['visitId']): Place {
-  const row = tx
-    .select({ participantId: visits.participantId, code: visits.code })
-    .from(visits)
-    .where(eq(visits.id, visitId))
-    .get()
-  if (!row) throw new Error(`no visit ${visitId}`)
-  return { ...placeOfParticipant(tx, row.participantId), visit: row.code }
+  return recall(tx, 'visits', visitId, () => {
+    const row = tx
+      .select({ participantId: visits.participantId, code: visits.code })
+      .from(visits)
+      .where(eq(visits.id, visitId))
+      .get()
+    if (!row) throw new Error(`no visit ${visitId}`)
+    return { ...placeOfParticipant(tx, row.participantId), visit: row.code }
+  })
 }

@@ -54,9 +54,17 @@ export function describeConflict<N extends RecordName>(
   }
 }
 
+/** Chains of the studies that one transaction has found unlocked. */
+const unlocked = new WeakMap<Tx, Set<string>>()
+
+/** To be called when a study's record changed. */
+export function forgetLocks(tx: Tx): void {
+  unlocked.delete(tx)
+}
+
 /** Nothing in a locked study changes. Refused with the reason of the lock. */
 export function assertUnlocked(tx: Tx, place: Place): void {
-  if (!place.chain.startsWith('study/')) return
+  if (!place.chain.startsWith('study/') || unlocked.get(tx)?.has(place.chain)) return
   const code = place.chain.slice('study/'.length)
   const study = tx
     .select({ lockedAt: studies.lockedAt, lockReason: studies.lockReason })
@@ -71,4 +79,5 @@ export function assertUnlocked(tx: Tx, place: Place): void {
       reason: study.lockReason ?? '',
     })
   }
+  unlocked.set(tx, (unlocked.get(tx) ?? new Set()).add(place.chain))
 }

@@ -1,13 +1,14 @@
-import { and, eq, getTableColumns, type SQL } from 'drizzle-orm'
+import { and, eq, getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { JsonValue } from '@/lib/domain/audit/canonical-json'
 import { diffRecord } from '@/lib/domain/audit/diff'
-import { type EntryInput, nextAuditEntry, type WriteContext } from './audit-entry'
+import { type EntryInput, moveHead, nextAuditEntry, type WriteContext } from './audit-entry'
 import type { Tx } from './client'
 import { auditEntries } from './schema/audit'
 import {
   DERIVED,
   type DerivedName,
+  forgetPlaces,
   locateRecord,
   OPERATIONAL,
   type OperationalName,
@@ -16,8 +17,9 @@ import {
   type RecordInput,
   type RecordName,
   type RecordRow,
+  rememberPlace,
 } from './table-kinds'
-import { assertReason, assertUnlocked, describeConflict, WriteRefused } from './write-guards'
+import { assertReason, assertUnlocked, describeConflict, forgetLocks, WriteRefused } from './write-guards'
 
 type Plain = Record<string, unknown>
 
@@ -29,14 +31,12 @@ export function insertRecord<N extends RecordName>(
   values: RecordInput<N>,
 ): RecordRow<N> {
   const { table, json } = RECORDS[name]
-  if (name !== 'studies') assertUnlocked(tx, locateRecord(tx, name, values as RecordRow<N>))
-  const row = tx
-    .insert(table as SQLiteTable)
-    .values(values as Plain)
-    .returning()
-    .get() as RecordRow<N>
+  const place = locateRecord(tx, name, values as RecordRow<N>)
+  if (name !== 'studies') assertUnlocked(tx, place)
+  const row = prepareInsert(tx, table, values as Plain).get(values as Plain) as RecordRow<N>
   const { id, rowVersion: _, ...fields } = row as Plain
-  append(tx, w, locateRecord(tx, name, row), {
+  rememberPlace(tx, name, Number(id), place)
+  append(tx, w, place, {
     act: 'insert',
     entity: name,
     entityId: Number(id),
@@ -105,12 +105,19 @@ export function replaceDerived<N extends DerivedName>(
   parent: SQL,
   rows: readonly (typeof DERIVED)[N]['$inferInsert'][],
 ): void {
-  const table = DERIVED[name] as SQLiteTable
-  tx.delete(table).where(parent).run()
-  for (const row of rows)
-    tx.insert(table)
-      .values(row as Plain)
-      .run()
+  tx.delete(DERIVED[name] as SQLiteTable)
+    .where(parent)
+    .run()
+  insertDerived(tx, name, rows)
+}
+
+/** Writes the derived rows of a parent that has none yet. */
+export function insertDerived<N extends DerivedName>(
+  tx: Tx,
+  name: N,
+  rows: readonly (typeof DERIVED)[N]['$inferInsert'][],
+): void {
+  for (const row of rows) prepareInsert(tx, DERIVED[name], row as Plain).run(row as Plain)
 }
 
 export function insertOperational<N extends OperationalName>(
@@ -158,11 +165,13 @@ function change<N extends RecordName>(
   const idColumn = columns.id
   const versionColumn = columns.rowVersion
   if (!idColumn || !versionColumn) throw new Error(`${name} is not a table of records`)
-  const before = tx
-    .select()
-    .from(table as SQLiteTable)
-    .where(eq(idColumn, id))
-    .get() as (RecordRow<N> & Plain) | undefined
+  const before = prepareOnce(tx, `select ${name}`, () =>
+    tx
+      .select()
+      .from(table as SQLiteTable)
+      .where(eq(idColumn, sql.placeholder('id')))
+      .prepare(),
+  ).get({ id }) as (RecordRow<N> & Plain) | undefined
   if (!before) throw new WriteRefused({ code: 'notFound', what: 'The record' })
   // The driver leaves out what is undefined; the audit must not say that it was emptied.
   const patch = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
@@ -182,6 +191,8 @@ function change<N extends RecordName>(
     .returning()
     .get() as RecordRow<N> | undefined
   if (!after) throw new Error(`${name} ${id} changed within its own transaction`)
+  if (name === 'studies') forgetLocks(tx)
+  if (Object.keys(changes).some(field => PLACING.has(field))) forgetPlaces(tx)
   const place = act === 'move' ? locateRecord(tx, name, after) : from
   if (act === 'move') assertUnlocked(tx, place)
   const details =
@@ -194,8 +205,44 @@ function pick(row: Plain, keys: readonly string[]): Plain {
   return Object.fromEntries(keys.map(key => [key, row[key]]))
 }
 
+/** Fields from which the places of rows follow. */
+const PLACING: ReadonlySet<string> = new Set([
+  'code',
+  'number',
+  'studyId',
+  'siteId',
+  'participantId',
+  'visitId',
+])
+
 function append(tx: Tx, w: WriteContext, place: Place, entry: EntryInput): void {
-  tx.insert(auditEntries)
-    .values(nextAuditEntry(tx, w, place, entry))
-    .run()
+  const row = nextAuditEntry(tx, w, place, entry)
+  prepareInsert(tx, auditEntries, row).run(row)
+  moveHead(tx, row)
+}
+
+interface Prepared {
+  get(values: Plain): unknown
+  run(values: Plain): unknown
+}
+
+/** Statements that one transaction has prepared: an import carries out the same few some ten thousand times. */
+const prepared = new WeakMap<Tx, Map<string, Prepared>>()
+
+function prepareOnce(tx: Tx, key: string, prepare: () => Prepared): Prepared {
+  const own = prepared.get(tx) ?? new Map<string, Prepared>()
+  prepared.set(tx, own)
+  const statement = own.get(key) ?? prepare()
+  own.set(key, statement)
+  return statement
+}
+
+/** Null is written into the statement: the driver would take it for a value, and store `false` or the text `null`. */
+function prepareInsert(tx: Tx, table: SQLiteTable, values: Plain): Prepared {
+  const columns = Object.keys(values).filter(column => values[column] !== undefined)
+  const key = columns.map(column => (values[column] === null ? `${column}=null` : column)).join()
+  return prepareOnce(tx, `insert ${getTableName(table)} ${key}`, () => {
+    const row = columns.map(column => [column, values[column] === null ? null : sql.placeholder(column)])
+    return tx.insert(table).values(Object.fromEntries(row)).returning().prepare()
+  })
 }
