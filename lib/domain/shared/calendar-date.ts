@@ -105,16 +105,27 @@ export function compareDates(a: CalendarDate, b: CalendarDate): number {
 export function calendarDateIn(timeZone: string, instantIso: string): CalendarDate {
   if (!/T.*(?:Z|[+-]\d{2}:\d{2})$/.test(instantIso))
     throw new RangeError(`Instant without offset: ${instantIso}`)
-  const parts = new Intl.DateTimeFormat('en-US', {
+  const parts = dayFormat(timeZone).formatToParts(Date.parse(instantIso))
+  const part = (type: string) => Number(parts.find(entry => entry.type === type)?.value)
+  return format(part('year'), part('month'), part('day'))
+}
+
+/** Making one takes a thousand times as long as using it; there are as many as zones in use. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-US', {
     timeZone,
     calendar: 'iso8601',
     numberingSystem: 'latn',
     year: 'numeric',
     month: 'numeric',
     day: 'numeric',
-  }).formatToParts(Date.parse(instantIso))
-  const part = (type: string) => Number(parts.find(entry => entry.type === type)?.value)
-  return format(part('year'), part('month'), part('day'))
+  })
+  dayFormats.set(timeZone, made)
+  return made
 }
 
 /** Whether the runtime knows this IANA name; bare offsets such as `+10:00` have no daylight rule and are refused. */
