@@ -135,4 +135,5 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     isScreen: false,
   },
   '/users': { address: '/users', open: ['administrator'], isScreen: true },
+  '/users/audit': { address: '/users/audit', open: ['administrator'], isScreen: true },
 }

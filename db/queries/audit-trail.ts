@@ -1,6 +1,15 @@
-import { and, count, desc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
+
+/** Which entries a reader may see at all. */
+export interface TrailScope {
+  readonly chain: string
+  /** Codes of the sites whose entries may be read; those of no site always may. */
+  readonly sites: 'all' | readonly string[]
+  /** Only these acts about this study, which stand in the chain of the system; null: everything in the chain. */
+  readonly about: { readonly study: string; readonly acts: readonly string[] } | null
+}
 
 export interface TrailFilter {
   readonly subject?: string | undefined
@@ -13,21 +22,17 @@ export interface TrailFilter {
   readonly to?: string | undefined
 }
 
-/**
- * One page of a chain, newest first, and how many entries the filter finds. `sites`: codes of the sites whose entries may
- * be read; those of the study itself always may.
- */
+/** One page of a chain, newest first, and how many entries the filter finds. A page beyond the last is the last. */
 export function listTrail(
   db: Db,
-  chain: string,
-  sites: 'all' | readonly string[],
+  scope: TrailScope,
   filter: TrailFilter,
-  page: { size: number; number: number },
+  wanted: { readonly size: number; readonly page: number },
 ) {
-  const mine =
-    sites === 'all' ? undefined : or(isNull(auditEntries.site), inArray(auditEntries.site, [...sites]))
-  const where = and(eq(auditEntries.chain, chain), mine, ...conditions(filter))
+  const where = and(...within(scope), ...conditions(filter))
   const total = db.select({ total: count() }).from(auditEntries).where(where).get()?.total ?? 0
+  const pages = Math.max(1, Math.ceil(total / wanted.size))
+  const page = Math.min(wanted.page, pages)
   const rows = db
     .select({
       seq: auditEntries.seq,
@@ -40,6 +45,7 @@ export function listTrail(
       visit: auditEntries.visit,
       form: auditEntries.form,
       entity: auditEntries.entity,
+      entityId: auditEntries.entityId,
       changes: auditEntries.changes,
       details: auditEntries.details,
       reason: auditEntries.reason,
@@ -48,23 +54,32 @@ export function listTrail(
     .from(auditEntries)
     .where(where)
     .orderBy(desc(auditEntries.seq))
-    .limit(page.size)
-    .offset((page.number - 1) * page.size)
+    .limit(wanted.size)
+    .offset((page - 1) * wanted.size)
     .all()
-  return { total, rows }
+  return { total, page, pages, rows }
 }
 
-/** The names and acts that occur in a chain, for its filters. */
-export function listTrailChoices(db: Db, chain: string) {
+/** The names and acts that occur in what the reader may see, for its filters. */
+export function listTrailChoices(db: Db, scope: TrailScope) {
   const distinct = (column: typeof auditEntries.actor | typeof auditEntries.act) =>
     db
       .selectDistinct({ value: sql<string>`${column}` })
       .from(auditEntries)
-      .where(eq(auditEntries.chain, chain))
-      .orderBy(column)
+      .where(and(...within(scope)))
+      .orderBy(asc(column))
       .all()
       .map(row => row.value)
   return { actors: distinct(auditEntries.actor), acts: distinct(auditEntries.act) }
+}
+
+function within({ chain, sites, about }: TrailScope): (SQL | undefined)[] {
+  return [
+    eq(auditEntries.chain, chain),
+    sites === 'all' ? undefined : or(isNull(auditEntries.site), inArray(auditEntries.site, [...sites])),
+    about ? inArray(auditEntries.act, [...about.acts]) : undefined,
+    about ? sql`json_extract(${auditEntries.details}, '$.study') = ${about.study}` : undefined,
+  ]
 }
 
 function conditions(filter: TrailFilter): (SQL | undefined)[] {

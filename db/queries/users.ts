@@ -102,6 +102,22 @@ export function findMembership(db: Db | Tx, id: MembershipId) {
     .get()
 }
 
+/** Name of every account, and account, study and site of every role, the voided too: the audit speaks of them. */
+export function listAccountsAbout(db: Db | Tx) {
+  const people = db.select({ id: users.id, name: users.name }).from(users).all()
+  const parts = db
+    .select({ id: memberships.id, name: users.name, study: studies.code, site: sites.code })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .leftJoin(studies, eq(studies.id, memberships.studyId))
+    .leftJoin(sites, eq(sites.id, memberships.siteId))
+    .all()
+  return {
+    users: new Map<number, string>(people.map(({ id, name }) => [id, name])),
+    memberships: new Map<number, (typeof parts)[number]>(parts.map(part => [part.id, part])),
+  }
+}
+
 /** Whether this person is an active administrator and the only one. */
 export function isLastAdministrator(db: Db | Tx, id: UserId): boolean {
   const administrators = db

@@ -18,15 +18,20 @@ export function addAuditCommands(program: Command): void {
   audit
     .command('export')
     .description(
-      'write the whole audit of a study as JSON lines; node lib/cli/verify-audit.mjs FILE verifies it',
+      'write the whole audit of a study, or of the system, as JSON lines; node lib/cli/verify-audit.mjs FILE verifies it',
     )
-    .requiredOption('--study <code>', 'code of the study')
+    .option('--study <code>', 'code of the study')
+    .option(
+      '--system',
+      'sign-ins, accounts and roles, looks, exports, imports and backups instead of a study',
+    )
     .argument('<file>', 'new file')
     .option('--json', 'print one JSON document')
-    .action(async (file: string, options: { study: string; json?: boolean }) => {
-      const written = await withDatabase('existing', ctx =>
-        unwrap(exportAudit(ctx, { study: options.study, file })),
-      )
+    .action(async (file: string, options: { study?: string; system?: boolean; json?: boolean }) => {
+      if ((options.study === undefined) !== (options.system === true))
+        throw new CommandFailed(['Give either --study CODE or --system.'], 2)
+      const study = options.study ?? null
+      const written = await withDatabase('existing', ctx => unwrap(exportAudit(ctx, { study, file })))
       print(options.json, written, [
         `${written.entries} entries were written to ${file}.`,
         `Head ${written.head}`,

@@ -146,6 +146,10 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(verify(file, '--head', `${head?.seq}:${head?.hash}`).status).toBe(0)
     expect(verify(file, '--head', `${head?.seq}:${'0'.repeat(64)}`).status).toBe(1)
     expect(verify(file, '--head', `99:${head?.hash}`).status).toBe(1)
+    const system = at('system.jsonl')
+    expect(longitude(['audit', 'export', '--system', '--study', 'SMALL', system]).status).toBe(2)
+    expect(longitude(['audit', 'export', '--system', system]).status).toBe(0)
+    expect(verify(system)).toMatchObject({ status: 0, stdout: expect.stringMatching(/SOUND\n$/) })
   })
 
   it('locks a study, and says so to whoever writes', () => {

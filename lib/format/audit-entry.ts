@@ -6,6 +6,17 @@ const ACTS: Readonly<Record<string, string>> = {
   look: 'Looked at results by arm',
   export: 'Exported',
   import: 'Imported',
+  auditExported: 'Exported the audit trail',
+  rescored: 'Scored again by changed settings',
+  signIn: 'Signed in',
+  signInFailed: 'Sign-in failed',
+  signInLockedOut: 'Sign-in locked out',
+  signOut: 'Signed out',
+  sessionsEnded: 'Ended the sessions',
+  oneTimeLinkMade: 'Made a one-time link',
+  passwordSet: 'Set the password',
+  backup: 'Backed up',
+  restore: 'Restored a backup',
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -17,6 +28,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   treatments: 'treatment',
   visits: 'visit',
   assessments: 'form',
+  users: 'account',
+  memberships: 'role',
 }
 
 /** What was done, in words. Example: `formatAct('insert', 'treatments')` → `Entered treatment`. */

@@ -16,6 +16,7 @@ import { type ChainReport, verifyChain } from '@/lib/domain/audit/chain'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { Ctx } from './context'
+import { authorise, type Grant } from './policy'
 import { openStudy } from './studies'
 import { inTransaction } from './transaction'
 
@@ -92,18 +93,17 @@ export interface AuditExportHeader {
 }
 
 /**
- * Writes a study's whole audit to a new file as JSON lines, which lib/cli/verify-audit.mjs verifies without this
- * software. Recorded in the system's chain. Who may not know allocations may not have it: the audit holds them.
+ * Writes the whole audit of a study, or that of the system (`study` null), to a new file as JSON lines, which
+ * lib/cli/verify-audit.mjs verifies without this software. Recorded in the system's chain. Who may not know allocations,
+ * or has a part in some sites only, may not have a study's: it holds all of them.
  */
 export function exportAudit(
   ctx: Ctx,
-  input: { readonly study: string; readonly file: string },
+  input: { readonly study: string | null; readonly file: string },
 ): Result<{ entries: number; sha256: string; head: string }, AppError> {
-  const opened = openStudy(ctx, input.study, 'readAudit')
-  if (!opened.ok) return opened
-  if (!opened.value.view.participantArms)
-    return err({ code: 'notAllowed', act: 'export an audit trail that names arms' })
-  const chain = studyChain(input.study)
+  const may = authoriseExport(ctx, input.study)
+  if (!may.ok) return may
+  const chain = input.study === null ? 'system' : studyChain(input.study)
   const head = listChainHeads(ctx.db).find(one => one.chain === chain)
   const installation = findInstallation(ctx.db)?.uuid ?? ''
   const header: AuditExportHeader = {
@@ -115,12 +115,23 @@ export function exportAudit(
   }
   const hash = writeLines(input.file, exportLines(ctx.db, header))
   if (!hash.ok) return hash
-  const details = { chain, entries: header.entries, sha256: hash.value }
+  const details = { chain, study: input.study, entries: header.entries, sha256: hash.value }
   const recorded = inTransaction(ctx, tx => {
-    recordAct(tx, opened.value.write, { chain: 'system' }, 'auditExported', details)
+    recordAct(tx, may.value.write, { chain: 'system' }, 'auditExported', details)
     return ok(null)
   })
   return recorded.ok ? ok({ entries: header.entries, sha256: hash.value, head: header.head }) : recorded
+}
+
+function authoriseExport(ctx: Ctx, study: string | null): Result<Grant, AppError> {
+  if (study === null) return authorise(ctx, 'readSystemAudit', { studyId: null })
+  const opened = openStudy(ctx, study, 'readAudit')
+  if (!opened.ok) return opened
+  if (!opened.value.view.participantArms)
+    return err({ code: 'notAllowed', act: 'export an audit trail that names arms' })
+  if (opened.value.sites !== 'all')
+    return err({ code: 'notAllowed', act: 'export the audit trail of sites that are not yours' })
+  return opened
 }
 
 function* exportLines(db: Db, header: AuditExportHeader): Generator<string> {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { newSubmissionKey, pageContext } from '@/lib/server/auth'
 import { listPlaces } from '@/lib/server/sites'
@@ -23,6 +24,11 @@ export default async function UsersPage() {
           <p>
             {active} active of {users.value.length} accounts. Accounts are deactivated, never deleted.
           </p>
+        </div>
+        <div className="acts">
+          <Link href="/users/audit" className="btn" prefetch={false}>
+            Audit trail
+          </Link>
         </div>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}

@@ -1,54 +1,62 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Refusal } from '@/app/_ui/refusal'
+import { TrailFilters } from '@/app/_ui/trail-filters'
+import { TrailPages } from '@/app/_ui/trail-pages'
+import { TrailTable } from '@/app/_ui/trail-table'
+import { TrailQuery } from '@/lib/schemas/audit-trail'
 import { readTrail } from '@/lib/server/audit-trail'
 import { pageContext } from '@/lib/server/auth'
-import { TrailFilters } from './_components/trail-filters'
-import { TrailTable } from './_components/trail-table'
 
 export const metadata: Metadata = { title: 'Audit trail' }
 
-type Search = Partial<Record<'subject' | 'visit' | 'form' | 'actor' | 'act' | 'from' | 'to' | 'page', string>>
-
 export default async function AuditPage(props: {
   params: Promise<{ study: string }>
-  searchParams: Promise<Search>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
   const { study } = await props.params
-  const { page = '1', ...filter } = await props.searchParams
+  const query = TrailQuery.parse(await props.searchParams)
   const path = `/studies/${study}/audit`
   const ctx = await pageContext(path)
-  const trail = readTrail(ctx, { study, filter, page: Number.parseInt(page, 10) || 1 })
+  const trail = readTrail(ctx, { ...query, study })
   if (!trail.ok) return <Refusal error={trail.error} />
-  const { protocol, entries, total, pages, actors, acts } = trail.value
-  const at = (number: number) => `${path}?${new URLSearchParams({ ...filter, page: String(number) })}`
+  const { protocol, entries, total, page, pages, actors, acts, mayReadUse } = trail.value
+  const { page: _, source, ...filter } = query
+  const isUse = source === 'use'
   return (
     <>
       <header className="head">
         <div>
           <h1>Audit trail</h1>
-          <p>{total} entries, newest first. Nothing here can be changed or removed. Times are UTC.</p>
+          <p>
+            {total} {isUse ? 'looks by arm, exports and imports' : 'entries'}, newest first. Nothing here can
+            be changed or removed. Times are UTC.
+          </p>
         </div>
       </header>
-      <TrailFilters filter={filter} actors={actors} acts={acts} />
+      {mayReadUse && (
+        <p className="lk">
+          <Link href={path} prefetch={false} aria-current={isUse ? undefined : 'page'}>
+            Records
+          </Link>{' '}
+          <Link href={`${path}?source=use`} prefetch={false} aria-current={isUse ? 'page' : undefined}>
+            Reads and exports
+          </Link>
+        </p>
+      )}
+      <TrailFilters
+        filter={filter}
+        actors={actors}
+        acts={acts}
+        ofRecords={!isUse}
+        {...(isUse ? { source } : {})}
+      />
       {entries.length === 0 ? (
         <p>No entry fits these filters.</p>
       ) : (
-        <TrailTable entries={entries} study={study} protocol={protocol} />
+        <TrailTable entries={entries} study={{ code: study, protocol }} />
       )}
-      <nav className="lk" aria-label="Pages of the trail">
-        {trail.value.page > 1 && (
-          <Link href={at(trail.value.page - 1)} prefetch={false}>
-            Newer
-          </Link>
-        )}{' '}
-        Page {trail.value.page} of {pages}{' '}
-        {trail.value.page < pages && (
-          <Link href={at(trail.value.page + 1)} prefetch={false}>
-            Older
-          </Link>
-        )}
-      </nav>
+      <TrailPages path={path} kept={{ ...filter, ...(isUse ? { source } : {}) }} page={page} pages={pages} />
     </>
   )
 }

@@ -1,12 +1,13 @@
 import Link from 'next/link'
 import { Refusal } from '@/app/_ui/refusal'
+import { HistoryQuery } from '@/lib/schemas/audit-trail'
 import { pageContext } from '@/lib/server/auth'
 import { readParticipantHistory } from '@/lib/server/history'
 import { HistoryList } from '../_components/history-list'
 
 interface Props {
   params: Promise<{ study: string; number: string }>
-  searchParams: Promise<Partial<Record<'visit' | 'form' | 'field' | 'page', string | string[]>>>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
 export async function generateMetadata({ params }: Props) {
@@ -14,16 +15,12 @@ export async function generateMetadata({ params }: Props) {
   return { title: `History of ${decodeURIComponent(number)} · ${study}` }
 }
 
-const one = (value: string | string[] | undefined) => [value].flat()[0] || undefined
-
 export default async function HistoryPage({ params, searchParams }: Props) {
   const { study, number: encoded } = await params
   const number = decodeURIComponent(encoded)
   const list = `/studies/${study}/participants`
   const path = `${list}/${encoded}/history`
-  const query = await searchParams
-  const filter = { visit: one(query.visit), form: one(query.form), field: one(query.field) }
-  const page = Math.max(1, Number.parseInt(one(query.page) ?? '1', 10) || 1)
+  const { page, ...filter } = HistoryQuery.parse(await searchParams)
   const ctx = await pageContext(path)
   const history = readParticipantHistory(ctx, { study, number, ...filter, page })
   if (!history.ok) return <Refusal error={history.error} />

@@ -5,19 +5,28 @@ export function TrailFilters(props: {
   filter: Readonly<Partial<Record<string, string>>>
   actors: readonly string[]
   acts: readonly string[]
+  /** Entries of a study's records have participants, visits and forms; those of the system have none. */
+  ofRecords: boolean
+  /** Kept beside the filters. */
+  source?: string
 }) {
   const { filter } = props
   return (
     <form className="filters" method="get" aria-label="Filter the trail">
-      <label>
-        Participant <input type="search" name="subject" size={10} defaultValue={filter.subject} />
-      </label>
-      <label>
-        Visit <input type="search" name="visit" size={6} defaultValue={filter.visit} />
-      </label>
-      <label>
-        Form <input type="search" name="form" size={8} defaultValue={filter.form} />
-      </label>
+      {props.source && <input type="hidden" name="source" value={props.source} />}
+      {props.ofRecords && (
+        <>
+          <label>
+            Participant <input type="search" name="subject" size={10} defaultValue={filter.subject} />
+          </label>
+          <label>
+            Visit <input type="search" name="visit" size={6} defaultValue={filter.visit} />
+          </label>
+          <label>
+            Form <input type="search" name="form" size={8} defaultValue={filter.form} />
+          </label>
+        </>
+      )}
       <label>
         Person{' '}
         <select name="actor" defaultValue={filter.actor ?? ''}>

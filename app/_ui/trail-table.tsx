@@ -15,20 +15,20 @@ interface Entry {
   readonly visit: string | null
   readonly form: string | null
   readonly entity: string | null
+  readonly about: string | null
   readonly changes: Readonly<Record<string, Change>>
   readonly details: Readonly<Record<string, unknown>>
   readonly reason: string | null
   readonly withheld: boolean
 }
 
+/** Entries of a chain, newest first. `study` null: those of the system, which know no participant and no form. */
 export function TrailTable({
   entries,
   study,
-  protocol,
 }: {
   entries: readonly Entry[]
-  study: string
-  protocol: Protocol
+  study: { readonly code: string; readonly protocol: Protocol } | null
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
@@ -55,10 +55,10 @@ export function TrailTable({
                 {entry.actor}, {formatRole(entry.role).toLowerCase()}
               </td>
               <td className="nw">
-                <Place entry={entry} study={study} />
+                <Place entry={entry} study={study?.code ?? null} />
               </td>
               <td>
-                <Content entry={entry} protocol={protocol} />
+                <Content entry={entry} protocol={study?.protocol ?? null} />
               </td>
               <td>{entry.reason ?? '–'}</td>
             </tr>
@@ -69,8 +69,8 @@ export function TrailTable({
   )
 }
 
-function Place({ entry, study }: { entry: Entry; study: string }) {
-  if (entry.subject === null) return <>–</>
+function Place({ entry, study }: { entry: Entry; study: string | null }) {
+  if (entry.subject === null || study === null) return <>{entry.about ?? '–'}</>
   return (
     <>
       <Link href={`/studies/${study}/participants/${entry.subject}`} prefetch={false}>
@@ -82,7 +82,7 @@ function Place({ entry, study }: { entry: Entry; study: string }) {
 }
 
 /** The first changes in sight, the rest in a fold. */
-function Content({ entry, protocol }: { entry: Entry; protocol: Protocol }) {
+function Content({ entry, protocol }: { entry: Entry; protocol: Protocol | null }) {
   if (entry.withheld) return <>{formatAct(entry.act, entry.entity)}; content closed while arms are masked</>
   const changes = Object.entries(entry.changes)
     .filter(([field, [old, now]]) => isTold(field, old, now))
@@ -107,9 +107,15 @@ function Content({ entry, protocol }: { entry: Entry; protocol: Protocol }) {
   )
 }
 
-function describeChange(protocol: Protocol, form: string | null, field: string, [old, now]: Change): string {
-  const show = (value: Change[0]) => formatStoredValue(protocol, form, field, value) || 'empty'
-  const name = formatFieldName(protocol, form, field)
+function describeChange(
+  protocol: Protocol | null,
+  form: string | null,
+  field: string,
+  [old, now]: Change,
+): string {
+  const show = (value: Change[0]) =>
+    (protocol ? formatStoredValue(protocol, form, field, value) : describeDetail(value ?? '')) || 'empty'
+  const name = protocol ? formatFieldName(protocol, form, field) : field
   return old === null ? `${name}: ${show(now)}` : `${name}: ${show(old)} → ${show(now)}`
 }
 
