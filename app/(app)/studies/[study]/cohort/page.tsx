@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
+import { isPrefetch } from '@/app/_ui/downloads'
 import { Refusal } from '@/app/_ui/refusal'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import type { AppError } from '@/lib/domain/shared/errors'
@@ -8,7 +9,6 @@ import { type Cohort, readCohort } from '@/lib/server/cohort'
 import { retryWhileBusy } from '@/lib/server/patience'
 import { DataCutForm, typedDataCut } from './_components/data-cut-form'
 import { Report } from './_components/report'
-import { isPrefetch } from './prefetch'
 
 export const metadata: Metadata = { title: 'Cohort outcomes' }
 

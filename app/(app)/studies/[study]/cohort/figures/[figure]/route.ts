@@ -1,26 +1,25 @@
 import { createHash } from 'node:crypto'
-import { type AppError, describeError, httpStatusOf } from '@/lib/domain/shared/errors'
+import { PLAIN, refuseFile, refuseUnasked } from '@/app/_ui/downloads'
 import { pageContext } from '@/lib/server/auth'
 import { readCohort, recordFigureCopy } from '@/lib/server/cohort'
 import { retryWhileBusy } from '@/lib/server/patience'
 import { makeReportFile } from '../../_components/report-files'
-import { isPrefetch } from '../../prefetch'
 
 const TYPES = { csv: 'text/csv; charset=utf-8', svg: 'image/svg+xml; charset=utf-8' } as const
-const PLAIN = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
 
 /** A figure or table of the cohort page as a file; that it went out is recorded with its hash. */
 export async function GET(
   request: Request,
   { params }: { params: Promise<{ study: string; figure: string }> },
 ): Promise<Response> {
+  const unasked = refuseUnasked(request)
+  if (unasked) return unasked
   const { study, figure } = await params
-  if (isPrefetch(request.headers)) return new Response(null, { status: 204, headers: PLAIN })
   const ctx = await pageContext(`/studies/${study}/cohort`)
   const dataCut = new URL(request.url).searchParams.get('dataCut') ?? ''
   const cohort = await retryWhileBusy(ctx.db, () => readCohort(ctx, { study, dataCut }))
   if (!cohort.ok) {
-    return refuse(cohort.error)
+    return refuseFile(cohort.error)
   }
   const file = makeReportFile(cohort.value, figure)
   if (file === undefined) {
@@ -31,7 +30,7 @@ export async function GET(
   const copy = { figure, format, sha256 } as const
   const recorded = await retryWhileBusy(ctx.db, () => recordFigureCopy(ctx, { study, dataCut }, copy))
   if (!recorded.ok) {
-    return refuse(recorded.error)
+    return refuseFile(recorded.error)
   }
   const { summary } = cohort.value
   const name = `${summary.study}_${summary.synthetic ? 'synthetic_' : ''}${summary.dataCut}_${figure}`
@@ -42,10 +41,4 @@ export async function GET(
       'cache-control': 'no-store',
     },
   })
-}
-
-function refuse(error: AppError): Response {
-  const text =
-    error.code === 'invalidInput' ? error.fields.map(field => field.text).join(' ') : describeError(error)
-  return new Response(text, { status: httpStatusOf(error), headers: PLAIN })
 }
