@@ -135,7 +135,7 @@ describe('A4 no change, no entry', () => {
   })
 
   it('takes a field without a value as not mentioned', () => {
-    const patch = { visitDate: undefined, missedReason: 'declined' }
+    const patch = { visitDate: undefined, missedReason: 'declined' } as const
     const after = write(tx => updateRecord(tx, TEST_WRITER, 'visits', seeded.visit.id, 1, patch, null))
     expect(after.visitDate).toBe('2026-01-15')
     expect(changesOf(lastEntry())).toEqual({ missedReason: [null, 'declined'] })

@@ -1,14 +1,13 @@
-import { eq } from 'drizzle-orm'
 import type { WriteContext } from '@/db/audit-entry'
 import type { Tx } from '@/db/client'
 import { type AssessmentRow, findAssessment } from '@/db/queries/assessments'
 import type { Confirmation } from '@/db/schema/record-columns'
-import { scores } from '@/db/schema/visits'
-import { insertRecord, replaceDerived, updateRecord } from '@/db/write'
+import { insertRecord, updateRecord } from '@/db/write'
 import type { DerivedScore } from '@/lib/domain/instruments/derive-scores'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId, VisitId } from '@/lib/domain/shared/ids'
+import { writeScores } from './scores'
 
 /** One form of one visit as it shall stand, with the scores that follow from it. */
 export interface AssessmentInput {
@@ -22,7 +21,8 @@ export interface AssessmentInput {
   readonly laterality: AssessmentRow['laterality']
   readonly repeat: number
   readonly assessmentDate: CalendarDate | null
-  readonly beforeTreatment: boolean
+  /** Null: no dose of that day is known, or nobody said. */
+  readonly beforeTreatment: boolean | null
   readonly mode: AssessmentRow['mode']
   readonly source: string | null
   readonly entryKind: AssessmentRow['entryKind']
@@ -37,8 +37,9 @@ export interface AssessmentInput {
 }
 
 /**
- * Stores one form of one visit and, in the same transaction, the scores that follow from it. Refused as
- * `updateRecord`; a form that is there though the writer saw none is a conflict.
+ * Stores one form of one visit and, in the same transaction, the scores that follow from it. What changes nothing
+ * writes nothing, no scores either. Refused as `updateRecord`; a form that is there though the writer saw none is a
+ * conflict.
  */
 export function saveAssessment(tx: Tx, w: WriteContext, input: AssessmentInput): AssessmentRow {
   const { participantId, visit, expectedVersion, reason, scores: derived, ...values } = input
@@ -47,15 +48,19 @@ export function saveAssessment(tx: Tx, w: WriteContext, input: AssessmentInput):
   const saved = stored
     ? updateRecord(tx, w, 'assessments', stored.id, expectedVersion ?? 0, record, reason)
     : insertRecord(tx, w, 'assessments', record)
-  const rows = derived.map(({ parameter, score, ruleVersion }) => ({
-    assessmentId: saved.id,
-    participantId,
-    visit,
-    parameter,
-    value: score.kind === 'score' ? score.value : null,
-    missingReason: score.kind === 'missing' ? score.reason : null,
-    ruleVersion,
-  }))
-  replaceDerived(tx, 'scores', eq(scores.assessmentId, saved.id), rows)
+  const isChanged = stored?.rowVersion !== saved.rowVersion
+  if (isChanged) writeScores(tx, { assessmentId: saved.id, participantId, visit }, derived)
   return saved
+}
+
+/** Records of a form whether it was taken before the dose of its day. No score follows from it. */
+export function recordBeforeTreatment(
+  tx: Tx,
+  w: WriteContext,
+  assessment: Pick<AssessmentRow, 'id' | 'rowVersion'>,
+  beforeTreatment: boolean,
+  reason: string,
+): AssessmentRow {
+  const { id, rowVersion } = assessment
+  return updateRecord(tx, w, 'assessments', id, rowVersion, { beforeTreatment }, reason)
 }

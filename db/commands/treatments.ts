@@ -1,7 +1,7 @@
 import type { WriteContext } from '@/db/audit-entry'
 import type { Tx } from '@/db/client'
 import type { RecordInput, RecordRow } from '@/db/table-kinds'
-import { insertRecord, voidRecord } from '@/db/write'
+import { insertRecord, updateRecord, voidRecord } from '@/db/write'
 import type { TreatmentId } from '@/lib/domain/shared/ids'
 
 export function addTreatment(
@@ -12,11 +12,24 @@ export function addTreatment(
   return insertRecord(tx, w, 'treatments', values)
 }
 
-/** A dose entered in error: it leaves every count and stays in history. */
+/**
+ * A dose entered in error: it leaves every count and stays in history. `confirmations`: what was confirmed of the reason
+ * beside what is stored; recorded first, since a voided record no longer changes.
+ */
 export function voidTreatment(
   tx: Tx,
   w: WriteContext,
-  target: { readonly id: TreatmentId; readonly version: number; readonly reason: string },
+  target: {
+    readonly id: TreatmentId
+    readonly version: number
+    readonly reason: string
+    readonly confirmations: RecordRow<'treatments'>['confirmations'] | null
+  },
 ): RecordRow<'treatments'> {
-  return voidRecord(tx, w, 'treatments', target.id, target.version, target.reason)
+  const { id, version, reason, confirmations } = target
+  const seen =
+    confirmations === null
+      ? version
+      : updateRecord(tx, w, 'treatments', id, version, { confirmations }, reason).rowVersion
+  return voidRecord(tx, w, 'treatments', id, seen, reason)
 }

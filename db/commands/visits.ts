@@ -1,9 +1,11 @@
 import type { WriteContext } from '@/db/audit-entry'
 import type { Tx } from '@/db/client'
 import { findVisit, type VisitRow } from '@/db/queries/visits'
+import type { Confirmation } from '@/db/schema/record-columns'
 import { insertRecord, updateRecord } from '@/db/write'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
+import type { MissingReason } from '@/lib/domain/shared/missing'
 
 interface VisitKey {
   readonly participantId: ParticipantId
@@ -20,26 +22,40 @@ export function openVisit(
   return findVisit(tx, args.participantId, args.code) ?? insertRecord(tx, w, 'visits', args)
 }
 
+/** What may change of a visit. */
+export interface VisitPatch {
+  readonly visitDate?: CalendarDate | null
+  readonly missedReason?: MissingReason | null
+  readonly missedNote?: string | null
+  readonly confirmations?: Record<string, Confirmation>
+}
+
+/** A visit that takes place after all: the note goes with the reason. */
+export const NOT_MISSED = { missedReason: null, missedNote: null } as const
+
 /** Changes the date of a visit or takes back that it was declared missed. A stored value needs a reason. */
 export function changeVisit(
   tx: Tx,
   w: WriteContext,
   visit: Pick<VisitRow, 'id'>,
   expectedVersion: number,
-  patch: { readonly visitDate?: CalendarDate | null; readonly missedReason?: string | null },
+  patch: VisitPatch,
   reason: string | null,
 ): VisitRow {
   return updateRecord(tx, w, 'visits', visit.id, expectedVersion, patch, reason)
 }
 
-/** Records that a visit will not take place, and why. The reason given is the reason of the change, too. */
+/** Records that a visit will not take place, and why; `change`: why, where something else was declared before. */
 export function declareMissed(
   tx: Tx,
   w: WriteContext,
-  args: VisitKey & { readonly reason: string; readonly expectedVersion: number | null },
+  { participantId, code }: VisitKey,
+  missed: Required<Pick<VisitPatch, 'missedReason' | 'missedNote' | 'confirmations'>>,
+  change: { readonly expectedVersion: number | null; readonly reason: string },
 ): VisitRow {
-  const { participantId, code, reason, expectedVersion } = args
   const stored = findVisit(tx, participantId, code)
-  if (!stored) return insertRecord(tx, w, 'visits', { participantId, code, missedReason: reason })
-  return changeVisit(tx, w, stored, expectedVersion ?? 0, { missedReason: reason }, reason)
+  if (!stored) return insertRecord(tx, w, 'visits', { participantId, code, ...missed })
+  const confirmations = { ...stored.confirmations, ...missed.confirmations }
+  const patch = { ...missed, confirmations }
+  return changeVisit(tx, w, stored, change.expectedVersion ?? 0, patch, change.reason)
 }

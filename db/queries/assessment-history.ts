@@ -2,7 +2,9 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
 import type { JsonValue } from '@/lib/domain/audit/canonical-json'
-import type { Change } from '@/lib/domain/audit/diff'
+import { applyChanges, type Change } from '@/lib/domain/audit/diff'
+import type { AssessmentId } from '@/lib/domain/shared/ids'
+import type { AssessmentRow } from './assessments'
 
 /** One write to one record, as the audit holds it. */
 export interface RecordedChange {
@@ -39,6 +41,22 @@ export function listRecordHistory(
       entityId: row.entityId ?? 0,
       changes: JSON.parse(row.changes) as Record<string, [JsonValue, JsonValue]>,
     }))
+}
+
+type Entered = Pick<
+  AssessmentRow,
+  'answers' | 'assessmentDate' | 'beforeTreatment' | 'mode' | 'source' | 'notDoneReason'
+>
+
+/** What a form held at an earlier version: each write raised the version by one. */
+export function readAssessmentAt(db: Db | Tx, id: AssessmentId, version: number): Entered {
+  const writes = listRecordHistory(db, 'assessments', [id]).slice(0, version)
+  const fields = writes.reduce<Record<string, JsonValue>>(
+    (record, { changes }) => applyChanges(record, changes, ['answers', 'confirmations']),
+    {},
+  )
+  const blank = { assessmentDate: null, beforeTreatment: null, mode: null, source: null, notDoneReason: null }
+  return { ...blank, answers: {}, ...fields } as Entered
 }
 
 /** Who locked a study: the last writer of its lock; undefined where it never was locked. */

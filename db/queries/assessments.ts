@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
-import { assessments, scores, visits } from '@/db/schema/visits'
+import { assessments, visits } from '@/db/schema/visits'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId, VisitId } from '@/lib/domain/shared/ids'
 
 export type AssessmentRow = typeof assessments.$inferSelect
@@ -48,26 +49,31 @@ export function listParticipantAssessments(db: Db | Tx, participantId: Participa
     .all()
 }
 
-/** Every score of a participant with what decides whether it is a baseline value. */
-export function listParticipantScores(db: Db | Tx, participantId: ParticipantId) {
+/**
+ * Forms of a participant dated that day of which nobody said whether they were taken before the dose of the day. A form
+ * that was not done has no value of which to ask.
+ */
+export function listUnsaidOfDay(db: Db | Tx, participantId: ParticipantId, day: CalendarDate) {
   return db
     .select({
-      visit: scores.visit,
-      parameter: scores.parameter,
-      value: scores.value,
-      missingReason: scores.missingReason,
-      date: assessments.assessmentDate,
-      beforeTreatment: assessments.beforeTreatment,
-      location: assessments.location,
-      laterality: assessments.laterality,
-      repeat: assessments.repeat,
+      id: assessments.id,
+      rowVersion: assessments.rowVersion,
+      visit: visits.code,
+      form: assessments.form,
     })
-    .from(scores)
-    .innerJoin(assessments, eq(assessments.id, scores.assessmentId))
+    .from(assessments)
     .innerJoin(visits, eq(visits.id, assessments.visitId))
     .where(
-      and(eq(scores.participantId, participantId), isNull(assessments.voidedAt), isNull(visits.voidedAt)),
+      and(
+        eq(visits.participantId, participantId),
+        eq(sql`coalesce(${assessments.assessmentDate}, ${visits.visitDate})`, day),
+        isNull(assessments.beforeTreatment),
+        isNull(assessments.notDoneReason),
+        isNull(assessments.voidedAt),
+        isNull(visits.voidedAt),
+      ),
     )
+    .orderBy(asc(assessments.id))
     .all()
 }
 

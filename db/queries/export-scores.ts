@@ -14,7 +14,7 @@ type FormRow = [
   form: string,
   visitDate: CalendarDate | null,
   ownDate: CalendarDate | null,
-  beforeTreatment: number,
+  beforeTreatment: number | null,
   location: string | null,
   laterality: string | null,
   repeat: number,

@@ -28,7 +28,7 @@ const TREATED = {
   doses: { DOSE2: '2024-11-20', DOSE1: '2024-05-02' },
   visits: {
     BL: { date: '2024-04-18', forms: { nprs: { NPRS_AVG: 7, NPRS_WORST: 'declined' }, odi: { ODI: 42 } } },
-    M1: { missed: 'unwell' },
+    M1: { missed: 'declined' },
   },
 }
 
@@ -75,7 +75,7 @@ describe('the facts of a cohort', () => {
       value: null,
       missingReason: 'declined',
     })
-    expect(data.missedVisits).toMatchObject([{ visit: 'M1', reason: 'unwell' }])
+    expect(data.missedVisits).toMatchObject([{ visit: 'M1', reason: 'declined' }])
     expect(data.schedule.map(({ visit, target }) => [visit, target])).toEqual([
       ['BL', '2024-04-18'],
       ['M1', '2024-06-02'],

@@ -3,7 +3,10 @@ import type { Db, Tx } from '@/db/client'
 import { assessments, scores, visits } from '@/db/schema/visits'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 
-/** The scores of some parameters of these participants, as the outcome functions read them. */
+/**
+ * The scores of some parameters of these participants, as the outcome functions read them: in the form and order in which
+ * the cohort's are read.
+ */
 export function listScores(
   db: Db | Tx,
   participantIds: readonly ParticipantId[],
@@ -36,5 +39,11 @@ export function listScores(
     )
     .orderBy(asc(scores.participantId), asc(assessments.id))
     .all()
-    .map(({ assessmentDate, visitDate, ...row }) => ({ ...row, date: assessmentDate ?? visitDate }))
+    .map(({ assessmentDate, visitDate, beforeTreatment, location, laterality, ...row }) => ({
+      ...row,
+      date: assessmentDate ?? visitDate,
+      beforeTreatment: beforeTreatment === true,
+      location: location || null,
+      laterality: laterality || null,
+    }))
 }

@@ -29,6 +29,7 @@ const COLUMNS = {
   previousTreatment: participants.previousTreatment,
   eligibility: participants.eligibility,
   plannedDayZero: participants.plannedDayZero,
+  confirmations: participants.confirmations,
   rescreenOf: earlier.number,
   rowVersion: participants.rowVersion,
 }

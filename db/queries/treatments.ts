@@ -9,6 +9,7 @@ const COLUMNS = {
   plan: treatments.plan,
   givenOn: treatments.givenOn,
   location: treatments.location,
+  confirmations: treatments.confirmations,
   rowVersion: treatments.rowVersion,
 }
 

@@ -1,9 +1,8 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
-import { participants, treatments } from '@/db/schema/participants'
-import { sites } from '@/db/schema/studies'
+import { treatments } from '@/db/schema/participants'
 import { scheduledVisits, visits } from '@/db/schema/visits'
-import type { ParticipantId, StudyId } from '@/lib/domain/shared/ids'
+import type { ParticipantId } from '@/lib/domain/shared/ids'
 
 export type VisitRow = typeof visits.$inferSelect
 export type ScheduledVisitRow = typeof scheduledVisits.$inferSelect
@@ -26,31 +25,6 @@ export function listScheduledVisits(db: Db | Tx, participantId: ParticipantId): 
     .orderBy(asc(scheduledVisits.position))
     .all()
 }
-
-/** What entry of a visit needs to know of the participant and the site. */
-export function findEntryParticipant(db: Db | Tx, studyId: StudyId, number: string) {
-  return db
-    .select({
-      id: participants.id,
-      number: participants.number,
-      siteId: participants.siteId,
-      site: sites.code,
-      siteName: sites.name,
-      timeZone: sites.timeZone,
-      origin: participants.origin,
-      outcome: participants.outcome,
-      consentDate: participants.consentDate,
-      level: participants.level,
-    })
-    .from(participants)
-    .innerJoin(sites, eq(sites.id, participants.siteId))
-    .where(
-      and(eq(participants.studyId, studyId), eq(participants.number, number), isNull(participants.voidedAt)),
-    )
-    .get()
-}
-
-export type EntryParticipant = NonNullable<ReturnType<typeof findEntryParticipant>>
 
 /** Doses given to a participant, earliest first. */
 export function listDoses(db: Db | Tx, participantId: ParticipantId) {

@@ -4,6 +4,7 @@ import { writeSchedule } from '@/db/commands/schedule'
 import { scores } from '@/db/schema/visits'
 import { insertRecord, replaceDerived } from '@/db/write'
 import { type CalendarDate, parseCalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { MissingReason } from '@/lib/domain/shared/missing'
 import type { SeededStudy } from './factories'
 import { TEST_WRITER } from './test-db'
 
@@ -22,6 +23,7 @@ export interface SeededParticipant {
 
 interface SeededVisit {
   readonly date?: string | null
+  /** A missing reason; the table refuses any other text. */
   readonly missed?: string
   readonly forms?: Readonly<Record<string, Readonly<Record<string, number | string>>>>
 }
@@ -70,7 +72,7 @@ function seedVisit(tx: Tx, participantId: ParticipantId, code: string, visit: Se
     participantId,
     code,
     visitDate: dateOf(visit.date ?? null),
-    missedReason: visit.missed ?? null,
+    missedReason: (visit.missed ?? null) as MissingReason | null,
   })
   for (const [form, values] of Object.entries(visit.forms ?? {})) {
     const assessment = insertRecord(tx, TEST_WRITER, 'assessments', {

@@ -2,13 +2,15 @@ import type { DemoForms } from '@/db/demo/answers'
 import type { DemoLater, DemoParticipant } from '@/db/demo/cohort'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { MissedVisitReason } from '@/lib/domain/shared/missing'
 import { RegisterParticipant } from '@/lib/schemas/participants'
 import { RecordTreatment } from '@/lib/schemas/treatments'
 import { MissedVisit, SaveVisit } from '@/lib/schemas/visits'
 import type { Ctx } from '@/lib/server/context'
+import { declareVisitMissed } from '@/lib/server/missed-visits'
 import { registerParticipant } from '@/lib/server/participants'
 import { recordTreatment } from '@/lib/server/treatments'
-import { declareVisitMissed, saveVisit } from '@/lib/server/visits'
+import { saveVisit } from '@/lib/server/visits'
 import { unwrap } from './run'
 
 /** Where the demonstration takes place. */
@@ -92,7 +94,7 @@ export function enter(
 
 export function miss(
   ctx: Ctx,
-  visit: { readonly number: string; readonly visit: string; readonly reason: string },
+  visit: { readonly number: string; readonly visit: string; readonly missedReason: MissedVisitReason },
 ): void {
   unwrap(declareVisitMissed(ctx, MissedVisit.parse({ study, ...visit })))
 }

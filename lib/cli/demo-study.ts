@@ -65,7 +65,7 @@ function enterParticipant(
   for (const visit of DEMO_VISITS) {
     const forms = deriveDemoForms(person, visit)
     if (forms) enter(context(), { number, visit, date: days.visits[visit], forms })
-    else miss(context(), { number, visit, reason: 'Participant could not be reached' })
+    else miss(context(), { number, visit, missedReason: 'unknown' })
     if (visit === 'BL') dose(context(), { number, plan: 'DOSE1', givenOn: days.dayZero, level: person.level })
     if (visit === 'M6' && days.secondDose)
       dose(context(), { number, plan: 'DOSE2', givenOn: days.secondDose, level: person.level })

@@ -29,6 +29,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   conditionMet: 'condition for the dose met',
   visitDate: 'visit date',
   missedReason: 'declared missed, because',
+  missedNote: 'note on the missed visit',
   assessmentDate: 'assessment date',
   beforeTreatment: 'before the treatment of the day',
   mode: 'contact',
@@ -60,7 +61,6 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   laterality: '',
   repeat: 1,
   entryKind: 'items',
-  beforeTreatment: false,
 }
 
 /**

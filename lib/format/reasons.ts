@@ -1,6 +1,6 @@
 import { formatMissingReason } from '@/lib/domain/instruments/missing-label'
 import type { SummaryReason } from '@/lib/domain/outcomes/leaf'
-import { MISSING_REASONS, type MissingReason } from '@/lib/domain/shared/missing'
+import { MISSING_REASONS, type MissedVisitReason, type MissingReason } from '@/lib/domain/shared/missing'
 
 const UNDEFINED: Readonly<Record<SummaryReason, string>> = {
   noValues: 'no values',
@@ -33,13 +33,34 @@ const DERIVED: Readonly<Record<string, string>> = {
   tooFewItems: 'too few items answered',
 }
 
+/** Why a whole visit was missed, as the list offers it. */
+export const MISSED_VISIT_LABELS: Readonly<Record<MissedVisitReason, string>> = {
+  unknown: 'Could not be reached',
+  declined: 'Declined this visit',
+  notDone: 'Did not attend',
+  notAsked: 'Site did not hold the visit',
+}
+
 /**
- * Why a value is missing, in running text; the reason of a visit declared missed is shown as it was given, in running text.
+ * Why a visit was declared missed, with what was noted. Example: `formatMissedVisit('notDone', 'flu')` →
+ * `'Did not attend: flu'`.
+ */
+export function formatMissedVisit(reason: MissingReason, note: string | null): string {
+  const label = isOffered(reason) ? MISSED_VISIT_LABELS[reason] : formatMissingReason(reason)
+  return note === null ? label : `${label}: ${note}`
+}
+
+function isOffered(reason: MissingReason): reason is MissedVisitReason {
+  return reason in MISSED_VISIT_LABELS
+}
+
+/**
+ * Why a value is missing, in running text.
  * Example: `formatMissing('notInSource')` → `'not in source'`.
  */
 export function formatMissing(reason: string): string {
   if (isStored(reason)) return formatMissingReason(reason).toLowerCase()
-  return DERIVED[reason] ?? reason.replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase())
+  return DERIVED[reason] ?? reason
 }
 
 function isStored(reason: string): reason is MissingReason {

@@ -73,6 +73,7 @@ export const ChangePlannedDayZero = z
     version: recordVersion,
     overVersion: recordVersion.optional(),
     plannedDayZero: optionalDate,
+    confirm: confirmedQuestions,
     ...ReasonParts,
   })
   .transform(({ overVersion, reason, reasonText, ...rest }) => ({

@@ -16,6 +16,13 @@ export const RecordTreatment = z.object({
     .enum(['yes', 'no'])
     .optional()
     .transform(answer => (answer === undefined ? null : answer === 'yes')),
+  /** Date → whether the forms of that day were taken before the dose; an answer counts for the day it was asked about. */
+  before: z
+    .record(z.string().max(10), z.array(z.enum(['yes', 'no'], 'Choose before or after.')).max(1))
+    .default({})
+    .transform(days =>
+      Object.fromEntries(Object.entries(days).map(([day, [answer]]) => [day, answer === 'yes'])),
+    ),
   confirm: confirmedQuestions,
 })
 export type RecordTreatmentInput = z.output<typeof RecordTreatment>
@@ -25,6 +32,7 @@ export const VoidTreatment = z
     ...participant,
     treatmentId: z.coerce.number().int().min(1),
     version: recordVersion,
+    confirm: confirmedQuestions,
     ...ReasonParts,
   })
   .transform(({ reason, reasonText, ...rest }) => ({ ...rest, reason: joinReason({ reason, reasonText }) }))

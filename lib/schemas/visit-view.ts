@@ -67,7 +67,8 @@ export interface VisitView {
     readonly position: number
     readonly count: number
     readonly version: number | null
-    readonly missedReason: string | null
+    /** Why it was declared missed, with what was noted; null: it was not. */
+    readonly missed: string | null
     readonly target: CalendarDate | null
     readonly windowStart: CalendarDate | null
     readonly windowEnd: CalendarDate | null

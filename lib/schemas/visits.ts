@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { MISSED_VISIT_REASONS } from '@/lib/domain/shared/missing'
 import { joinReason, ReasonParts } from './reason'
+import { confirmedQuestions, optionalText } from './typed-values'
 
 /** Where a visit's form lives: the study, the participant's number and the code of the visit. */
 export const VisitKey = { study: z.string(), number: z.string(), visit: z.string() } as const
@@ -9,6 +11,9 @@ const MAX_TEXTS = 500
 
 /** What a group of controls posts: member → the texts sent under it. */
 const Group = z.record(z.string().max(120), z.array(z.string().max(4000)).max(50))
+
+/** Keys of confirmed checks; one about a free text holds that text. */
+const Confirmed = z.object({ keys: z.array(z.string().max(4200)).max(200).optional() })
 
 /** Settings of the whole page and, where a form differs from it, of that form. `''`: not given. */
 const PageSettings = z.object({
@@ -45,7 +50,7 @@ export const SaveVisit = z
     goTo: z.enum(['list', 'next']).default('list'),
     '~visit': Group.default({}),
     /** `keys`: the soft checks that were confirmed. */
-    '~confirm': Group.default({}),
+    '~confirm': Confirmed.default({}),
     /** After a conflict: form → stored version that was shown, and field → whose value stands. */
     '~over': Group.default({}),
     '~pick': Group.default({}),
@@ -86,18 +91,40 @@ export const SaveVisit = z
 
 export type SaveVisitInput = z.output<typeof SaveVisit>
 
-/** Declaring a visit missed, and taking that back: both want a reason. */
+const version = z
+  .string()
+  .max(12)
+  .default('')
+  .transform(text => versionOf(text))
+
+/** Declaring a visit missed: a reason of the list, and what there is to say beside it. */
 export const MissedVisit = z
-  .object({ ...VisitKey, ...ReasonParts, version: z.string().max(12).default('') })
-  .transform((posted, ctx) => {
-    const { study, number, visit, version } = posted
-    const reason = joinReason(posted)
-    if (reason === null)
-      ctx.addIssue({ code: 'custom', path: ['reason'], message: 'Choose or write a reason.' })
-    return { study, number, visit, expectedVersion: versionOf(version), reason: reason ?? '' }
+  .object({
+    ...VisitKey,
+    missedReason: z.enum(MISSED_VISIT_REASONS, 'Choose a reason.'),
+    note: optionalText(500),
+    confirm: confirmedQuestions,
+    version,
   })
+  .transform(({ missedReason: reason, version: expectedVersion, ...rest }) => ({
+    ...rest,
+    reason,
+    expectedVersion,
+  }))
 
 export type MissedVisitInput = z.output<typeof MissedVisit>
+
+/** Taking back that a visit was declared missed. */
+export const TakeBackMissed = z
+  .object({ ...VisitKey, ...ReasonParts, confirm: confirmedQuestions, version })
+  .transform(({ reason, reasonText, version: expectedVersion, ...rest }, ctx) => {
+    const joined = joinReason({ reason, reasonText })
+    if (joined === null)
+      ctx.addIssue({ code: 'custom', path: ['reason'], message: 'Choose or write a reason.' })
+    return { ...rest, expectedVersion, reason: joined }
+  })
+
+export type TakeBackMissedInput = z.output<typeof TakeBackMissed>
 
 function versionOf(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null

@@ -11,8 +11,8 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError, ConflictingField, FieldError } from '@/lib/domain/shared/errors'
 import { formatFormName } from '@/lib/format/answers'
 import type { SaveVisitInput, TypedForm } from '@/lib/schemas/visits'
-import { PAGE, readTypedAssessment, type TypedAssessment } from './typed-assessment'
-import { applyPicks, diffTyped } from './visit-conflict'
+import { PAGE, type ReadAssessment, readTypedAssessment, type TypedAssessment } from './typed-assessment'
+import { applyPicks, diffTyped, listTheirs } from './visit-conflict'
 import type { VisitEntry } from './visit-entry'
 
 /** One form of the page: what was typed, what is stored, and where the two differ. */
@@ -28,6 +28,8 @@ export interface EntryForm {
   readonly stored: AssessmentRow | undefined
   readonly expectedVersion: number | null
   readonly differences: readonly ConflictingField[]
+  /** Dated on a dosing day, and nobody said whether before or after the dose. */
+  readonly asksBefore: boolean
   /** Something is there to be written. */
   readonly isTouched: boolean
 }
@@ -55,6 +57,7 @@ export function findStored(
 
 /** Reads every form of the page. Errors carry the names of its controls. */
 export function readEntryForms(
+  tx: Tx,
   entry: VisitEntry,
   input: SaveVisitInput,
   stored: readonly AssessmentRow[],
@@ -76,9 +79,11 @@ export function readEntryForms(
     }
     const before = findStored(stored, code, repeat)
     const typed = replaceStoredValues(applyPicks(key, posted, before, input.picks), before)
-    const read = readTypedAssessment(entry, key, definition, typed, { ...input.page, visitDate })
+    const page = { ...input.page, visitDate }
+    const asTyped = readTypedAssessment(entry, key, definition, typed, page, before)
+    const read = keepTheirs(tx, entry, { key, definition, typed, page, before, picks: input.picks }, asTyped)
     errors.push(...read.errors)
-    const { assessment } = read
+    const { assessment, asksBefore } = read
     const differences = before ? diffTyped(key, definition, assessment, before, entry.protocol.settings) : []
     const isFilled = Object.keys(assessment.answers).length > 0 || assessment.notDoneReason !== null
     forms.push({
@@ -91,7 +96,8 @@ export function readEntryForms(
       stored: before,
       expectedVersion: posted.expectedVersion,
       differences,
-      isTouched: before ? differences.length > 0 || asksBefore(assessment) : isFilled,
+      asksBefore,
+      isTouched: before ? differences.length > 0 || asksBefore : isFilled,
     })
   }
   return { forms, errors }
@@ -115,6 +121,30 @@ function replaceStoredValues(typed: TypedForm, stored: AssessmentRow | undefined
   return { ...typed, raw: Object.fromEntries(kept) }
 }
 
+interface TypedPlace {
+  readonly key: string
+  readonly definition: FormDefinition
+  readonly typed: TypedForm
+  readonly page: Parameters<typeof readTypedAssessment>[4]
+  readonly before: AssessmentRow | undefined
+  readonly picks: SaveVisitInput['picks']
+}
+
+/**
+ * Answers that only somebody else changed stay as they are stored: nobody is asked to choose between them and a value
+ * that was merely shown. Where the two do not go together as one form, everything is asked.
+ */
+function keepTheirs(tx: Tx, entry: VisitEntry, place: TypedPlace, asTyped: ReadAssessment): ReadAssessment {
+  const { key, definition, typed, page, before, picks } = place
+  if (!before || asTyped.errors.length > 0) return asTyped
+  const fields = listTheirs(tx, place, asTyped.assessment, before, entry.protocol.settings)
+  if (fields.length === 0) return asTyped
+  const theirs = Object.fromEntries(fields.map(field => [field, 'stored' as const]))
+  const merged = applyPicks(key, typed, before, { ...picks, ...theirs })
+  const read = readTypedAssessment(entry, key, definition, merged, page, before)
+  return read.errors.length > 0 ? asTyped : read
+}
+
 /** A form that was voided after the page was opened; what was typed is not stored in its place. */
 export function findVoided(tx: Tx, visit: VisitRow, forms: readonly EntryForm[]): AppError | undefined {
   for (const { code, repeat, stored, expectedVersion, definition } of forms) {
@@ -127,9 +157,4 @@ export function findVoided(tx: Tx, visit: VisitRow, forms: readonly EntryForm[])
 
 export function mayRepeat(form: FormDefinition): boolean {
   return form.kind === 'plan' && form.plan.repeating
-}
-
-/** The date was moved onto a dosing day. */
-function asksBefore(assessment: TypedAssessment): boolean {
-  return assessment.beforeTreatment === null
 }

@@ -70,6 +70,7 @@ describe('history of a participant (A7)', () => {
       version: 1,
       plannedDayZero: day('2025-02-08'),
       reason: 'Culture delayed',
+      confirm: [],
     }
     accepted(changePlannedDayZero(ctx, plan))
     expect(
@@ -88,6 +89,7 @@ describe('history of a participant (A7)', () => {
       givenOn: day('2025-02-28'),
       location: null,
       conditionMet: null,
+      before: {},
       confirm: [],
     }
     accepted(recordTreatment(ctx, { study: 'TWOARM', number, ...dose }))
@@ -97,6 +99,7 @@ describe('history of a participant (A7)', () => {
         number,
         treatmentId: 1,
         version: 1,
+        confirm: [],
         reason: 'Wrong participant',
       }),
     )
@@ -150,6 +153,7 @@ describe('a dose from which the arm could be told (D5)', () => {
         givenOn: day('2025-02-28'),
         location: 'L4/L5',
         conditionMet: null,
+        before: {},
         confirm: [],
       }),
     )
@@ -166,6 +170,7 @@ describe('a dose from which the arm could be told (D5)', () => {
     const refused = recordTreatment(contextFor(test.db, coordinator), {
       ...again,
       conditionMet: null,
+      before: {},
       confirm: [],
     })
     expect(refused).toMatchObject({

@@ -218,7 +218,8 @@ function acceptUnconfirmed(
     date: row.visitDate,
     window: windowStart && windowEnd ? { start: windowStart, end: windowEnd } : null,
     doseDates,
-    beforeTreatment: stored?.beforeTreatment ?? false,
+    beforeTreatment: stored?.beforeTreatment === true,
+    freeText: {},
     others: Object.fromEntries(visit.forms.filter(other => other !== planned).map(o => [o.form, o.answers])),
   })
   const open = listUnconfirmed(questions, Object.keys(stored?.confirmations ?? {}))

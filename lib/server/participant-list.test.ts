@@ -63,6 +63,7 @@ function person(
       givenOn: day(options.dose),
       location: null,
       conditionMet: null,
+      before: {},
       confirm: [],
     }
     accepted(recordTreatment(ctx, { study: 'SMALL', number, ...dose }))
@@ -130,6 +131,16 @@ describe('status', () => {
       expect(numbers({ status })).toEqual([byStatus[status]])
     }
   })
+})
+
+it('a visit entered in part is not complete: its participant is in follow-up and it is the next', () => {
+  const number = person('MEL', { dose: '2025-02-10' })
+  enter(number, 'BL', { nprs: { NPRS_AVG: { value: 5 } }, odi: ODI, EXAM })
+  enter(number, 'M1', { nprs: NPRS })
+  for (const visit of ['M6', 'M12']) declareMissed(number, visit)
+  const [row] = accepted(list()).rows
+  expect([row?.status, row?.next?.code, row?.next?.state]).toEqual(['followUp', 'BL', 'partly'])
+  expect(numbers({ status: 'complete' })).toEqual([])
 })
 
 describe('overdue', () => {

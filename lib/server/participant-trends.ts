@@ -1,8 +1,7 @@
 import type { listScores } from '@/db/queries/participant-scores'
 import type { listTreatments } from '@/db/queries/treatments'
 import type { Parameter } from '@/lib/domain/instruments/instrument'
-import { deriveBaseline } from '@/lib/domain/outcomes/baseline'
-import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
+import { deriveCourse } from '@/lib/domain/outcomes/course'
 import { computePercentImprovement } from '@/lib/domain/outcomes/improvement'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -33,15 +32,18 @@ export function deriveTrend(
   doses: readonly DoseRow[],
   dayZero: CalendarDate | null,
 ): Trend {
-  const own = rows.filter(
-    row => row.parameter === parameter.code && row.location === '' && row.laterality === '',
+  const { baseline, scores } = deriveCourse(
+    rows.filter(row => row.parameter === parameter.code),
+    { dayZero, doses: doses.map(dose => ({ treatment: dose.plan, date: dose.givenOn })) },
+    protocol.baseline,
   )
-  const baseline = deriveBaseline(own, asCohortParticipant(doses, dayZero), protocol.baseline)
   const order = protocol.visits.map(visit => visit.code)
-  const points = own
-    .flatMap(({ visit, date, value }) => (value === null ? [] : [{ visit, date, value }]))
-    .toSorted((a, b) => order.indexOf(a.visit) - order.indexOf(b.visit))
-  const latest = points.filter(point => !protocol.baseline.visits.includes(point.visit)).at(-1)?.value ?? null
+  const points = order.flatMap(visit => {
+    const { date = null, value = null } = scores.get(visit) ?? {}
+    return value === null ? [] : [{ visit, date, value }]
+  })
+  const lastBaseline = Math.max(...protocol.baseline.visits.map(visit => order.indexOf(visit)))
+  const latest = points.filter(point => order.indexOf(point.visit) > lastBaseline).at(-1)?.value ?? null
   const improvement = computePercentImprovement(parameter, baseline, latest)
   return {
     parameter,
@@ -49,23 +51,5 @@ export function deriveTrend(
     baseline,
     latest,
     improvement: improvement.kind === 'improvement' ? improvement.value : null,
-  }
-}
-
-/** Of a participant only day zero and doses decide which value is baseline. */
-function asCohortParticipant(doses: readonly DoseRow[], dayZero: CalendarDate | null): CohortParticipant {
-  return {
-    participant: 0,
-    subject: '',
-    site: '',
-    arm: null,
-    enrolled: true,
-    enrolledOn: null,
-    allocated: false,
-    allocatedOn: null,
-    dayZero,
-    doses: doses.map(dose => ({ treatment: dose.plan, date: dose.givenOn })),
-    followUpEnd: null,
-    imported: false,
   }
 }

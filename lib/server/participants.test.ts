@@ -263,7 +263,14 @@ describe('the planned day zero', () => {
   it('gives provisional windows, and none while it is not known', () => {
     const { number } = accepted(register())
     expect(targets()).toMatchObject({ BL: [null, false], M1: [null, false] })
-    const change = { study: 'SMALL', number, version: 1, plannedDayZero: day('2026-05-31'), reason: null }
+    const change = {
+      study: 'SMALL',
+      number,
+      version: 1,
+      plannedDayZero: day('2026-05-31'),
+      reason: null,
+      confirm: [],
+    }
     accepted(changePlannedDayZero(contextFor(test.db, coordinator), change))
     // 31 May + 1 month is clamped to 30 June.
     expect(targets()).toMatchObject({
@@ -276,7 +283,14 @@ describe('the planned day zero', () => {
   it('changes only with a reason (A3) and on the version that was shown (C2)', () => {
     const { number } = accepted(register({ plannedDayZero: day('2026-05-01') }))
     const ctx = contextFor(test.db, coordinator)
-    const change = { study: 'SMALL', number, version: 1, plannedDayZero: day('2026-05-08'), reason: null }
+    const change = {
+      study: 'SMALL',
+      number,
+      version: 1,
+      plannedDayZero: day('2026-05-08'),
+      reason: null,
+      confirm: [],
+    }
     expect(refused(changePlannedDayZero(ctx, change)).code).toBe('reasonRequired')
     expect(
       refused(changePlannedDayZero(ctx, { ...change, version: 7, reason: 'Culture delayed' })).code,
@@ -287,7 +301,14 @@ describe('the planned day zero', () => {
 
   it('is refused for a screen failure', () => {
     const { number } = accepted(register({ eligibility: { I1: true, I2: true, E1: true } }))
-    const change = { study: 'SMALL', number, version: 1, plannedDayZero: day('2026-05-08'), reason: null }
+    const change = {
+      study: 'SMALL',
+      number,
+      version: 1,
+      plannedDayZero: day('2026-05-08'),
+      reason: null,
+      confirm: [],
+    }
     expect(refused(changePlannedDayZero(contextFor(test.db, coordinator), change)).code).toBe('notPossible')
   })
 })

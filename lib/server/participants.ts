@@ -5,7 +5,7 @@ import { findParticipant, nextFreeNumber, type ParticipantRow } from '@/db/queri
 import { readScheduleFacts } from '@/db/queries/schedule'
 import { findSiteByCode, listSites, type SiteRow } from '@/db/queries/studies'
 import { formatDay } from '@/lib/domain/checks/day-text'
-import { askAboutIdentifiers } from '@/lib/domain/checks/identifiers'
+import { askAboutIdentifiers, askAboutReason } from '@/lib/domain/checks/identifiers'
 import {
   checkPlannedDayZero,
   checkRegistration,
@@ -46,7 +46,7 @@ export function openParticipant(
   const participant = findParticipant(ctx.db, study.value.study.id, number)
   if (!participant) return err(ABSENT)
   const here = openStudy(ctx, code, permission, participant.siteId)
-  if (!here.ok) return err(ABSENT)
+  if (!here.ok) return here.error.code === 'notFound' ? err(ABSENT) : here
   return ok({ ...here.value, participant, today: calendarDateIn(participant.timeZone, ctx.now) })
 }
 
@@ -140,8 +140,12 @@ export function changePlannedDayZero(
   }
   const problems = checkPlannedDayZero(input.plannedDayZero, participant.consentDate)
   if (problems.length > 0) return err({ code: 'invalidInput', fields: problems })
+  const questions = askAboutReason(input.reason)
+  const open = questions.filter(question => !input.confirm.includes(question.code))
+  if (open.length > 0) return err({ code: 'unanswered', questions: open })
   return inStudyTransaction(ctx, opened.value, tx => {
-    const patch = { plannedDayZero: input.plannedDayZero }
+    const confirmations = { ...participant.confirmations, ...confirmed(questions) }
+    const patch = { plannedDayZero: input.plannedDayZero, confirmations }
     changeParticipant(tx, write, { id: participant.id, version: input.version, patch, reason: input.reason })
     writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
     return ok({ number: participant.number })

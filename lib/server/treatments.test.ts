@@ -57,6 +57,7 @@ const FIRST: Omit<RecordTreatmentInput, 'number'> = {
   givenOn: day('2025-02-28'),
   location: 'L4/L5',
   conditionMet: null,
+  before: {},
   confirm: [],
 }
 const SECOND = { ...FIRST, plan: 'DOSE2', givenOn: day('2025-08-28'), conditionMet: true }
@@ -169,7 +170,14 @@ describe('the second dose', () => {
 
 describe('a dose entered in error', () => {
   const takeBack = (id: number, reason: string | null, actor: SeededUser = coordinator) =>
-    voidTreatment(contextFor(test.db, actor), { study: 'SMALL', number, treatmentId: id, version: 1, reason })
+    voidTreatment(contextFor(test.db, actor), {
+      study: 'SMALL',
+      number,
+      treatmentId: id,
+      version: 1,
+      confirm: [],
+      reason,
+    })
 
   it('leaves with a reason, and the windows follow the planned day zero again', () => {
     accepted(record())

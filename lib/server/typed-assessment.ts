@@ -23,7 +23,7 @@ export interface TypedAssessment {
   readonly answers: Answers
   readonly notDoneReason: MissingReason | null
   readonly assessmentDate: CalendarDate | null
-  /** Null: dated on a dosing day, and not said whether before or after. */
+  /** Null: no dose of that day is recorded, or nobody said yet. */
   readonly beforeTreatment: boolean | null
   readonly mode: AssessmentRow['mode']
   readonly source: string | null
@@ -54,6 +54,13 @@ export function checkDate(entry: VisitEntry, field: string, date: CalendarDate |
   return [{ field, value: date, text }]
 }
 
+export interface ReadAssessment {
+  readonly assessment: TypedAssessment
+  /** Dated on a dosing day, and nobody said whether before or after the dose. */
+  readonly asksBefore: boolean
+  readonly errors: readonly FieldError[]
+}
+
 /** Reads one form; a form's own settings go before the page's. Errors carry the names of the page's controls. */
 export function readTypedAssessment(
   entry: VisitEntry,
@@ -61,7 +68,8 @@ export function readTypedAssessment(
   form: FormDefinition,
   typed: TypedForm,
   page: SaveVisitInput['page'] & { readonly visitDate: CalendarDate | null },
-): { assessment: TypedAssessment; errors: FieldError[] } {
+  stored: AssessmentRow | undefined,
+): ReadAssessment {
   const { settings } = entry.protocol
   const errors: FieldError[] = []
   const parsed = parseTypedForm(form, typed.raw, settings)
@@ -73,13 +81,15 @@ export function readTypedAssessment(
   const own = readDate(`${key}.~date`, 'Date', typed.settings.date)
   errors.push(...own.errors, ...checkDate(entry, `${key}.~date`, own.date))
   const assessmentDate = own.date ?? page.visitDate
+  const before = readBefore(entry, assessmentDate, typed, page, stored)
   return {
     errors,
+    asksBefore: before.asks && notDone.reason === null,
     assessment: {
       answers,
       notDoneReason: notDone.reason,
       assessmentDate,
-      beforeTreatment: readBefore(entry, assessmentDate, typed.settings.before || page.before),
+      beforeTreatment: before.value,
       mode: typed.settings.mode || page.mode || null,
       source: typed.settings.source || page.source || null,
       entryKind: form.kind === 'instrument' ? entryKindOf(form, answers, settings) : 'items',
@@ -95,14 +105,23 @@ function entryKindOf(
   return deriveEntryKind(form.instrument, answers, settings)
 }
 
-/** Outside a dosing day the question does not arise. */
+/**
+ * What is known stays as long as the date does: a dose of that day may be recorded later, or again. On a dosing day an
+ * unanswered control asks, unless the page was drawn before the answer was stored.
+ */
 function readBefore(
   entry: VisitEntry,
   date: CalendarDate | null,
-  typed: FormSettings['before'],
-): boolean | null {
-  if (date === null || !entry.doses.some(dose => dose.date === date)) return false
-  return typed === '' ? null : typed === 'yes'
+  typed: TypedForm,
+  page: SaveVisitInput['page'],
+  stored: AssessmentRow | undefined,
+): { value: boolean | null; asks: boolean } {
+  const known = stored?.assessmentDate === date ? stored.beforeTreatment : null
+  if (date === null || !entry.doses.some(dose => dose.date === date)) return { value: known, asks: false }
+  const answer = typed.settings.before || page.before
+  if (answer !== '') return { value: answer === 'yes', asks: false }
+  const isSeen = typed.expectedVersion === (stored?.rowVersion ?? null)
+  return { value: known, asks: known === null || isSeen }
 }
 
 function readNotDone(

@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@/db/client'
-import { listRecordHistory } from '@/db/queries/assessment-history'
+import { listRecordHistory, readAssessmentAt } from '@/db/queries/assessment-history'
 import type { AssessmentRow } from '@/db/queries/assessments'
 import type { VisitRow } from '@/db/queries/visits'
 import { diffRecord } from '@/lib/domain/audit/diff'
@@ -25,12 +25,11 @@ export function diffTyped(
   key: string,
   form: FormDefinition,
   typed: TypedAssessment,
-  stored: AssessmentRow,
+  stored: Entered,
   settings: Settings,
 ): ConflictingField[] {
   const name = formatFormName(form)
-  const mine = { ...pickEntered(typed), beforeTreatment: typed.beforeTreatment ?? stored.beforeTreatment }
-  return Object.entries(diffRecord(pickEntered(stored), mine, ['answers'])).map(
+  return Object.entries(diffRecord(pickEntered(stored), pickEntered(typed), ['answers'])).map(
     ([column, [theirs, yours]]) => {
       const code = column.startsWith('answers.') ? column.slice('answers.'.length) : null
       if (code !== null) {
@@ -51,9 +50,46 @@ export function diffTyped(
   )
 }
 
-function pickEntered(row: Pick<AssessmentRow, keyof typeof CONTROLS | 'answers'> | TypedAssessment) {
+type Entered = Pick<AssessmentRow, keyof typeof CONTROLS | 'answers'>
+
+function pickEntered(row: Entered | TypedAssessment) {
   const { answers, assessmentDate, mode, source, beforeTreatment, notDoneReason } = row
   return { answers, assessmentDate, mode, source, beforeTreatment, notDoneReason }
+}
+
+/**
+ * Controls of answers, contact and source that hold what was shown when the page was drawn, while somebody else has
+ * stored something else since. Dates are not among them: what is typed anew may follow from them. None where the form
+ * was since recorded as not done, or no longer is.
+ */
+export function listTheirs(
+  db: Db | Tx,
+  { key, definition, typed, picks }: ConflictPlace,
+  mine: TypedAssessment,
+  stored: AssessmentRow,
+  settings: Settings,
+): string[] {
+  const seen = typed.expectedVersion
+  if (seen === null || seen >= stored.rowVersion) return []
+  const shown = readAssessmentAt(db, stored.id, seen)
+  if (shown.notDoneReason !== stored.notDoneReason) return []
+  const changed = new Set(diffTyped(key, definition, mine, shown, settings).map(({ field }) => field))
+  const settled = ['~date', '~before', '~notDone'].map(name => `${key}.${name}`)
+  return diffTyped(key, definition, mine, stored, settings)
+    .map(({ field }) => field)
+    .filter(field => !changed.has(field) && !(field in picks) && !settled.includes(field))
+}
+
+interface ConflictPlace {
+  readonly key: string
+  readonly definition: FormDefinition
+  readonly typed: TypedForm
+  readonly picks: Readonly<Record<string, 'stored' | 'yours'>>
+}
+
+/** As the control says it; `''`: nobody said. */
+export function nameBefore(before: boolean | null): 'yes' | 'no' | '' {
+  return before === null ? '' : before ? 'yes' : 'no'
 }
 
 /** What was typed, with the stored values put in place where the person chose them. */
@@ -75,7 +111,7 @@ export function applyPicks(
     if (name === '~date') settings.date = stored.assessmentDate ?? ''
     if (name === '~mode') settings.mode = stored.mode ?? ''
     if (name === '~source') settings.source = (stored.source ?? '') as typeof settings.source
-    if (name === '~before') settings.before = stored.beforeTreatment ? 'yes' : 'no'
+    if (name === '~before') settings.before = nameBefore(stored.beforeTreatment)
     if (name === '~notDone') settings.notDone = stored.notDoneReason ?? ''
   }
   return { ...typed, settings, raw: Object.fromEntries([...kept, ...theirs]) }

@@ -1,17 +1,12 @@
-import {
-  type EntryParticipant,
-  findEntryParticipant,
-  listDoses,
-  listScheduledVisits,
-  type ScheduledVisitRow,
-} from '@/db/queries/visits'
+import type { Tx } from '@/db/client'
+import { writeSchedule } from '@/db/commands/schedule'
+import { listDoses, listScheduledVisits, type ScheduledVisitRow } from '@/db/queries/visits'
 import type { VisitPlan } from '@/lib/domain/protocol/protocol'
-import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { Ctx } from './context'
+import { notEnrolled, type OpenParticipant, openParticipant } from './participants'
 import type { Permission } from './policy'
-import { type OpenStudy, openStudy } from './studies'
 
 export interface VisitAddress {
   readonly study: string
@@ -21,45 +16,40 @@ export interface VisitAddress {
 }
 
 /** One visit of one participant, found and allowed, with what surrounds it. */
-export interface VisitEntry extends OpenStudy {
-  readonly participant: EntryParticipant
+export interface VisitEntry extends OpenParticipant {
   readonly plan: VisitPlan
   readonly schedule: readonly ScheduledVisitRow[]
   readonly scheduled: ScheduledVisitRow
   readonly doses: ReturnType<typeof listDoses>
-  /** The calendar date at the site now. */
-  readonly today: CalendarDate
 }
 
-/**
- * Finds the visit, or not-found, and authorises. A participant of a site that the person has no part in answers as an
- * absent one; so does a visit that the protocol does not have for this participant.
- */
+/** Finds the visit, or not-found, and authorises, as `openParticipant`. A visit that the protocol does not have for this participant is not found. */
 export function openVisitEntry(
   ctx: Ctx,
   address: VisitAddress,
   permission: Permission,
 ): Result<VisitEntry, AppError> {
-  const opened = openStudy(ctx, address.study, permission)
+  const opened = openParticipant(ctx, address.study, address.number, permission)
   if (!opened.ok) return opened
-  const { study, protocol } = opened.value
-  const participant = findEntryParticipant(ctx.db, study.id, address.number)
-  if (!participant) return err({ code: 'notFound', what: 'The participant' })
-  // Role, sites and view of one grant: the one at the participant's site.
-  const here = openStudy(ctx, address.study, permission, participant.siteId)
-  if (!here.ok)
-    return here.error.code === 'notFound' ? err({ code: 'notFound', what: 'The participant' }) : here
+  const { participant, protocol } = opened.value
   const plan = protocol.visits.find(visit => visit.code === address.visit)
   const schedule = listScheduledVisits(ctx.db, participant.id)
   const scheduled = schedule.find(row => row.visit === address.visit)
   if (!plan || !scheduled) return err({ code: 'notFound', what: 'The visit' })
-  return ok({
-    ...here.value,
-    participant,
-    plan,
-    schedule,
-    scheduled,
-    doses: listDoses(ctx.db, participant.id),
-    today: calendarDateIn(participant.timeZone, ctx.now),
-  })
+  const doses = listDoses(ctx.db, participant.id)
+  return ok({ ...opened.value, plan, schedule, scheduled, doses })
+}
+
+/** Why nothing is entered for this participant, whatever was typed; undefined where entry is open. */
+export function refuseEntry({ study, participant }: VisitEntry): AppError | undefined {
+  if (study.lockedAt !== null) {
+    const reason = study.lockReason ?? ''
+    return { code: 'locked', what: `Study ${study.code}`, since: study.lockedAt, reason }
+  }
+  return participant.outcome === 'enrolled' ? undefined : notEnrolled(participant)
+}
+
+/** Windows, progress and status as they follow from what was just written. */
+export function writeStanding(tx: Tx, { participant, protocol, protocolVersion }: VisitEntry): void {
+  writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
 }

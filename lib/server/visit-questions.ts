@@ -2,6 +2,7 @@ import type { Confirmation } from '@/db/schema/record-columns'
 import { formatDay } from '@/lib/domain/checks/day-text'
 import { checkSoft, listUnconfirmed } from '@/lib/domain/checks/soft'
 import { ASSESSMENT_DATE_FIELD, type SoftQuestion } from '@/lib/domain/checks/soft-rule'
+import { listFreeText } from '@/lib/domain/instruments/form-definition'
 import type { Question } from '@/lib/domain/shared/errors'
 import type { EntryForm } from './entry-forms'
 import { PAGE } from './typed-assessment'
@@ -27,7 +28,7 @@ export function askAboutForms(
     for (const question of open) unanswered.set(question.key, question)
     const given = questions.filter(question => confirmedKeys.includes(question.key))
     confirmations[form.key] = Object.fromEntries(given.map(question => [question.key, 'asMarked' as const]))
-    if (form.assessment.beforeTreatment === null) unanswered.set('dosingDay', askDosingDay(form))
+    if (form.asksBefore) unanswered.set('dosingDay', askDosingDay(form))
   }
   return { unanswered: [...unanswered.values()], confirmations }
 }
@@ -45,7 +46,8 @@ function askAboutForm(
     date: form.assessment.assessmentDate,
     window: windowStart && windowEnd ? { start: windowStart, end: windowEnd } : null,
     doseDates: entry.doses.map(dose => dose.date),
-    beforeTreatment: form.assessment.beforeTreatment ?? false,
+    beforeTreatment: form.assessment.beforeTreatment === true,
+    freeText: listFreeText(form.definition),
     others: Object.fromEntries(
       forms.filter(other => other !== form).map(other => [other.code, other.assessment.answers]),
     ),

@@ -12,10 +12,12 @@ import type { AppError } from '@/lib/domain/shared/errors'
 import { ok, type Result } from '@/lib/domain/shared/result'
 import { formatDateOrEmpty } from '@/lib/format/answers'
 import { formatInstant } from '@/lib/format/dates'
+import { formatMissedVisit } from '@/lib/format/reasons'
 import type { FormView, OwnSettings, VisitView } from '@/lib/schemas/visit-view'
 import type { Ctx } from './context'
 import { findStored, formatFormKey, mayRepeat } from './entry-forms'
 import { authorise } from './policy'
+import { nameBefore } from './visit-conflict'
 import { openVisitEntry, type VisitAddress, type VisitEntry } from './visit-entry'
 import { describeHistory } from './visit-history'
 import { readTrends } from './visit-trends'
@@ -59,7 +61,7 @@ export function readVisit(
       position: entry.schedule.indexOf(scheduled) + 1,
       count: entry.schedule.length,
       version: visit?.rowVersion ?? null,
-      missedReason: visit?.missedReason ?? null,
+      missed: visit?.missedReason ? formatMissedVisit(visit.missedReason, visit.missedNote) : null,
       target: scheduled.target,
       windowStart: scheduled.windowStart,
       windowEnd: scheduled.windowEnd,
@@ -139,18 +141,21 @@ function pageSettings(
   stored: readonly AssessmentRow[],
 ): VisitView['page'] {
   const first = stored.find(row => row.assessmentDate === date) ?? stored[0]
+  // While one form of the day has no answer, the page has none: it would stand for that form, too.
+  const isUnsaid = stored.some(
+    row => row.assessmentDate === first?.assessmentDate && row.beforeTreatment === null && !row.notDoneReason,
+  )
   return {
     date: formatDateOrEmpty(date),
     mode: first?.mode ?? '',
     source: first?.source ?? '',
-    before: first && isDosingDay(entry, first) ? beforeOf(first) : '',
+    before: first && !isUnsaid ? formatBefore(first, entry) : '',
   }
 }
 
-const beforeOf = (row: AssessmentRow) => (row.beforeTreatment ? 'yes' : 'no')
-
-function isDosingDay(entry: VisitEntry, row: AssessmentRow): boolean {
-  return entry.doses.some(dose => dose.date === row.assessmentDate)
+/** Outside of a dosing day the control is not on the page. */
+function formatBefore(row: AssessmentRow, entry: VisitEntry): string {
+  return entry.doses.some(dose => dose.date === row.assessmentDate) ? nameBefore(row.beforeTreatment) : ''
 }
 
 function ownSettings(
@@ -164,7 +169,7 @@ function ownSettings(
     date: differs(formatDateOrEmpty(row.assessmentDate), page.date),
     mode: differs(row.mode ?? '', page.mode),
     source: differs(row.source ?? '', page.source),
-    before: isDosingDay(entry, row) ? differs(beforeOf(row), page.before) : '',
+    before: differs(formatBefore(row, entry), page.before),
     notDone: row.notDoneReason ?? '',
   }
 }

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addParticipant } from '@/db/commands/participants'
 import { writeSchedule } from '@/db/commands/schedule'
 import { addTreatment } from '@/db/commands/treatments'
-import { findAssessment, listAssessments, listParticipantScores } from '@/db/queries/assessments'
+import { findAssessment, listAssessments } from '@/db/queries/assessments'
+import { loadCohort } from '@/db/queries/outcomes'
+import { listScores } from '@/db/queries/participant-scores'
 import { findVisit } from '@/db/queries/visits'
 import { auditEntries } from '@/db/schema/audit'
 import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
@@ -13,15 +15,17 @@ import { updateRecord, voidRecord } from '@/db/write'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
-import { MissedVisit, SaveVisit } from '@/lib/schemas/visits'
+import { MissedVisit, SaveVisit, TakeBackMissed } from '@/lib/schemas/visits'
 import type { Ctx } from './context'
-import { declareVisitMissed, saveVisit, undoVisitMissed } from './visits'
+import { declareVisitMissed, undoVisitMissed } from './missed-visits'
+import { saveVisit } from './visits'
 
 const PROTOCOL: Protocol = {
   ...SMALL_PROTOCOL,
   settings: { ...SMALL_PROTOCOL.settings, odi: { maxMissingSections: 1, allowTotalOnly: true } },
 }
 const day = (text: string) => text as CalendarDate
+const OPEN = { participantArms: true, resultsByArm: true }
 
 let test: TestDb
 let study: SeededStudy
@@ -79,6 +83,7 @@ const nprs = (average: string, worst: string, rest = {}) => ({
 const entries = () => test.db.select().from(auditEntries).where(eq(auditEntries.chain, 'study/SMALL')).all()
 const forms = (visit = 'M6') =>
   listAssessments(test.db, findVisit(test.db, participantId, visit)?.id ?? (0 as never))
+const scores = () => listScores(test.db, [participantId], ['NPRS_AVG', 'NPRS_WORST', 'ODI'])
 const save = (fields: Record<string, unknown>) => saveVisit(as(coordinator), post(fields))
 
 describe('a visit is saved whole', () => {
@@ -92,8 +97,7 @@ describe('a visit is saved whole', () => {
       rowVersion: 1,
     })
     expect(form?.answers).toEqual({ NPRS_AVG: { value: 4 }, NPRS_WORST: { value: 6 } })
-    const scores = listParticipantScores(test.db, participantId)
-    expect(scores.map(score => [score.parameter, score.value])).toEqual([
+    expect(scores().map(score => [score.parameter, score.value])).toEqual([
       ['NPRS_AVG', 4],
       ['NPRS_WORST', 6],
     ])
@@ -130,13 +134,13 @@ describe('a visit is saved whole', () => {
   it('a total without sections is taken where the study allows it, and marked as such', () => {
     expect(save({ odi: { ODI: ['26'] } }).ok).toBe(true)
     expect(forms()[0]?.entryKind).toBe('total')
-    expect(listParticipantScores(test.db, participantId)).toMatchObject([{ parameter: 'ODI', value: 26 }])
+    expect(scores()).toMatchObject([{ parameter: 'ODI', value: 26 }])
   })
 
   it('a form recorded as not done gives its parameters that reason', () => {
     expect(save({ nprs: { '~notDone': ['declined'] } }).ok).toBe(true)
     expect(forms()[0]).toMatchObject({ notDoneReason: 'declined', answers: {} })
-    const reasons = listParticipantScores(test.db, participantId).map(score => score.missingReason)
+    const reasons = scores().map(score => score.missingReason)
     expect(reasons).toEqual(['declined', 'declined'])
   })
 })
@@ -158,7 +162,7 @@ describe('a stored value changes only with a reason', () => {
       visit: 'M6',
     })
     expect(JSON.parse(last?.changes ?? '')).toEqual({ 'answers.NPRS_AVG': [{ value: 4 }, { value: 5 }] })
-    expect(listParticipantScores(test.db, participantId)[0]?.value).toBe(5)
+    expect(scores()[0]?.value).toBe(5)
   })
 
   it('saving what is stored writes no entry', () => {
@@ -307,38 +311,89 @@ describe('sent again', () => {
 
 describe('a visit that will not take place', () => {
   const missed = (fields = {}) =>
-    MissedVisit.parse({ study: 'SMALL', number: 'MEL-001', visit: 'M1', reason: 'No contact', ...fields })
+    MissedVisit.parse({ study: 'SMALL', number: 'MEL-001', visit: 'M1', missedReason: 'unknown', ...fields })
+  const takeBack = (fields = {}) =>
+    TakeBackMissed.parse({ study: 'SMALL', number: 'MEL-001', visit: 'M1', version: '1', ...fields })
+  const late = { ...nprs('4', '6'), '~visit': { date: ['16 Nov 2025'], version: ['1'] } }
+  const enterLate = (fields = {}) => saveVisit(as(coordinator), post({ ...late, ...fields }, 'M1'))
+  const stored = () => findVisit(test.db, participantId, 'M1')
 
-  it('is declared with a reason, and taken back with one', () => {
-    expect(declareVisitMissed(as(coordinator), missed()).ok).toBe(true)
-    expect(findVisit(test.db, participantId, 'M1')?.missedReason).toBe('No contact')
-    expect(undoVisitMissed(as(coordinator), missed({ version: '1', reason: 'Typing error' })).ok).toBe(true)
-    expect(findVisit(test.db, participantId, 'M1')?.missedReason).toBeNull()
+  it('is declared with a reason of the list and a note, and taken back with a reason', () => {
+    expect(declareVisitMissed(as(coordinator), missed({ note: 'Moved abroad' })).ok).toBe(true)
+    expect(stored()).toMatchObject({ missedReason: 'unknown', missedNote: 'Moved abroad' })
+    expect(undoVisitMissed(as(coordinator), takeBack({ reason: 'Typing error' })).ok).toBe(true)
+    expect(stored()).toMatchObject({ missedReason: null, missedNote: null })
   })
 
-  it('needs a reason', () => {
-    expect(
-      MissedVisit.safeParse({ study: 'SMALL', number: 'MEL-001', visit: 'M1', reason: ' ' }).success,
-    ).toBe(false)
+  it('is counted and exported by the code alone: no text takes its place', () => {
+    const text = { study: 'SMALL', number: 'MEL-001', visit: 'M1', missedReason: 'No contact, Jo Bloggs' }
+    expect(MissedVisit.safeParse(text).success).toBe(false)
+    declareVisitMissed(as(coordinator), missed({ note: 'No contact' }))
+    const { missedVisits } = loadCohort(test.db, { studyId: study.id, protocol: PROTOCOL, view: OPEN })
+    expect(missedVisits).toEqual([{ participant: participantId, visit: 'M1', reason: 'unknown' }])
+  })
+
+  it('a note that seems to identify the participant is asked about, and the confirmation is recorded', () => {
+    const asked = declareVisitMissed(as(coordinator), missed({ note: 'Call Mr Bloggs' }))
+    if (asked.ok || asked.error.code !== 'unanswered') throw new Error('it was not asked about')
+    expect(stored()).toBeUndefined()
+    const confirm = asked.error.questions.map(question => question.code)
+    expect(declareVisitMissed(as(coordinator), missed({ note: 'Call Mr Bloggs', confirm })).ok).toBe(true)
+    expect(stored()?.confirmations).toEqual({ 'identifier:note': 'asMarked' })
+  })
+
+  it('needs a reason, declared or taken back', () => {
+    const visit = { study: 'SMALL', number: 'MEL-001', visit: 'M1' }
+    expect(MissedVisit.safeParse(visit).success).toBe(false)
+    expect(TakeBackMissed.safeParse({ ...visit, reason: ' ' }).success).toBe(false)
   })
 
   it('is refused once something was entered', () => {
-    saveVisit(as(coordinator), post({ ...nprs('4', '6'), '~visit': { date: ['16 Nov 2025'] } }, 'M1'))
+    enterLate({ '~visit': { date: ['16 Nov 2025'] } })
     expect(declareVisitMissed(as(coordinator), missed({ version: '1' }))).toMatchObject({
       error: { code: 'notPossible' },
     })
   })
 
-  it('is taken back by answers, with a reason', () => {
+  it('is taken back by answers, with a reason, by who saw that it was declared missed', () => {
     declareVisitMissed(as(coordinator), missed())
-    const late = { ...nprs('4', '6'), '~visit': { date: ['16 Nov 2025'], version: ['1'] } }
-    expect(saveVisit(as(coordinator), post(late, 'M1'))).toMatchObject({ error: { code: 'reasonRequired' } })
-    expect(
-      saveVisit(as(coordinator), post({ ...late, reason: 'Value found later in the source' }, 'M1')).ok,
-    ).toBe(true)
-    expect(findVisit(test.db, participantId, 'M1')).toMatchObject({
-      missedReason: null,
-      visitDate: '2025-11-16',
+    expect(enterLate()).toMatchObject({ error: { code: 'reasonRequired' } })
+    expect(enterLate({ reason: 'Value found later in the source' }).ok).toBe(true)
+    expect(stored()).toMatchObject({ missedReason: null, visitDate: '2025-11-16' })
+  })
+
+  it('declared by somebody else meanwhile is shown to who enters answers, and stays unless they choose', () => {
+    declareVisitMissed(as(coordinator), missed({ note: 'Moved abroad' }))
+    const page = { '~visit': { date: ['16 Nov 2025'] }, reason: 'Value found later in the source' }
+    expect(enterLate(page)).toMatchObject({
+      error: {
+        code: 'conflict',
+        fields: [
+          {
+            field: '~visit.missed',
+            yours: 'Took place',
+            stored: 'Missed: Could not be reached: Moved abroad',
+          },
+        ],
+        storedVersions: { '~visit': 1 },
+      },
+    })
+    expect(stored()?.missedReason).toBe('unknown')
+    const again = { ...page, '~over': { '~visit': ['1'] } }
+    expect(enterLate(again)).toMatchObject({ error: { code: 'conflict' } })
+    expect(enterLate({ ...again, '~pick': { '~visit.missed': ['stored'] } })).toMatchObject({
+      error: { code: 'notPossible' },
+    })
+    expect(enterLate({ ...again, '~pick': { '~visit.missed': ['yours'] } }).ok).toBe(true)
+    expect(stored()?.missedReason).toBeNull()
+  })
+
+  it('of a page that was open before the declaration with a date is shown, too', () => {
+    enterLate({ nprs: { '~notDone': ['notDone'] }, '~visit': { date: ['16 Nov 2025'] } })
+    declareVisitMissed(as(coordinator), missed({ version: '1' }))
+    const odd = { nprs: { '~notDone': ['declined'], '~version': ['1'] }, reason: 'Typing error' }
+    expect(enterLate(odd)).toMatchObject({
+      error: { code: 'conflict', fields: [{ field: '~visit.missed' }] },
     })
   })
 })

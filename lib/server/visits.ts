@@ -1,21 +1,23 @@
 import type { Tx } from '@/db/client'
 import { saveAssessment } from '@/db/commands/assessments'
-import { writeSchedule } from '@/db/commands/schedule'
-import { changeVisit, declareMissed, openVisit } from '@/db/commands/visits'
+import { changeVisit, NOT_MISSED, openVisit, type VisitPatch } from '@/db/commands/visits'
 import { listAssessments } from '@/db/queries/assessments'
 import { findVisit, type VisitRow } from '@/db/queries/visits'
+import { askAboutReason } from '@/lib/domain/checks/identifiers'
 import { deriveScores } from '@/lib/domain/instruments/derive-scores'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
-import type { AppError, FieldError } from '@/lib/domain/shared/errors'
+import type { AppError, ConflictingField, FieldError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { formatDateOrEmpty } from '@/lib/format/answers'
-import type { MissedVisitInput, SaveVisitInput } from '@/lib/schemas/visits'
+import { formatMissedVisit } from '@/lib/format/reasons'
+import type { SaveVisitInput } from '@/lib/schemas/visits'
 import type { Ctx } from './context'
 import { type EntryForm, findVoided, readEntryForms } from './entry-forms'
-import { inTransaction } from './transaction'
+import { confirmed } from './participants'
+import { inStudyTransaction } from './transaction'
 import { checkDate, PAGE, readDate } from './typed-assessment'
 import { describeConflict, type StaleRecord } from './visit-conflict'
-import { openVisitEntry, type VisitEntry } from './visit-entry'
+import { openVisitEntry, refuseEntry, type VisitEntry, writeStanding } from './visit-entry'
 import { askAboutForms } from './visit-questions'
 
 /** What a saved page answers with; the next visit is looked up by the worklist when it is drawn. */
@@ -35,13 +37,9 @@ export function saveVisit(ctx: Ctx, input: SaveVisitInput): Result<SavedVisit, A
   const opened = openVisitEntry(ctx, input, 'enterVisit')
   if (!opened.ok) return opened
   const entry = opened.value
-  if (entry.participant.outcome !== 'enrolled') return err(NOT_ENROLLED)
-  return inTransaction(ctx, tx => saveIn(tx, entry, input))
-}
-
-const NOT_ENROLLED: AppError = {
-  code: 'notPossible',
-  text: 'Not saved. This participant was not enrolled, so no visit can be entered.',
+  const refused = refuseEntry(entry)
+  if (refused) return err(refused)
+  return inStudyTransaction(ctx, entry, tx => saveIn(tx, entry, input))
 }
 
 function saveIn(tx: Tx, entry: VisitEntry, input: SaveVisitInput): Result<SavedVisit, AppError> {
@@ -50,7 +48,7 @@ function saveIn(tx: Tx, entry: VisitEntry, input: SaveVisitInput): Result<SavedV
     return err({ code: 'voided', what: 'The visit', reason: 'see its history' })
   const date = readVisitDate(entry, input, visit)
   const stored = visit ? listAssessments(tx, visit.id) : []
-  const read = readEntryForms(entry, input, stored, date.value)
+  const read = readEntryForms(tx, entry, input, stored, date.value)
   const errors = [...date.errors, ...read.errors]
   const touched = read.forms.filter(form => form.isTouched)
   if (date.value === null && errors.length === 0 && needsDate(entry, visit, touched.length)) {
@@ -60,13 +58,21 @@ function saveIn(tx: Tx, entry: VisitEntry, input: SaveVisitInput): Result<SavedV
   const voided = visit && findVoided(tx, visit, read.forms)
   if (voided) return err(voided)
   const stale = [
-    ...staleVisit(input, visit, date.value),
+    ...staleVisit(input, visit, date.value, touched.length > 0),
     ...read.forms.flatMap(form => staleForm(input, form)),
   ]
   if (stale.length > 0) return err(describeConflict(tx, stale))
+  if (touched.length > 0 && input.picks[MISSED] === 'stored') return err(STAYS_MISSED)
   const questions = askAboutForms(entry, touched, input.confirmed)
-  if (questions.unanswered.length > 0) return err({ code: 'unanswered', questions: questions.unanswered })
-  const changed = writeVisitDate(tx, entry, visit, date.value, touched.length > 0, input.reason)
+  const aboutReason = askAboutReason(input.reason)
+  const open = [...questions.unanswered, ...aboutReason.filter(({ code }) => !input.confirmed.includes(code))]
+  if (open.length > 0) return err({ code: 'unanswered', questions: open })
+  const patch = {
+    visitDate: date.value,
+    confirmations: { ...visit?.confirmations, ...confirmed(aboutReason) },
+    ...(touched.length > 0 ? NOT_MISSED : {}),
+  }
+  const changed = writeVisit(tx, entry, visit, patch, input.reason)
   for (const form of touched) {
     const { participant, plan, protocol } = entry
     const { assessment, stored: before } = form
@@ -79,14 +85,13 @@ function saveIn(tx: Tx, entry: VisitEntry, input: SaveVisitInput): Result<SavedV
       laterality: before?.laterality ?? '',
       repeat: form.repeat,
       ...assessment,
-      beforeTreatment: assessment.beforeTreatment ?? false,
       confirmations: { ...before?.confirmations, ...questions.confirmations[form.key] },
       expectedVersion: before?.rowVersion ?? null,
       reason: input.reason,
       scores: deriveScores(form.code, assessment.answers, assessment.notDoneReason, protocol.settings),
     })
   }
-  writeStanding(tx, entry)
+  if (touched.length > 0 || changed.rowVersion !== visit?.rowVersion) writeStanding(tx, entry)
   return ok({ number: entry.participant.number, visit: entry.plan.code, written: touched.length })
 }
 
@@ -108,19 +113,37 @@ function readVisitDate(
   return { value: date, errors: [...errors, ...checkDate(entry, field, date)] }
 }
 
+/** Name under which it is asked whether a visit stays declared missed. */
+const MISSED = `${PAGE}.missed`
+
+const STAYS_MISSED: AppError = {
+  code: 'notPossible',
+  text: 'Not saved. You chose that the visit stays recorded as missed; answers cannot be stored with it. Clear them, or choose that it took place.',
+}
+
+/** What differs of a visit that somebody else changed; answers take back that it was missed, so that is asked, too. */
 function staleVisit(
   input: SaveVisitInput,
   visit: VisitRow | undefined,
   date: CalendarDate | null,
+  hasAnswers: boolean,
 ): StaleRecord[] {
-  if (!visit || visit.visitDate === date) return []
-  const field = `${PAGE}.date`
+  if (!visit) return []
   const seen = input.over[PAGE] ?? input.expectedVersion
-  const isSettled = PAGE in input.over && field in input.picks
-  if (seen === visit.rowVersion && (isSettled || !(PAGE in input.over))) return []
-  const yours = formatDateOrEmpty(date)
-  const fields = [{ field, label: 'Visit date', yours, stored: formatDateOrEmpty(visit.visitDate) }]
-  return [{ name: PAGE, row: visit, fields }]
+  const fields: ConflictingField[] = []
+  if (visit.missedReason !== null && hasAnswers) {
+    const stored = `Missed: ${formatMissedVisit(visit.missedReason, visit.missedNote)}`
+    fields.push({ field: MISSED, label: 'Visit', yours: 'Took place', stored })
+  }
+  // A visit declared missed before it had a date has none that could stand against the one typed.
+  const isFirstDate = fields.length > 0 && visit.visitDate === null
+  if (visit.visitDate !== date && !isFirstDate) {
+    const [yours, stored] = [formatDateOrEmpty(date), formatDateOrEmpty(visit.visitDate)]
+    fields.push({ field: `${PAGE}.date`, label: 'Visit date', yours, stored })
+  }
+  if (fields.length === 0) return []
+  const isSettled = !(PAGE in input.over) || fields.every(({ field }) => field in input.picks)
+  return seen === visit.rowVersion && isSettled ? [] : [{ name: PAGE, row: visit, fields }]
 }
 
 function staleForm(input: SaveVisitInput, form: EntryForm): StaleRecord[] {
@@ -132,56 +155,15 @@ function staleForm(input: SaveVisitInput, form: EntryForm): StaleRecord[] {
   return [{ name: key, row: stored, fields: differences }]
 }
 
-/** Begins the visit, or changes its date; answers on a visit that was declared missed take that back. */
-function writeVisitDate(
+/** Begins the visit, or changes it; answers on a visit that was declared missed take that back. */
+function writeVisit(
   tx: Tx,
-  entry: VisitEntry,
+  { participant, plan, write }: VisitEntry,
   visit: VisitRow | undefined,
-  visitDate: CalendarDate | null,
-  hasAnswers: boolean,
+  patch: VisitPatch & { readonly visitDate: CalendarDate | null },
   reason: string | null,
 ): VisitRow {
-  const { participant, plan, write } = entry
+  const { visitDate } = patch
   const row = visit ?? openVisit(tx, write, { participantId: participant.id, code: plan.code, visitDate })
-  const patch = hasAnswers ? { visitDate, missedReason: null } : { visitDate }
   return changeVisit(tx, write, row, row.rowVersion, patch, reason)
-}
-
-/** Windows, progress and status as they follow from what was just written. */
-function writeStanding(tx: Tx, { participant, protocol, protocolVersion }: VisitEntry): void {
-  writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
-}
-
-/** Records that a visit will not take place. Refused once something was entered for it. */
-export function declareVisitMissed(ctx: Ctx, input: MissedVisitInput): Result<SavedVisit, AppError> {
-  const opened = openVisitEntry(ctx, input, 'enterVisit')
-  if (!opened.ok) return opened
-  const { participant, plan, write } = opened.value
-  if (participant.outcome !== 'enrolled') return err(NOT_ENROLLED)
-  return inTransaction(ctx, tx => {
-    const visit = findVisit(tx, participant.id, plan.code)
-    const isBegun = visit && listAssessments(tx, visit.id).some(row => Object.keys(row.answers).length > 0)
-    if (isBegun) return err({ code: 'notPossible', text: HAS_ANSWERS })
-    const { reason, expectedVersion } = input
-    declareMissed(tx, write, { participantId: participant.id, code: plan.code, reason, expectedVersion })
-    writeStanding(tx, opened.value)
-    return ok({ number: participant.number, visit: plan.code, written: 0 })
-  })
-}
-
-const HAS_ANSWERS =
-  'Not saved. Answers are entered for this visit, so it was not missed. Record single forms as not done.'
-
-/** Takes back that a visit was declared missed. */
-export function undoVisitMissed(ctx: Ctx, input: MissedVisitInput): Result<SavedVisit, AppError> {
-  const opened = openVisitEntry(ctx, input, 'enterVisit')
-  if (!opened.ok) return opened
-  const { participant, plan, write } = opened.value
-  return inTransaction(ctx, tx => {
-    const visit = findVisit(tx, participant.id, plan.code)
-    if (!visit) return err({ code: 'notFound', what: 'The visit' })
-    changeVisit(tx, write, visit, input.expectedVersion ?? 0, { missedReason: null }, input.reason)
-    writeStanding(tx, opened.value)
-    return ok({ number: participant.number, visit: plan.code, written: 0 })
-  })
 }

@@ -6,10 +6,12 @@ import type { RecordInput } from '@/db/table-kinds'
 import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
 import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
 import { createTestDb, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
+import { insertRecord } from '@/db/write'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { MissedVisit, SaveVisit } from '@/lib/schemas/visits'
 import type { Ctx } from './context'
-import { declareVisitMissed, saveVisit } from './visits'
+import { declareVisitMissed } from './missed-visits'
+import { saveVisit } from './visits'
 import { findNextVisit, readWorklist } from './worklist'
 
 const day = (text: string) => text as CalendarDate
@@ -98,6 +100,21 @@ describe('a visit stands on the worklist', () => {
     expect(monthOne(list(coordinator, '2026-04-16T14:01:00.000Z'))).toEqual(['MEL-001 M1 overdue'])
   })
 
+  it('from the day its window opens at a site that is two calendar days ahead of the study', () => {
+    test.remove()
+    test = createTestDb()
+    const { study: stated } = SMALL_PROTOCOL
+    study = seedStudy(test.db, { ...SMALL_PROTOCOL, study: { ...stated, timeZone: 'Pacific/Pago_Pago' } })
+    const site = { studyId: study.id, code: 'KIR', name: 'Kiritimati', timeZone: 'Pacific/Kiritimati' }
+    const { id } = test.db.transaction(tx => insertRecord(tx, TEST_WRITER, 'sites', site))
+    study = { ...study, sites: { ...study.sites, KIR: id } }
+    coordinator = seedUser(test.db, { role: 'coordinator', study, site: 'KIR' })
+    // Target 24 April, window from the 17th, which has begun on Kiritimati while it is the 15th in Pago Pago.
+    seedParticipant('KIR-001', { site: 'KIR', dosedOn: '2026-03-24' })
+    expect(monthOne(list(coordinator, '2026-04-16T09:30:00.000Z'))).toEqual([])
+    expect(monthOne(list(coordinator, '2026-04-16T10:30:00.000Z'))).toEqual(['KIR-001 M1 open'])
+  })
+
   it('until nothing is lacking; entered in part it stays, named by what is lacking', () => {
     seedParticipant('MEL-001', { dosedOn: '2026-03-09' })
     enter('MEL-001', 'M1', '16 Apr 2026', { nprs: { NPRS_AVG: ['4'] } })
@@ -110,7 +127,7 @@ describe('a visit stands on the worklist', () => {
 
   it('until it is declared missed', () => {
     seedParticipant('MEL-001', { dosedOn: '2026-03-08' })
-    const missed = { study: 'SMALL', number: 'MEL-001', visit: 'M1', reason: 'No contact' }
+    const missed = { study: 'SMALL', number: 'MEL-001', visit: 'M1', missedReason: 'unknown' }
     expect(declareVisitMissed(as(coordinator), MissedVisit.parse(missed)).ok).toBe(true)
     expect(monthOne(list())).toEqual([])
   })

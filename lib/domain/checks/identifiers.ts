@@ -32,3 +32,11 @@ export function askAboutIdentifiers(field: string, label: string, text: string |
     },
   ]
 }
+
+/**
+ * The same of why a value changes, as it was chosen or written. No reason gives no question.
+ * Example: `askAboutReason('Typing error')` → none.
+ */
+export function askAboutReason(reason: string | null): readonly Question[] {
+  return askAboutIdentifiers('reasonText', 'the reason', reason)
+}

@@ -19,6 +19,8 @@ export interface SoftCheckInput {
   readonly doseDates: readonly CalendarDate[]
   /** The assessment was recorded as done before the treatment of the same day. */
   readonly beforeTreatment: boolean
+  /** Fields of this form that take free text: code → label. */
+  readonly freeText: Readonly<Record<string, string>>
   /** Answers of the other forms of this visit, by form code. */
   readonly others: Readonly<Record<string, Answers>>
 }

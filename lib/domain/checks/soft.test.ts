@@ -17,6 +17,7 @@ const input = (part: Partial<SoftCheckInput>): SoftCheckInput => ({
   window: null,
   doseDates: [],
   beforeTreatment: false,
+  freeText: {},
   others: {},
   ...part,
 })

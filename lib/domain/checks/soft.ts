@@ -2,6 +2,7 @@
  * Soft checks: what they find is asked, not refused. The person confirms, and the confirmation is recorded.
  */
 import { checkDose } from '@/lib/domain/checks/soft-dose'
+import { checkFreeText } from '@/lib/domain/checks/soft-free-text'
 import { checkPainOrder } from '@/lib/domain/checks/soft-pain-order'
 import type { SoftCheckInput, SoftQuestion, SoftRule } from '@/lib/domain/checks/soft-rule'
 import { checkTwoMarked } from '@/lib/domain/checks/soft-two-marked'
@@ -15,6 +16,7 @@ export const SOFT_RULES: readonly SoftRule[] = [
   checkWorkHours,
   checkVisitWindow,
   checkDose,
+  checkFreeText,
 ]
 
 /**

@@ -88,6 +88,21 @@ export function askAboutTreatment(protocol: Plans, facts: TreatmentFacts): reado
   return questions
 }
 
+/**
+ * The question whether forms dated on the day of a dose were taken before it, which decides whether their values can be
+ * baseline: it wants yes or no, so that a confirmation alone does not answer it. No form → no question. The code holds
+ * the date. Source: clinical.md §3, day zero and baseline.
+ * Example: NPRS and ODI dated 10 Feb 2026, the day of the first injection → one question at `before.2026-02-10`.
+ */
+export function askAboutDosingDay(givenOn: CalendarDate, forms: readonly string[]): readonly Question[] {
+  if (forms.length === 0) return []
+  const text = `Check: ${forms.join(', ')} of ${formatDay(givenOn)}. Were these taken before the dose?`
+  return [{ code: `${DOSING_DAY}${givenOn}`, fields: [`before.${givenOn}`], text }]
+}
+
+/** How the code of that question begins. */
+export const DOSING_DAY = 'dosingDay:'
+
 /** The first treatment precedes all; of the others, those that are not optional precede what comes after them. */
 function requiredBefore(protocol: Plans, plan: TreatmentPlan): readonly TreatmentPlan[] {
   const position = protocol.treatments.indexOf(plan)

@@ -27,6 +27,16 @@ export function findFormDefinition(
   return plan && { kind: 'plan', plan }
 }
 
+/**
+ * The fields that take free text, code → label: only a study's own form has any.
+ * Example: a form with the text field `REMARKS` → `{ REMARKS: 'Remarks' }`.
+ */
+export function listFreeText(form: FormDefinition): Readonly<Record<string, string>> {
+  if (form.kind === 'instrument') return {}
+  const fields = form.plan.fields.filter(field => field.type === 'text')
+  return Object.fromEntries(fields.map(field => [field.code, field.label]))
+}
+
 /** Posted in place of a missing reason: takes the answer of the item back, since a radio cannot be unchecked. */
 export const CLEAR_ANSWER = 'clear'
 

@@ -6,7 +6,7 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
  * The baseline of one participant for one parameter, in the parameter's unit; null when there is none.
  * Rule `single`: the last value of the named visits that counts as baseline; `mean`: the mean of those named visits
  * that have one. A value counts when dated on or before day zero and before the first dose; on the dosing day only
- * if recorded as before treatment. An undated value at a named visit counts, but gives way to a dated one of the
+ * if recorded as before treatment: of what nobody said it is not assumed. An undated value at a named visit counts, but gives way to a dated one of the
  * same reach; so does one whose day zero is not known, unless it is dated after the first dose.
  * Missing rule: with `mean`, the ratings present; none present is missing.
  * Source: clinical.md §3 (day zero and baseline), §4 convention 2.
@@ -16,7 +16,7 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
  */
 export function deriveBaseline(
   rows: readonly CohortScore[],
-  participant: CohortParticipant,
+  participant: Pick<CohortParticipant, 'dayZero' | 'doses'>,
   plan: Protocol['baseline'],
 ): number | null {
   const firstDose = firstDatedDose(participant)
@@ -51,7 +51,7 @@ function laterOf(best: CohortScore | null, row: CohortScore | null): CohortScore
   return row.visit === best.visit && row.repeat < best.repeat ? best : row
 }
 
-function firstDatedDose(participant: CohortParticipant): CalendarDate | null {
+function firstDatedDose(participant: Pick<CohortParticipant, 'doses'>): CalendarDate | null {
   let first: CalendarDate | null = null
   for (const { date } of participant.doses)
     if (date !== null && (first === null || date < first)) first = date

@@ -57,7 +57,7 @@ export interface CohortScore {
   readonly value: number | null
   readonly missingReason: string | null
   readonly date: CalendarDate | null
-  /** `beforeTreatment`: recorded on the dosing day as taken before the dose. */
+  /** Recorded on the dosing day as taken before the dose; where nobody said, false: it is no baseline value. */
   readonly beforeTreatment: boolean
   readonly location: string | null
   readonly laterality: string | null

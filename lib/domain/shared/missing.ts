@@ -15,6 +15,19 @@ export const MISSING_REASONS = [
 
 export type MissingReason = (typeof MISSING_REASONS)[number]
 
+/**
+ * Reasons for which a whole visit may be declared missed, in the order to offer them: each value due at it is missing for
+ * that reason. `unknown`: the participant could not be reached, so that nobody knows why.
+ */
+export const MISSED_VISIT_REASONS = [
+  'unknown',
+  'declined',
+  'notDone',
+  'notAsked',
+] as const satisfies readonly MissingReason[]
+
+export type MissedVisitReason = (typeof MISSED_VISIT_REASONS)[number]
+
 /** Reasons that only a computation gives to a score. `tooFewItems`: the instrument's missing rule was not met. */
 export type ScoreMissingReason = MissingReason | 'tooFewItems'
 

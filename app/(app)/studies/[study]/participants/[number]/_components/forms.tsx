@@ -6,6 +6,7 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
 import { Questions } from '../../_components/questions'
 import { changePlannedDayZero, recordAllocation, recordTreatment, voidTreatment } from '../../actions'
+import { DosingDayQuestion } from './dosing-day-question'
 import { FormFold } from './form-fold'
 
 /** Which participant a form is about; every form on the page posts the same two names. */
@@ -64,6 +65,7 @@ export function TreatmentForm(props: {
       <FormFold title={`Record ${offer.name.toLowerCase()}`}>
         {offer.from && <p className="note">The protocol allows it from {formatDate(offer.from)}.</p>}
         <Questions />
+        <DosingDayQuestion />
         <div className="flex flex-wrap gap-4">
           <DateField name="givenOn" label="Date given" hint="For example 16 Apr 2026" />
           <TextField name="location" label="Level or joint" value={props.level} size={12} />
@@ -90,6 +92,7 @@ export function VoidTreatmentForm(props: {
       <input type="hidden" name="treatmentId" value={props.id} />
       <input type="hidden" name="version" value={props.version} />
       <FormFold title={`Void ${props.name.toLowerCase()}`}>
+        <Questions />
         <p className="note">
           For a dose entered in error. It stays in the history; windows are counted again.
         </p>
@@ -111,6 +114,7 @@ export function PlannedDayZeroForm(props: {
       <Names about={props.about} />
       <input type="hidden" name="version" value={props.version} />
       <FormFold title={props.planned ? 'Change planned day zero' : 'Plan day zero'}>
+        <Questions />
         <DateField
           name="plannedDayZero"
           label="Planned day zero"

@@ -1,7 +1,8 @@
 'use server'
 
-import { MissedVisit, SaveVisit } from '@/lib/schemas/visits'
+import { MissedVisit, SaveVisit, TakeBackMissed } from '@/lib/schemas/visits'
 import { action } from '@/lib/server/action'
+import * as missed from '@/lib/server/missed-visits'
 import * as visits from '@/lib/server/visits'
 
 interface Address {
@@ -21,11 +22,11 @@ export const saveVisit = action(SaveVisit, visits.saveVisit, (_, input) =>
   input.goTo === 'next' ? nextAfter(input) : listAfter(input),
 )
 
-export const declareVisitMissed = action(MissedVisit, visits.declareVisitMissed, (_, input) =>
+export const declareVisitMissed = action(MissedVisit, missed.declareVisitMissed, (_, input) =>
   listAfter(input),
 )
 
-export const undoVisitMissed = action(MissedVisit, visits.undoVisitMissed, (_, input) => pageOf(input))
+export const undoVisitMissed = action(TakeBackMissed, missed.undoVisitMissed, (_, input) => pageOf(input))
 
 const pageOf = ({ study, number, visit }: Address) =>
   `/studies/${encodeURIComponent(study)}/participants/${encodeURIComponent(number)}/visits/${encodeURIComponent(visit)}`

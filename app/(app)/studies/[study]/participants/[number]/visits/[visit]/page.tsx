@@ -83,9 +83,9 @@ export default async function VisitPage(props: Props) {
           Saved {saved}.
         </p>
       )}
-      {visit.missedReason !== null && (
+      {visit.missed !== null && (
         <p className="formmsg" role="note">
-          <b>Recorded as missed:</b> {visit.missedReason}
+          <b>Recorded as missed:</b> {visit.missed}
         </p>
       )}
       {view.mayEnter ? (
@@ -93,7 +93,7 @@ export default async function VisitPage(props: Props) {
           {view.forms.every(form => Object.keys(form.answers).length === 0) && (
             <MissedVisitForm
               view={view}
-              action={visit.missedReason === null ? declareVisitMissed : undoVisitMissed}
+              action={visit.missed === null ? declareVisitMissed : undoVisitMissed}
               submissionKey={randomUUID()}
             />
           )}

@@ -74,8 +74,14 @@ export function FormSettingsFields({ form, name }: { form: LiveForm; name: strin
         <SettingText name={`${key}.~date`} label="Assessment date" placeholder="as the visit" />
         <SettingSelect name={`${key}.~mode`} label="Contact" options={MODE_LABELS} none="As the visit" />
         <SettingSelect name={`${key}.~source`} label="Source" options={SOURCE_LABELS} none="As the visit" />
-        {isOnDosingDay(view, form.hasOwnDate ? form.date : null) && (
-          <SettingSelect name={`${key}.~before`} label="On this dosing day" options={BEFORE} none="Choose…" />
+        {(isOnDosingDay(view, form.hasOwnDate ? form.date : null) ||
+          textOf(start, `${key}.~before`) !== '') && (
+          <SettingSelect
+            name={`${key}.~before`}
+            label="On this dosing day"
+            options={BEFORE}
+            none={form.hasOwnDate ? 'Choose…' : 'As the visit'}
+          />
         )}
         <span className="whens">
           <ValueHistory name={`${name}, date`} changes={history['~date'] ?? []} />

@@ -4,6 +4,7 @@ import { isFieldShown } from '@/lib/domain/instruments/form'
 import {
   type FormDefinition,
   findFormDefinition,
+  listFreeText,
   parseTypedForm,
 } from '@/lib/domain/instruments/form-definition'
 import type { Answers } from '@/lib/domain/instruments/instrument'
@@ -86,6 +87,7 @@ function askLive(
     window: windowStart && windowEnd ? { start: windowStart, end: windowEnd } : null,
     doseDates: view.participant.doses.map(dose => dose.date),
     beforeTreatment: before === 'yes',
+    freeText: listFreeText(form.definition),
     others: Object.fromEntries(
       others.filter(other => other !== form).map(other => [other.view.code, other.answers]),
     ),

@@ -1,17 +1,15 @@
 'use client'
 
+import { SelectField, TextField } from '@/app/_ui/fields'
 import { ActionForm, useFormState } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
+import { MISSED_VISIT_REASONS } from '@/lib/domain/shared/missing'
+import { MISSED_VISIT_LABELS } from '@/lib/format/reasons'
 import type { FormState } from '@/lib/schemas/form-state'
 import type { VisitView } from '@/lib/schemas/visit-view'
+import { Questions } from '../../../../_components/questions'
 
-const MISSED_REASONS = [
-  'No contact',
-  'Declined this visit',
-  'Too ill to attend',
-  'Moved away',
-  'Site could not see the participant',
-] as const
+const MISSED_REASONS = MISSED_VISIT_REASONS.map(value => ({ value, label: MISSED_VISIT_LABELS[value] }))
 
 /** Records that the visit will not take place, or takes that back. Either wants a reason. */
 export function MissedVisitForm(props: {
@@ -32,7 +30,7 @@ export function MissedVisitForm(props: {
       <input type="hidden" name="number" value={participant.number} />
       <input type="hidden" name="visit" value={visit.code} />
       <input type="hidden" name="version" value={visit.version ?? ''} />
-      <MissedFields isMissed={visit.missedReason !== null} />
+      <MissedFields isMissed={visit.missed !== null} />
     </ActionForm>
   )
 }
@@ -43,10 +41,14 @@ function MissedFields({ isMissed }: { isMissed: boolean }) {
   return (
     <details className="extra" open={isMissed || status === 'refused' || undefined}>
       <summary>{isMissed ? 'Take back that the visit was missed' : 'Whole visit not done…'}</summary>
+      <Questions />
       {isMissed ? (
         <ReasonField label="Reason for taking it back" />
       ) : (
-        <ReasonField label="Why the visit was missed" reasons={MISSED_REASONS} />
+        <div className="reason">
+          <SelectField name="missedReason" label="Why the visit was missed" options={MISSED_REASONS} />
+          <TextField name="note" label="Note" hint="Stays with the visit; not exported" size={40} />
+        </div>
       )}
       <button type="submit" className="btn">
         {isMissed ? 'Open the visit again' : 'Record as missed'}

@@ -1,6 +1,7 @@
 'use client'
 
 import { ActionForm, useFormState } from '@/app/_ui/form'
+import { ItemQuestion } from '@/app/_ui/item-row'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { formatDate } from '@/lib/format/dates'
 import type { FormState } from '@/lib/schemas/form-state'
@@ -71,6 +72,7 @@ function Forms() {
             <span className="ink3">needed when a stored value changes</span>
           </div>
           <ReasonField />
+          <ReasonQuestions />
         </section>
       )}
       {view.notEntered.length > 0 && (
@@ -79,6 +81,21 @@ function Forms() {
       <p className="note">Enter what the participant marked on the licensed form.</p>
     </div>
   )
+}
+
+/** A written reason that seems to identify the participant; as long as it stays as it was. */
+function ReasonQuestions() {
+  const { posted } = useEntry()
+  const questions = useFormState().questions.filter(({ fields }) => fields.includes('reasonText'))
+  return questions.map(({ code, text }) => (
+    <ItemQuestion
+      key={code}
+      id="reason-check"
+      text={text}
+      checkKey={code}
+      isConfirmed={posted['~confirm.keys']?.includes(code) ?? false}
+    />
+  ))
 }
 
 /** Choices made after a conflict stay while something else is put right; those asked again are in the table. */
