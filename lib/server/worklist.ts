@@ -117,7 +117,7 @@ function deriveItem(
   today: CalendarDate,
 ): WorklistItem | null {
   const plan = protocol.visits.find(visit => visit.code === row.visit)
-  if (!plan || (row.windowEnd === null && plan.target.value >= 0 && row.form === null)) return null
+  if (!plan) return null
   // Without a single date nothing can be due: such participants come from files.
   if (row.windowEnd === null && row.origin === 'imported') return null
   const { visit: _, ...scheduled } = row
@@ -134,7 +134,9 @@ function deriveItem(
     today,
   )
   const group = deriveGroup(standing)
-  if (group === null) return null
+  // What comes after day zero waits for it, unless something was entered already.
+  const isWaiting = row.windowEnd === null && plan.target.value >= 0 && standing.state !== 'partly'
+  if (group === null || isWaiting) return null
   const { target, windowStart, windowEnd } = row
   const days =
     target && windowStart && windowEnd
