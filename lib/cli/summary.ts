@@ -20,23 +20,26 @@ export function addSummaryCommand(program: Command): void {
       '--data-cut <date>',
       'last day whose records count, YYYY-MM-DD; default: today in the zone of the study',
     )
-    .option('--as-of <entry>', 'values as the audit held them at this entry; not in this version')
+    .option(
+      '--as-of <entry>',
+      "entry of the study's audit that the values are of; in this version only the last, which is the default",
+    )
     .option('--json', 'print one JSON document in full precision')
     .action(async ({ study, dataCut, asOf, json }: Options) => {
-      if (asOf !== undefined) {
-        throw new CommandFailed([
-          '--as-of is not in this version: leave it out to read the values as they are now.',
-        ])
-      }
-      const summary = await withDatabase('existing', ctx => unwrap(readSummary(ctx, { study, dataCut })))
+      const entry = asOf === undefined ? undefined : Number(asOf)
+      if (entry !== undefined && !(Number.isSafeInteger(entry) && entry >= 0))
+        throw new CommandFailed([`--as-of "${asOf}": Give the number of an audit entry, for example 120.`], 2)
+      const summary = await withDatabase('existing', ctx =>
+        unwrap(readSummary(ctx, { study, dataCut, asOf: entry })),
+      )
       print(json, summary, formatSummary(summary))
     })
 }
 
 function formatSummary(summary: Summary): string[] {
-  const { study, dataCut, analysisSet, synthetic } = summary
+  const { study, dataCut, asOf, analysisSet, synthetic } = summary
   return [
-    `Study ${study}, ${analysisSet}, data cut ${dataCut}${synthetic ? '. SYNTHETIC DATA' : ''}`,
+    `Study ${study}, ${analysisSet}, data cut ${dataCut}, as of entry ${asOf}${synthetic ? '. SYNTHETIC DATA' : ''}`,
     ...summary.parameters.flatMap(({ parameter, arms }) =>
       arms.flatMap(({ arm, visits }) =>
         visits.map(({ visit, received, expected, n, mean, ciLower, ciUpper }) => {

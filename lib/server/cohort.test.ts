@@ -90,6 +90,24 @@ describe('reading a cohort', () => {
     }
   })
 
+  it('says which entry of the study’s audit its values are of, and reads no other', () => {
+    seed(SMALL_PROTOCOL)
+    const reader = contextFor(test.db, seedUser(test.db, { role: 'statistician', study }))
+    const head = test.sqlite.prepare("SELECT max(seq) FROM audit_entries WHERE chain = 'study/SMALL'").pluck()
+    const last = Number(head.get())
+    const cohort = readCohort(reader, { study: study.code })
+    expect(last).toBeGreaterThan(4)
+    expect(cohort.ok && cohort.value.summary.asOf).toBe(last)
+    const summary = readSummary(reader, { study: study.code, asOf: last })
+    expect(summary.ok && summary.value.asOf).toBe(last)
+    expect(readSummary(reader, { study: study.code, asOf: last - 1 })).toMatchObject({
+      error: {
+        code: 'invalidInput',
+        fields: [{ field: 'asOf', text: expect.stringContaining(`entry ${last}`) }],
+      },
+    })
+  })
+
   it('names participants of other sites to nobody who is bound to a site', () => {
     seed(SMALL_PROTOCOL)
     const cohort = read('investigator', {}, 'MEL')
@@ -154,7 +172,7 @@ describe('taking a figure away', () => {
   it('is recorded as an export with the hash of what went out', () => {
     seed(SMALL_PROTOCOL)
     const ctx = contextFor(test.db, seedUser(test.db, { role: 'investigator', study }))
-    const copy = { figure: 'change', format: 'csv' as const, sha256: 'ab' }
+    const copy = { figure: 'change', format: 'csv' as const, asOf: 12, sha256: 'ab' }
     expect(recordFigureCopy(ctx, { study: study.code }, copy).ok).toBe(true)
     const [entry] = test.db.select().from(auditEntries).all().slice(-1)
     expect(entry).toMatchObject({ chain: 'system', act: 'export', role: 'investigator' })

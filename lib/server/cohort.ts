@@ -1,5 +1,7 @@
+import { findChainHead } from '@/db/queries/exports'
 import { loadCohort } from '@/db/queries/outcomes'
 import { listSites } from '@/db/queries/studies'
+import { studyChain } from '@/db/table-kinds'
 import { recordAct } from '@/db/write'
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
@@ -8,11 +10,11 @@ import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-paramet
 import { computeSummary, type SummaryRequest } from '@/lib/domain/outcomes/summary'
 import type { Summary } from '@/lib/domain/outcomes/summary-types'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
-import { type CalendarDate, calendarDateIn, parseTypedDate } from '@/lib/domain/shared/calendar-date'
+import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
-import { formatDate } from '@/lib/format/dates'
 import type { Ctx } from './context'
+import { readDataCut } from './data-cut'
 import { SOFTWARE_VERSION } from './software-version'
 import { type OpenStudy, openStudy } from './studies'
 import { inTransaction } from './transaction'
@@ -22,12 +24,16 @@ export interface CohortQuery {
   readonly study: string
   /** As typed; nothing typed is today in the study's zone. */
   readonly dataCut?: string | undefined
+  /** Entry of the study's audit that the values are of; none named is the last. Only the last can be read. */
+  readonly asOf?: number | undefined
 }
 
 /** A take-away of one figure: what went out, for the audit. */
 export interface FigureCopy {
   readonly figure: string
   readonly format: 'csv' | 'svg'
+  /** Entry of the study's audit that the figure is of. */
+  readonly asOf: number
   readonly sha256: string
 }
 
@@ -45,7 +51,7 @@ export function readCohort(ctx: Ctx, query: CohortQuery): Result<Cohort, AppErro
   const opened = openCohort(ctx, query)
   if (!opened.ok) return opened
   const { open, request, today } = opened.value
-  const looked = recordLook(ctx, open, { what: 'cohort', dataCut: request.dataCut })
+  const looked = recordLook(ctx, open, { what: 'cohort', dataCut: request.dataCut, asOf: request.asOf })
   if (!looked.ok) return looked
   return ok({
     ...computeCohortReport(request),
@@ -62,7 +68,7 @@ export function readSummary(ctx: Ctx, query: CohortQuery): Result<Summary, AppEr
   const opened = openCohort(ctx, query)
   if (!opened.ok) return opened
   const { open, request } = opened.value
-  const looked = recordLook(ctx, open, { what: 'summary', dataCut: request.dataCut })
+  const looked = recordLook(ctx, open, { what: 'summary', dataCut: request.dataCut, asOf: request.asOf })
   return looked.ok ? ok(computeSummary(request)) : looked
 }
 
@@ -91,7 +97,18 @@ function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> 
   const today = calendarDateIn(study.timeZone, ctx.now)
   const dataCut = readDataCut(query.dataCut, today)
   if (!dataCut.ok) return dataCut
-  const data = loadCohort(ctx.db, { studyId: study.id, protocol, view })
+  // One moment of the database, so that the entry named is the one that the values are of.
+  const { data, asOf } = ctx.db.transaction(tx => ({
+    data: loadCohort(tx, { studyId: study.id, protocol, view }),
+    asOf: findChainHead(tx, studyChain(study.code))?.seq ?? 0,
+  }))
+  if (query.asOf !== undefined && query.asOf !== asOf) {
+    const text = `Only the values as they are now can be read, as of entry ${asOf} of the study's audit. Leave the entry out, or name ${asOf}.`
+    return err({
+      code: 'invalidInput',
+      fields: [{ field: 'asOf', value: String(query.asOf), text }],
+    })
+  }
   const own = sites === 'all' ? 'all' : listSites(ctx.db, study.id, sites).map(site => site.code)
   return ok({
     open: opened.value,
@@ -102,27 +119,12 @@ function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> 
       data: concealOtherSites(data, own),
       dataCut: dataCut.value,
       masking: view,
-      asOf: null,
+      asOf,
       version: protocolVersion,
       softwareVersion: SOFTWARE_VERSION,
       synthetic: study.synthetic,
     },
   })
-}
-
-function readDataCut(typed: string | undefined, today: CalendarDate): Result<CalendarDate, AppError> {
-  const value = typed?.trim() ?? ''
-  if (value === '') return ok(today)
-  const refuse = (text: string) =>
-    err<AppError>({ code: 'invalidInput', fields: [{ field: 'dataCut', value, text }] })
-  const read = parseTypedDate(value)
-  if (!read.ok) return refuse(`“${value}” is not a date that can be read. Enter it as ${formatDate(today)}.`)
-  if (read.value > today) {
-    return refuse(
-      `${formatDate(read.value)} has not come yet. Enter today, ${formatDate(today)}, or an earlier day.`,
-    )
-  }
-  return ok(read.value)
 }
 
 /** Results are of the whole study; a participant is known by number only to who works at the site. */
@@ -141,7 +143,7 @@ function concealOtherSites(data: CohortData, own: 'all' | readonly string[]): Co
 function recordLook(
   ctx: Ctx,
   { study, protocol, view, write }: OpenStudy,
-  details: { readonly what: string; readonly dataCut: CalendarDate },
+  details: { readonly what: string; readonly dataCut: CalendarDate; readonly asOf: number },
 ): Result<null, AppError> {
   if (protocol.arms.length <= 1 || !view.resultsByArm) return ok(null)
   return inTransaction(ctx, tx => {

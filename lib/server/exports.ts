@@ -16,12 +16,12 @@ import {
   nameExportFolder,
 } from '@/lib/domain/exports/manifest'
 import { listExportTables } from '@/lib/domain/exports/tables'
-import { type CalendarDate, calendarDateIn, parseTypedDate } from '@/lib/domain/shared/calendar-date'
+import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
-import { formatDate } from '@/lib/format/dates'
 import type { ExportDownload, ExportRequest } from '@/lib/schemas/exports'
 import type { Ctx } from './context'
+import { readDataCut } from './data-cut'
 import { type ExportJob, type MadeExport, makeExport } from './export-files'
 import { retryWhileBusy } from './patience'
 import { type OpenStudy, openStudy } from './studies'
@@ -196,18 +196,4 @@ function recordExport(ctx: Ctx, { study, write }: OpenStudy, made: MadeExport): 
     recordAct(tx, write, { chain: 'system' }, 'export', details)
     return ok(null)
   })
-}
-
-/** Nothing typed is today in the study's zone. */
-function readDataCut(typed: string, today: CalendarDate): Result<CalendarDate, AppError> {
-  const value = typed.trim()
-  if (value === '') return ok(today)
-  const refuse = (text: string) =>
-    err<AppError>({ code: 'invalidInput', fields: [{ field: 'dataCut', value, text }] })
-  const read = parseTypedDate(value)
-  if (!read.ok) return refuse(`“${value}” is not a date that can be read. Enter it as ${formatDate(today)}.`)
-  if (read.value <= today) return read
-  return refuse(
-    `${formatDate(read.value)} has not come yet. Enter today, ${formatDate(today)}, or an earlier day.`,
-  )
 }

@@ -23,7 +23,7 @@ function reportOn(data: SummaryRequest['data'], changes: Partial<SummaryRequest>
     parameters: [report(PAIN)],
     data,
     dataCut: LATE_CUT,
-    asOf: null,
+    asOf: 12,
     version: '1.0',
     softwareVersion: '0.1.0',
     synthetic: false,

@@ -13,7 +13,7 @@ export interface Summary {
   /** Records dated up to and on this day count. */
   readonly dataCut: CalendarDate
   /** Audit entry at which the values were read; null: the present. */
-  readonly asOf: number | null
+  readonly asOf: number
   /** Number of the protocol version in force. */
   readonly version: string
   readonly softwareVersion: string

@@ -14,7 +14,7 @@ import type { Protocol } from '@/lib/domain/protocol/protocol'
 
 /** A cohort, and what names the result: the audit entry read at, the versions, whether the data are synthetic. */
 export interface SummaryRequest extends CohortRequest {
-  readonly asOf: number | null
+  readonly asOf: number
   readonly version: string
   readonly softwareVersion: string
   readonly synthetic: boolean

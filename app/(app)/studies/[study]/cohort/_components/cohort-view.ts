@@ -66,5 +66,5 @@ export function describeNotReached(view: CohortView): string {
 /** What stands under every figure and table: whose numbers, to which day, by which versions. */
 export function describeSource(view: CohortView): string {
   const { summary } = view
-  return `n = ${view.inSet} ${nameSet(view)}, data cut ${formatDate(summary.dataCut)}, protocol ${summary.version}, software ${summary.softwareVersion}.`
+  return `n = ${view.inSet} ${nameSet(view)}, data cut ${formatDate(summary.dataCut)}, as of entry ${summary.asOf}, protocol ${summary.version}, software ${summary.softwareVersion}.`
 }

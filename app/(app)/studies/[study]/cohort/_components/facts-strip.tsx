@@ -23,7 +23,7 @@ export function FactsStrip({ view }: { view: CohortView }) {
         />
       )}
       {secondDose && <Fact name="Second dose" value={formatCount(secondDose.k, secondDose.n)} />}
-      <Fact name="Data cut" value={formatDate(summary.dataCut)} />
+      <Fact name="Data cut" value={`${formatDate(summary.dataCut)}, as of entry ${summary.asOf}`} />
       <Fact
         name="Baseline rule"
         value={

@@ -2,22 +2,29 @@ import type { ReportTable } from './report-table'
 
 /**
  * A table as a file: RFC 4180, lines end in \n, numbers in full precision; a missing number is empty with its reason in
- * a column of its own. Each line says which study and data cut it is of, and whether the data are made up.
+ * a column of its own. Each line says which study, data cut and audit entry it is of, and whether the data are made up.
  */
 export function formatReportCsv(
   { columns, rows }: ReportTable,
-  source: { readonly study: string; readonly dataCut: string; readonly synthetic: boolean },
+  source: {
+    readonly study: string
+    readonly dataCut: string
+    readonly asOf: number
+    readonly synthetic: boolean
+  },
 ): string {
   const withReason = columns.map((_, index) => rows.some(row => row[index]?.reason !== undefined))
   const header = [
     'study',
     'data_cut',
+    'as_of',
     'synthetic',
     ...columns.flatMap(({ names }, index) => (withReason[index] ? [...names, `${names[0]}_reason`] : names)),
   ]
   const lines = rows.map(row => [
     source.study,
     source.dataCut,
+    source.asOf,
     source.synthetic ? 1 : 0,
     ...columns.flatMap(({ names }, index) => {
       const cell = row[index]

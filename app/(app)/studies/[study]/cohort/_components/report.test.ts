@@ -67,7 +67,7 @@ function viewOf(
     parameters: deriveReportedParameters(protocol, findInstrument),
     data,
     dataCut,
-    asOf: null,
+    asOf: 12,
     version: '1.0',
     softwareVersion: '0.1.0',
     synthetic: true,
@@ -219,7 +219,7 @@ describe('figures of the report', () => {
 })
 
 describe('files of the report', () => {
-  const source = { study: 'TEST', dataCut: day('2024-06-01'), synthetic: true }
+  const source = { study: 'TEST', dataCut: day('2024-06-01'), asOf: 12, synthetic: true }
 
   it('quote as RFC 4180, keep full precision and give the reason of a missing number its own column', () => {
     const csv = formatReportCsv(
@@ -242,9 +242,9 @@ describe('files of the report', () => {
       source,
     )
     expect(csv).toBe(
-      'study,data_cut,synthetic,rule,lower,upper,lower_reason\n' +
-        'TEST,2024-06-01,1,"a ""b"", c",0.3333333333333333,2,\n' +
-        'TEST,2024-06-01,1,d,,,noValues\n',
+      'study,data_cut,as_of,synthetic,rule,lower,upper,lower_reason\n' +
+        'TEST,2024-06-01,12,1,"a ""b"", c",0.3333333333333333,2,\n' +
+        'TEST,2024-06-01,12,1,d,,,noValues\n',
     )
   })
 
@@ -258,7 +258,7 @@ describe('files of the report', () => {
       expect(svg.match(/<g /g)?.length).toBe(1)
     }
     for (const name of ['completeness', 'values', 'change', 'responders', 'other-rules', 'improvement-nprs'])
-      expect(makeReportFile(view, `${name}.csv`), name).toMatch(/^study,data_cut,synthetic,/)
+      expect(makeReportFile(view, `${name}.csv`), name).toMatch(/^study,data_cut,as_of,synthetic,/)
   })
 
   it('are none of another name', () => {

@@ -32,8 +32,7 @@ export async function GET(
   if (!recorded.ok) {
     return refuseFile(recorded.error)
   }
-  const { summary } = cohort.value
-  const name = `${summary.study}_${summary.synthetic ? 'synthetic_' : ''}${summary.dataCut}_${figure}`
+  const name = `${summary.study}_${summary.synthetic ? 'synthetic_' : ''}${summary.dataCut}_entry-${summary.asOf}_${figure}`
   return new Response(file, {
     headers: {
       'content-type': TYPES[format],
