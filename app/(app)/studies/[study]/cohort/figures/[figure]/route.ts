@@ -27,8 +27,11 @@ export async function GET(
   }
   const format = figure.endsWith('.svg') ? 'svg' : 'csv'
   const sha256 = createHash('sha256').update(file).digest('hex')
-  const copy = { figure, format, sha256 } as const
-  const recorded = await retryWhileBusy(ctx.db, () => recordFigureCopy(ctx, { study, dataCut }, copy))
+  const { summary } = cohort.value
+  const copy = { figure, format, asOf: summary.asOf, sha256 } as const
+  const recorded = await retryWhileBusy(ctx.db, () =>
+    recordFigureCopy(ctx, { study, dataCut: summary.dataCut }, copy),
+  )
   if (!recorded.ok) {
     return refuseFile(recorded.error)
   }
