@@ -13,6 +13,7 @@ import { ok, type Result } from '@/lib/domain/shared/result'
 import type { ParticipantStatus } from '@/lib/schemas/participants'
 import type { Ctx } from './context'
 import { type History, tellHistory } from './history'
+import { listMissingBaselines } from './missing-baselines'
 import { deriveTrend, type Trend } from './participant-trends'
 import { type OpenParticipant, openParticipant } from './participants'
 import { findOutstandingVisit, type PlacedVisit, placeVisits } from './visit-standings'
@@ -29,6 +30,8 @@ export interface ParticipantRecord extends OpenParticipant {
   readonly visits: readonly (PlacedVisit & { readonly studyDay: number | null })[]
   readonly next: PlacedVisit | undefined
   readonly trends: readonly RecordedTrend[]
+  /** Labels of what has no baseline, though the participant was treated and a baseline visit entered. */
+  readonly withoutBaseline: readonly string[]
   /** Earliest first; called by the treatment, or by their order to who may not know arms. */
   readonly doses: readonly RecordedDose[]
   /** Null: none recorded. Its arm is null to who may not know it. */
@@ -68,6 +71,7 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
     visits: visits.map(visit => ({ ...visit, studyDay: studyDay(visit.date, real) })),
     next: findOutstandingVisit(visits),
     trends: readTrends(ctx, opened.value, doses, real),
+    withoutBaseline: listMissingBaselines(ctx, opened.value, doses, real),
     doses: doses.map(({ id, rowVersion, givenOn, location, plan }) => ({
       ...{ id, rowVersion, givenOn, location },
       name: nameDose(protocol, view, plan, given),

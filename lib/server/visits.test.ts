@@ -23,6 +23,10 @@ import { saveVisit } from './visits'
 const PROTOCOL: Protocol = {
   ...SMALL_PROTOCOL,
   settings: { ...SMALL_PROTOCOL.settings, odi: { maxMissingSections: 1, allowTotalOnly: true } },
+  forms: SMALL_PROTOCOL.forms.map(form => ({
+    ...form,
+    fields: [...form.fields, { code: 'REMARKS', label: 'Remarks', type: 'text' }],
+  })),
 }
 const day = (text: string) => text as CalendarDate
 const OPEN = { participantArms: true, resultsByArm: true }
@@ -225,6 +229,21 @@ describe('two people on one visit', () => {
     expect(forms()[0]?.answers).toEqual({ NPRS_AVG: { value: 5 }, NPRS_WORST: { value: 7 } })
   })
 
+  it('what only the other person changed stays, and is not asked: mine was merely shown', () => {
+    const mine = { ...nprs('4', '7', { '~version': ['1'] }), reason: 'Source document corrected' }
+    expect(save(mine)).toMatchObject({
+      error: { code: 'conflict', fields: [{ field: 'nprs.NPRS_WORST', yours: '7', stored: '6' }] },
+    })
+    const chosen = { '~over': { nprs: ['2'] }, '~pick': { 'nprs.NPRS_WORST': ['yours'] } }
+    expect(save({ ...mine, ...chosen }).ok).toBe(true)
+    expect(forms()[0]?.answers).toEqual({ NPRS_AVG: { value: 5 }, NPRS_WORST: { value: 7 } })
+  })
+
+  it('a page that changes nothing of its own stores nothing over the other person’s value', () => {
+    expect(save(nprs('4', '6', { '~version': ['1'] }))).toMatchObject({ ok: true, value: { written: 0 } })
+    expect(forms()[0]?.answers.NPRS_AVG).toEqual({ value: 5 })
+  })
+
   it('a field for which no value was chosen is asked again', () => {
     const again = {
       ...nprs('3', '7', { '~version': ['1'] }),
@@ -282,6 +301,53 @@ describe('checks', () => {
     expect(at(onDose)).toMatchObject({ error: { code: 'unanswered', questions: [{ code: 'dosingDay' }] } })
     expect(at({ ...onDose, '~visit': { date: ['16 Oct 2025'], before: ['yes'] } }).ok).toBe(true)
     expect(forms('BL')[0]?.beforeTreatment).toBe(true)
+  })
+
+  it('an answer stored after the page was drawn stays, and is asked again of who cleared it', () => {
+    const at = (fields: Record<string, unknown>) => saveVisit(as(coordinator), post(fields, 'BL'))
+    at({ ...nprs('7', '8'), '~visit': { date: ['16 Oct 2025'], before: ['yes'] } })
+    const later = { ...nprs('7', '8'), '~visit': { date: ['16 Oct 2025'], version: ['1'] } }
+    expect(at(later)).toMatchObject({ ok: true, value: { written: 0 } })
+    expect(at({ ...later, ...nprs('7', '8', { '~version': ['1'] }) })).toMatchObject({
+      error: { code: 'unanswered', questions: [{ code: 'dosingDay' }] },
+    })
+    expect(forms('BL')[0]?.beforeTreatment).toBe(true)
+  })
+
+  it('a date that leaves the dosing day takes the answer with it', () => {
+    const at = (fields: Record<string, unknown>) => saveVisit(as(coordinator), post(fields, 'BL'))
+    at({ ...nprs('7', '8'), '~visit': { date: ['16 Oct 2025'], before: ['yes'] } })
+    const moved = {
+      ...nprs('7', '8', { '~version': ['1'] }),
+      '~visit': { date: ['2 Oct 2025'], version: ['1'] },
+      reason: 'Typing error',
+    }
+    expect(at(moved).ok).toBe(true)
+    expect(forms('BL')[0]).toMatchObject({ assessmentDate: '2025-10-02', beforeTreatment: null })
+  })
+
+  it('soft: free text of a study’s own form that seems to identify the participant is asked about', () => {
+    const at = (fields: Record<string, unknown>) =>
+      saveVisit(as(coordinator), post({ '~visit': { date: ['2 Oct 2025'] }, ...fields }, 'BL'))
+    const key = 'identifier:REMARKS=Brother of Mr Bloggs'
+    const typed = { EXAM: { BMI: ['24.5'], REMARKS: ['Brother of Mr Bloggs'] } }
+    expect(at(typed)).toMatchObject({
+      error: { code: 'unanswered', questions: [{ fields: ['EXAM.REMARKS'], key }] },
+    })
+    expect(at({ ...typed, '~confirm': { keys: [key] } }).ok).toBe(true)
+    expect(forms('BL')[0]?.confirmations).toEqual({ [key]: 'asMarked' })
+  })
+
+  it('soft: so is the reason of a change', () => {
+    save(nprs('4', '6'))
+    const change = { ...nprs('5', '6', { '~version': ['1'] }), reasonText: 'Called on 03 9123 4567' }
+    const asked = save(change)
+    if (asked.ok || asked.error.code !== 'unanswered') throw new Error('it was not asked about')
+    const keys = asked.error.questions.map(question => question.code)
+    expect(save({ ...change, '~confirm': { keys } }).ok).toBe(true)
+    expect(findVisit(test.db, participantId, 'M6')?.confirmations).toEqual({
+      'identifier:reasonText': 'asMarked',
+    })
   })
 })
 
@@ -399,7 +465,8 @@ describe('a visit that will not take place', () => {
 })
 
 describe('who may not', () => {
-  it('a locked study refuses every write', () => {
+  it('a locked study refuses every save, one that changes nothing, too', () => {
+    save(nprs('4', '6'))
     test.db.transaction(
       tx =>
         updateRecord(
@@ -413,7 +480,9 @@ describe('who may not', () => {
         ),
       { behavior: 'immediate' },
     )
-    expect(save(nprs('4', '6'))).toMatchObject({ error: { code: 'locked', reason: 'Final analysis' } })
+    expect(save(nprs('4', '6', { '~version': ['1'] }))).toMatchObject({
+      error: { code: 'locked', reason: 'Final analysis' },
+    })
   })
 
   it.each(['dataManager', 'investigator', 'monitor', 'statistician'] as const)(

@@ -56,6 +56,7 @@ export default async function ParticipantPage(props: Props) {
           <p>{describeHead(record)}</p>
         </div>
       </div>
+      <MissingBaseline path={path} record={record} />
       <Facts courses={listCourses(record)} next={record.next} />
       {isEnrolled && (
         <>
@@ -184,6 +185,28 @@ function Treatment({
         />
       )}
     </section>
+  )
+}
+
+/** Without baseline values a treated participant counts as a non-responder and in no change. */
+function MissingBaseline({ path, record }: { path: string; record: ParticipantRecord }) {
+  const { withoutBaseline, protocol } = record
+  if (withoutBaseline.length === 0) return null
+  const visits = protocol.visits.filter(({ code }) => protocol.baseline.visits.includes(code))
+  return (
+    <p className="formmsg" role="note">
+      <b>Treated, but no baseline value: {withoutBaseline.join(', ')}.</b> A value of the dosing day counts
+      only if recorded as before the treatment. See{' '}
+      {visits.map(({ code, name }, index) => (
+        <span key={code}>
+          {index > 0 && ', '}
+          <Link href={`${path}/visits/${encodeURIComponent(code)}`} prefetch={false}>
+            {name.toLowerCase()}
+          </Link>
+        </span>
+      ))}
+      .
+    </p>
   )
 }
 
