@@ -2,8 +2,10 @@ import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import type { Answer } from '@/lib/domain/instruments/instrument'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, parseCalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { MissingReason } from '@/lib/domain/shared/missing'
 import { formatAnswer, formatItemName, formatSetting } from './answers'
 import { formatDate } from './dates'
+import { formatMissedVisit } from './reasons'
 
 /** Columns of records as a person calls them. */
 const FIELD_NAMES: Readonly<Record<string, string>> = {
@@ -103,6 +105,7 @@ export function formatStoredValue(
   if (field.startsWith('confirmations.')) return value === 'asMarked' ? 'confirmed' : 'not confirmed'
   if (field === 'arm') return protocol.arms.find(arm => arm.code === value)?.name ?? String(value)
   if (field === 'plan') return protocol.treatments.find(plan => plan.code === value)?.name ?? String(value)
+  if (field === 'missedReason') return formatMissedVisit(value as MissingReason, null).toLowerCase()
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'string') return formatText(field, value)
   return typeof value === 'number' ? String(value) : JSON.stringify(value)

@@ -5,6 +5,7 @@ import type { Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
 import { isInWindow, type ScheduledVisit } from '@/lib/domain/protocol/schedule'
 import { deriveVisitState, type VisitStanding } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { MissingReason } from '@/lib/domain/shared/missing'
 
 type EntryRow = ReturnType<typeof listScheduleWithEntries>[number]
 
@@ -14,7 +15,7 @@ export interface PlacedVisit {
   readonly scheduled: ScheduledVisit
   readonly standing: VisitStanding
   readonly date: CalendarDate | null
-  readonly missedReason: string | null
+  readonly missedReason: MissingReason | null
   readonly inWindow: boolean | null
 }
 

@@ -1,7 +1,7 @@
 import { daysBetween } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
 import { formatPercent, formatValue } from '@/lib/format/numbers'
-import { formatMissing } from '@/lib/format/reasons'
+import { formatMissedVisit } from '@/lib/format/reasons'
 import type { ParticipantRecord } from '@/lib/server/participant-record'
 import type { TimelineData, TimelinePanel } from './_components/timeline-layout'
 import type { VisitLine } from './_components/visit-table'
@@ -37,7 +37,7 @@ export function listVisitLines({ visits, trends }: ParticipantRecord): readonly 
     windowStart: scheduled.windowStart,
     windowEnd: scheduled.windowEnd,
     provisional: scheduled.provisional,
-    missed: missedReason === null ? null : formatMissing(missedReason),
+    missed: missedReason === null ? null : formatMissedVisit(missedReason, null).toLowerCase(),
     values: trends.map(({ points }) => points.find(point => point.visit === plan.code)?.value ?? null),
   }))
 }
