@@ -1,11 +1,15 @@
 import { expect, it } from 'vitest'
-import { formatMissing, formatUndefined } from './reasons'
+import { formatMissedVisit, formatMissing, formatUndefined } from './reasons'
 
-it('reasons are said in words, derived ones and those of missed visits too', () => {
+it('reasons are said in words, derived ones too', () => {
   expect(formatUndefined('needsTwoValues')).toBe('needs two values')
   expect(formatMissing('notInSource')).toBe('not in source')
   expect(formatMissing('overdue')).toBe('overdue')
   expect(formatMissing('tooFewItems')).toBe('too few items answered')
-  expect(formatMissing('Moved away')).toBe('moved away')
-  expect(formatMissing('MRI broken')).toBe('MRI broken')
+})
+
+it('a missed visit is told in the words in which its reason was offered, with the note', () => {
+  expect(formatMissedVisit('unknown', null)).toBe('Could not be reached')
+  expect(formatMissedVisit('notDone', 'flu')).toBe('Did not attend: flu')
+  expect(formatMissedVisit('illegible', null)).toBe('Illegible')
 })
