@@ -74,26 +74,29 @@ function SitesTable({ places }: { places: readonly { code: string; sites: readon
   const rows = places.flatMap(study => study.sites.map(site => ({ study: study.code, ...site })))
   if (rows.length === 0) return <p>No sites yet. Add the first one; participants are numbered by its code.</p>
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Study</th>
-          <th scope="col">Code</th>
-          <th scope="col">Name</th>
-          <th scope="col">Time zone</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(row => (
-          <tr key={`${row.study} ${row.code}`}>
-            <td>{row.study}</td>
-            <th scope="row">{row.code}</th>
-            <td>{row.name}</td>
-            <td>{row.timeZone}</td>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className="scroll" aria-label="Sites of the studies" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Study</th>
+            <th scope="col">Code</th>
+            <th scope="col">Name</th>
+            <th scope="col">Time zone</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <tr key={`${row.study} ${row.code}`}>
+              <td>{row.study}</td>
+              <th scope="row">{row.code}</th>
+              <td>{row.name}</td>
+              <td>{row.timeZone}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
 
