@@ -31,8 +31,7 @@ export interface RouteLine {
   readonly isScreen: boolean
 }
 
-/** The study has moved on since its first entry, so that no file goes out; who may not is told so before. */
-const FILTER = '?dataCut=2026-01-01&flavour=analysis&entry=1'
+const FILTER = '?dataCut=2026-01-01&flavour=analysis'
 const study = '/studies/ADMSC'
 const participant = `${study}/participants/MEL-001`
 const noParticipant = `${study}/participants/MEL-999`

@@ -159,6 +159,7 @@ function listScheduled(db: Db | Tx, ids: readonly ParticipantId[]) {
       windowStart: scheduledVisits.windowStart,
       windowEnd: scheduledVisits.windowEnd,
       provisional: scheduledVisits.provisional,
+      progress: scheduledVisits.progress,
     })
     .from(scheduledVisits)
     .where(inArray(scheduledVisits.participantId, [...ids]))

@@ -12,12 +12,14 @@ export const ExportRequest = z.object({
 })
 export type ExportRequest = z.output<typeof ExportRequest>
 
-/** One file of an export, as the page that lists them links it: of exactly the state that the page showed. */
+/** Asked for in place of a file: all of them, of one moment, as one archive. */
+export const ALL_FILES = 'all.zip'
+
+/** One file of an export, or all, as the page that lists them links it. */
 export const ExportDownload = z.object({
   study: z.string().min(1),
   file: z.string().max(80),
   dataCut: z.string().max(40),
   flavour: Flavour,
-  entry: z.coerce.number().int().min(0),
 })
 export type ExportDownload = z.output<typeof ExportDownload>

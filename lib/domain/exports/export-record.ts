@@ -1,12 +1,17 @@
 /** What is stored about one participant, as an export reads it. Made by `db/queries/exports.ts`; voided rows left out. */
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import type { CohortParticipant, CohortScheduledVisit, CohortScore } from '@/lib/domain/outcomes/cohort-data'
+import type { VisitProgress } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 export interface ExportRecord {
   readonly participant: CohortParticipant
   readonly details: ParticipantDetails
-  readonly schedule: readonly (CohortScheduledVisit & { readonly provisional: boolean })[]
+  readonly schedule: readonly (CohortScheduledVisit & {
+    readonly provisional: boolean
+    /** How far entry is now, whatever the data cut. */
+    readonly progress: VisitProgress
+  })[]
   readonly visits: readonly ExportVisit[]
   readonly doses: readonly ExportDose[]
   readonly scores: readonly ExportScore[]

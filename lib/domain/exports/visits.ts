@@ -1,9 +1,12 @@
 import type { Cell } from '@/lib/domain/exports/csv'
+import type { ExportRecord } from '@/lib/domain/exports/export-record'
 import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportSubject } from '@/lib/domain/exports/export-subject'
 import type { ExportColumn, ExportTable } from '@/lib/domain/exports/export-table'
 import { ABSENCE_REASONS, armColumn, idColumns, visitColumns } from '@/lib/domain/exports/shared-columns'
 import { deriveDueState, deriveMissingReason } from '@/lib/domain/outcomes/expected'
+import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
+import type { VisitPlan } from '@/lib/domain/protocol/protocol'
 import { isInWindow, studyDay } from '@/lib/domain/protocol/schedule'
 
 /**
@@ -18,22 +21,23 @@ export function visitsTable(scope: ExportScope): ExportTable {
       'One row for each scheduled or entered visit: window, date, whether it was due, why it is missing.',
     columns: visitsColumns(scope),
     rows: subject =>
-      scope.protocol.visits.flatMap(({ code }) => {
-        const row = visitRow(code, subject, scope)
+      scope.protocol.visits.flatMap(plan => {
+        const row = visitRow(plan, subject, scope)
         return row ? [row] : []
       }),
   }
 }
 
-function visitRow(code: string, subject: ExportSubject, scope: ExportScope): Cell[] | null {
-  const { participant } = subject
+function visitRow(plan: VisitPlan, subject: ExportSubject, scope: ExportScope): Cell[] | null {
+  const { code } = plan
+  const { participant, forms } = subject
   const scheduled = subject.schedule.get(code)
   const visit = subject.visits.get(code)
   if (!scheduled && !visit) return null
   const date = visit?.date ?? null
   const due = !scheduled || deriveDueState(scheduled, undefined, scope.dataCut) === 'due'
-  const entered = subject.forms.some(form => form.visit === code)
-  const status = entered ? 'entered' : visit?.missedReason ? 'missed' : due ? 'absent' : 'notDue'
+  const here = forms.filter(form => form.visit === code).map(form => form.form)
+  const status = here.length > 0 ? 'entered' : visit?.missedReason ? 'missed' : due ? 'absent' : 'notDue'
   return [
     scope.protocol.study.code,
     participant.site,
@@ -51,8 +55,20 @@ function visitRow(code: string, subject: ExportSubject, scope: ExportScope): Cel
     scheduled ? isInWindow(date, scheduled) : null,
     due,
     status,
-    due ? deriveMissingReason(participant, undefined, visit?.missedReason ?? undefined) : null,
+    due && !isWhole(plan, scheduled, here)
+      ? deriveMissingReason(participant, undefined, visit?.missedReason ?? undefined)
+      : null,
   ]
+}
+
+/** Nothing is lacking, and all of it was there at the data cut. */
+function isWhole(
+  plan: VisitPlan,
+  scheduled: ExportRecord['schedule'][number] | undefined,
+  forms: readonly string[],
+): boolean {
+  if (scheduled?.progress === 'nothingAsked') return true
+  return scheduled?.progress === 'complete' && listAskedForms(plan).every(form => forms.includes(form))
 }
 
 function visitsColumns(scope: ExportScope): ExportColumn[] {
@@ -107,7 +123,8 @@ function visitsColumns(scope: ExportScope): ExportColumn[] {
       label: 'Why a form due at this visit that has no row in scores_long.csv is missing',
       type: 'code',
       codes: ABSENCE_REASONS,
-      derivation: 'Empty while the visit is not due',
+      derivation:
+        'Empty while the visit is not due, and where every form asked was received or is recorded as not done',
     },
   ]
 }

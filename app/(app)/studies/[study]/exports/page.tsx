@@ -2,11 +2,11 @@ import type { Metadata } from 'next'
 import { Refusal } from '@/app/_ui/refusal'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatDate } from '@/lib/format/dates'
-import { ExportRequest } from '@/lib/schemas/exports'
+import { ALL_FILES, ExportRequest } from '@/lib/schemas/exports'
 import { pageContext } from '@/lib/server/auth'
 import { type ExportPage, readExportPage } from '@/lib/server/exports'
 import { ExportForm } from './_components/export-form'
-import { FileTable } from './_components/file-table'
+import { addressOfFile, FileTable } from './_components/file-table'
 
 export const metadata: Metadata = { title: 'Exports' }
 
@@ -58,18 +58,24 @@ function Exports({ page }: { page: ExportPage }) {
         <ExportForm typed={dataCut === today ? '' : formatDate(dataCut)} flavour={flavour} />
       </header>
       <p>
-        Records dated up to {formatDate(dataCut)}, as they stand at audit entry {entry}, protocol version{' '}
-        {page.protocolVersion}. {sites === 'all' ? 'All sites.' : `Your sites only: ${sites.join(', ')}.`}
+        Records dated up to {formatDate(dataCut)}, protocol version {page.protocolVersion}. The study is at
+        audit entry {entry}. {sites === 'all' ? 'All sites.' : `Your sites only: ${sites.join(', ')}.`}
       </p>
       {armsWithheld && (
         <p className="formmsg">
           Arms and doses are withheld: results by arm of this study are closed to your role until its lock.
         </p>
       )}
+      <p>
+        <a className="btn pri" href={addressOfFile(page, ALL_FILES)} download>
+          Download all files
+        </a>
+      </p>
       <FileTable page={page} />
       <p className="note">
-        Each download is recorded in the audit with your name, the filter, the number of rows and the SHA-256
-        of the file. The files belong together: when the study changes, open this page again.
+        All files come as one zip archive of one moment. A file downloaded alone is of the moment of its
+        download: its name says at which audit entry. Each download is recorded in the audit with your name,
+        the filter, and rows and SHA-256 of each file.
       </p>
     </>
   )

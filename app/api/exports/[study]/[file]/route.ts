@@ -1,12 +1,12 @@
 import { refuseFile, refuseUnasked } from '@/app/_ui/downloads'
 import { ExportDownload } from '@/lib/schemas/exports'
 import { pageContext } from '@/lib/server/auth'
+import { downloadExport } from '@/lib/server/export-downloads'
 import { makeExportInThread } from '@/lib/server/export-thread'
-import { downloadExport } from '@/lib/server/exports'
 
 export const dynamic = 'force-dynamic'
 
-/** One file of an export, streamed. That it goes out is recorded first; a request that fetches ahead gets nothing. */
+/** One file of an export, or all in an archive, streamed. That it goes out is recorded first; a request that fetches ahead gets nothing. */
 export async function GET(
   request: Request,
   { params }: { params: Promise<{ study: string; file: string }> },
@@ -27,7 +27,7 @@ export async function GET(
   return new Response(body, {
     headers: {
       'content-type': contentType,
-      'content-length': String(bytes),
+      ...(bytes === null ? {} : { 'content-length': String(bytes) }),
       'content-disposition': `attachment; filename="${fileName}"`,
       'cache-control': 'no-store',
     },

@@ -1,8 +1,9 @@
+import { formatCsvLine } from '@/lib/domain/exports/csv'
 import type { ReportTable } from './report-table'
 
 /**
- * A table as a file: RFC 4180, lines end in \n, numbers in full precision; a missing number is empty with its reason in
- * a column of its own. Each line says which study, data cut and audit entry it is of, and whether the data are made up.
+ * A table as a file for people, in the spreadsheet flavour of exports: RFC 4180, lines end in \n, numbers in full
+ * precision, no text that runs as a formula; a missing number is empty with its reason in a column of its own. Each line says which study, data cut and audit entry it is of, and whether the data are made up.
  */
 export function formatReportCsv(
   { columns, rows }: ReportTable,
@@ -32,10 +33,5 @@ export function formatReportCsv(
       return withReason[index] ? [...values, cell?.reason ?? ''] : values
     }),
   ])
-  return [header, ...lines].map(line => `${line.map(formatField).join(',')}\n`).join('')
-}
-
-function formatField(value: string | number): string {
-  const text = String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return [header, ...lines].map(line => formatCsvLine(line, 'spreadsheet')).join('')
 }

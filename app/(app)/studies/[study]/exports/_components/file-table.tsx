@@ -4,14 +4,17 @@ interface FileList {
   readonly study: string
   readonly dataCut: string
   readonly flavour: Flavour
-  readonly entry: number
   readonly files: readonly { readonly name: string; readonly holds: string }[]
+}
+
+/** Where a file of the export is, or the archive of all. */
+export function addressOfFile({ study, dataCut, flavour }: Omit<FileList, 'files'>, name: string): string {
+  return `/api/exports/${study}/${name}?${new URLSearchParams({ dataCut, flavour })}`
 }
 
 /** The files of an export; each link is a plain one, so that nothing is fetched before somebody asks for it. */
 export function FileTable({ page }: { page: FileList }) {
-  const { study, dataCut, flavour, entry, files } = page
-  const query = new URLSearchParams({ dataCut, flavour, entry: String(entry) })
+  const { files } = page
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="scroll" aria-label="Files" tabIndex={0}>
@@ -27,7 +30,7 @@ export function FileTable({ page }: { page: FileList }) {
           {files.map(file => (
             <tr key={file.name}>
               <td>
-                <a href={`/api/exports/${study}/${file.name}?${query}`} download>
+                <a href={addressOfFile(page, file.name)} download>
                   {file.name}
                 </a>
               </td>
