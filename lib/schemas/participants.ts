@@ -29,17 +29,21 @@ export type ParticipantSort = (typeof PARTICIPANT_SORTS)[number]
 
 const yesNo = z.record(z.string(), z.array(z.string())).default({})
 
-/** The registration form. Answers to criteria come as `eligibility.I1` → `yes` or `no`. */
+/** The registration form. Each criterion comes as `eligibility.I1` → `yes` or `no`, and once more blank: it was asked. */
 export const RegisterParticipant = z.object({
   study: requiredText('The study is missing. Open the form again.'),
   site: requiredText('Choose the site.'),
-  consentVersion: requiredText('Choose the consent version that was signed.'),
+  consentVersion: requiredText('Give the consent version that was signed.', 40),
   consentDate: requiredDate('Enter the date of consent.'),
   screenedOn: optionalDate,
-  eligibility: yesNo.transform(answers => {
+  eligibility: yesNo.transform((answers, context) => {
     const read: Record<string, boolean> = {}
     for (const [code, [answer]] of Object.entries(answers)) {
       if (answer === 'yes' || answer === 'no') read[code] = answer === 'yes'
+      else {
+        const message = `${code} is not answered. Answer yes or no.`
+        context.addIssue({ code: 'custom', path: [code], message })
+      }
     }
     return read
   }),

@@ -3,7 +3,7 @@ import { auditEntries } from '@/db/schema/audit'
 import { allocations, participants } from '@/db/schema/participants'
 import { scheduledVisits } from '@/db/schema/visits'
 import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
-import { TWO_ARM_PROTOCOL } from '@/db/testing/small-protocol'
+import { SMALL_PROTOCOL, TWO_ARM_PROTOCOL } from '@/db/testing/small-protocol'
 import { createTestDb, TEST_NOW, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
 import { updateRecord } from '@/db/write'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -139,6 +139,18 @@ describe('a registration is refused at the field', () => {
   it('though consent on the day of approval and on today at the site pass', () => {
     accepted(register({ consentDate: day('2024-01-10') }))
     accepted(register({ consentDate: day('2026-04-16') }))
+  })
+
+  it('though a protocol that lists no consent versions takes the one written', () => {
+    const unlisted = seedStudy(test.db, {
+      ...SMALL_PROTOCOL,
+      study: { ...SMALL_PROTOCOL.study, code: 'UNLISTED' },
+      consents: [],
+    })
+    const own = seedUser(test.db, { role: 'coordinator', study: unlisted, name: 'Unlisted' })
+    accepted(register({ study: 'UNLISTED', consentVersion: '3.1 of 2018' }, own))
+    const last = test.db.select().from(participants).all().at(-1)
+    expect(last).toMatchObject({ consentVersion: '3.1 of 2018' })
   })
 
   it('by the calendar of the site, not of UTC', () => {

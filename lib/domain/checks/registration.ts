@@ -78,10 +78,12 @@ function checkConsent(
     const text = `Consent is dated ${formatDay(consentDate)}, which is after today at the site, ${formatDay(today)}. Correct the date.`
     return [{ field: 'consentDate', value: consentDate, text }]
   }
+  // Without a list the version is taken as written.
+  if (protocol.consents.length === 0) return []
   const consent = protocol.consents.find(({ version }) => version === consentVersion)
   if (!consent) {
     const known = protocol.consents.map(({ version }) => version).join(', ')
-    const text = `Consent version ${consentVersion} is not one of this protocol (${known || 'none is listed'}). Choose the version signed.`
+    const text = `Consent version ${consentVersion} is not one of this protocol (${known}). Choose the version signed.`
     return [{ field: 'consentVersion', value: consentVersion, text }]
   }
   if (consentDate >= consent.approvedOn) return []

@@ -20,9 +20,7 @@ function Section({ title, note, children }: { title: string; note?: string; chil
   )
 }
 
-/** A single choice needs no choosing; of several none is preselected. */
-const onlyOf = (options: readonly Option[]) => (options.length === 1 ? (options[0]?.value ?? null) : null)
-
+/** One site needs no choosing and is told; of several none is preselected. A protocol without a list takes any version. */
 export function ConsentSection({
   sites,
   consents,
@@ -34,10 +32,28 @@ export function ConsentSection({
     value: version,
     label: `Version ${version}, approved ${formatDate(approvedOn)}`,
   }))
+  const [only, ...others] = sites
   return (
     <Section title="Consent">
-      <SelectField name="site" label="Site" options={sites} value={onlyOf(sites)} autoFocus />
-      <SelectField name="consentVersion" label="Consent version signed" options={versions} />
+      {only && others.length === 0 ? (
+        <div className="fld">
+          <span>Site</span>
+          <b className="ink">{only.label}</b>
+          <input type="hidden" name="site" value={only.value} />
+        </div>
+      ) : (
+        <SelectField name="site" label="Site" options={sites} autoFocus />
+      )}
+      {versions.length > 0 ? (
+        <SelectField name="consentVersion" label="Consent version signed" options={versions} />
+      ) : (
+        <TextField
+          name="consentVersion"
+          label="Consent version signed"
+          hint="As printed on the form; the protocol lists no versions"
+          size={12}
+        />
+      )}
       <DateField name="consentDate" label="Date of consent" hint="For example 16 Apr 2026" />
     </Section>
   )
@@ -84,6 +100,8 @@ function CriterionList({ title, criteria }: { title: string; criteria: readonly 
           className="border-t border-(--color-line) py-1 [&_.fld]:flex-row [&_.fld]:flex-wrap [&_.fld]:items-center [&_.fld]:gap-x-6 [&_legend]:float-left [&_legend]:min-w-0 [&_legend]:basis-72 [&_legend]:grow"
         >
           <RadioField name={`eligibility.${code}`} label={`${code} ${text}`} options={YES_NO} />
+          {/* After the answer: says that it was asked, so that one left open is told with everything else. */}
+          <input type="hidden" name={`eligibility.${code}`} value="" />
         </div>
       ))}
     </div>
