@@ -333,7 +333,6 @@ describe('an allocation', () => {
     const manager = seedUser(test.db, { role: 'dataManager', study: two })
     number = registered(masked, 'TWOARM')
     const input = { study: 'TWOARM', number, arm: 'SHAM', allocatedOn: day('2025-02-10') }
-    expect(refused(record({ study: 'TWOARM' }, masked)).code).toBe('notPossible')
     expect(refused(recordAllocation(contextFor(test.db, masked), input)).code).toBe('notAllowed')
     const ctx = contextFor(test.db, manager)
     expect(wrongFields(recordAllocation(ctx, { ...input, arm: 'NONE' }))).toEqual(['arm'])
@@ -346,5 +345,28 @@ describe('an allocation', () => {
     const latest = test.db.select().from(allocations).all().at(-1)
     expect(latest).toMatchObject({ arm: 'SHAM', recordedBy: manager.userId })
     accepted(record({ study: 'TWOARM' }, masked))
+  })
+
+  it.each(['siteStaff', 'full'] as const)(
+    'held elsewhere holds up no dose where site staff may not know it (%s)',
+    masking => {
+      const two = seedStudy(test.db, { ...TWO_ARM_PROTOCOL, masking })
+      const masked = seedUser(test.db, { role: 'coordinator', study: two, name: 'Masked' })
+      number = registered(masked, 'TWOARM')
+      accepted(record({ study: 'TWOARM' }, masked))
+    },
+  )
+
+  it('comes before the first dose where it may be known', () => {
+    const two = seedStudy(test.db, { ...TWO_ARM_PROTOCOL, masking: 'open' })
+    const open = seedUser(test.db, { role: 'coordinator', study: two, name: 'Open' })
+    number = registered(open, 'TWOARM')
+    expect(refused(record({ study: 'TWOARM' }, open))).toEqual({
+      code: 'notPossible',
+      text: `${number} has no arm yet. Record the arm on the participant’s page first.`,
+    })
+    const input = { study: 'TWOARM', number, arm: 'SHAM', allocatedOn: day('2025-02-10') }
+    accepted(recordAllocation(contextFor(test.db, open), input))
+    accepted(record({ study: 'TWOARM' }, open))
   })
 })

@@ -35,11 +35,10 @@ export function recordTreatment(ctx: Ctx, input: RecordTreatmentInput): Result<{
     return err({ code: 'notPossible', text })
   }
   return inStudyTransaction(ctx, opened.value, tx => {
-    if (protocol.arms.length > 1 && !findAllocation(tx, participant.id, view)) {
-      return err({
-        code: 'notPossible',
-        text: `${participant.number} has no arm yet. Record the allocation first.`,
-      })
+    // Who may not know arms cannot record one: theirs is held elsewhere and may come after the dose.
+    if (view.participantArms && protocol.arms.length > 1 && !findAllocation(tx, participant.id, view)) {
+      const text = `${participant.number} has no arm yet. Record the arm on the participant’s page first.`
+      return err({ code: 'notPossible', text })
     }
     const facts = { ...input, given: listTreatments(tx, [participant.id]), consentDate }
     const given = facts.given.map(dose => dose.plan)
