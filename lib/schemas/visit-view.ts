@@ -24,7 +24,7 @@ export interface Trend {
   readonly earlier: readonly { readonly visitName: string; readonly day: number; readonly value: number }[]
 }
 
-/** Settings of a form that differ from the page's; `''`: as the page. */
+/** Settings of a form that differ from the page's; `''`: as the page. Contact and source `none`: not recorded. */
 export interface OwnSettings {
   readonly date: string
   readonly mode: string

@@ -27,7 +27,19 @@ const PageSettings = z.object({
   version: z.string().max(12).default(''),
 })
 
-const FormSettings = PageSettings.extend({ notDone: z.string().max(40).default('') })
+/** Contact or source of one form: nobody recorded it, whatever the visit says. */
+export const NOT_RECORDED = 'none'
+
+/** `''`: as the visit. */
+const FormSettings = PageSettings.extend({
+  mode: z
+    .union([PageSettings.shape.mode, z.literal(NOT_RECORDED)], 'Choose a contact from the list.')
+    .default(''),
+  source: z
+    .union([PageSettings.shape.source, z.literal(NOT_RECORDED)], 'Choose a source from the list.')
+    .default(''),
+  notDone: z.string().max(40).default(''),
+})
 
 export type FormSettings = z.output<typeof FormSettings>
 

@@ -9,7 +9,7 @@ import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { FieldError } from '@/lib/domain/shared/errors'
 import { MISSING_REASONS, type MissingReason } from '@/lib/domain/shared/missing'
-import type { FormSettings, SaveVisitInput, TypedForm } from '@/lib/schemas/visits'
+import { type FormSettings, NOT_RECORDED, type SaveVisitInput, type TypedForm } from '@/lib/schemas/visits'
 import type { VisitEntry } from './visit-entry'
 
 /** Name that the page's own settings have among its fields. */
@@ -90,11 +90,17 @@ export function readTypedAssessment(
       notDoneReason: notDone.reason,
       assessmentDate,
       beforeTreatment: before.value,
-      mode: typed.settings.mode || page.mode || null,
-      source: typed.settings.source || page.source || null,
+      mode: settle(typed.settings.mode, page.mode),
+      source: settle(typed.settings.source, page.source),
       entryKind: form.kind === 'instrument' ? entryKindOf(form, answers, settings) : 'items',
     },
   }
+}
+
+/** A form's own setting, else the page's; null: not recorded. */
+function settle<T extends string>(own: T | '' | typeof NOT_RECORDED, page: T | ''): T | null {
+  if (own === NOT_RECORDED) return null
+  return own || page || null
 }
 
 function entryKindOf(
@@ -113,12 +119,13 @@ function readBefore(
   entry: VisitEntry,
   date: CalendarDate | null,
   typed: TypedForm,
-  page: SaveVisitInput['page'],
+  page: SaveVisitInput['page'] & { readonly visitDate: CalendarDate | null },
   stored: AssessmentRow | undefined,
 ): { value: boolean | null; asks: boolean } {
   const known = stored?.assessmentDate === date ? stored.beforeTreatment : null
   if (date === null || !entry.doses.some(dose => dose.date === date)) return { value: known, asks: false }
-  const answer = typed.settings.before || page.before
+  // What the page says is said of its own day.
+  const answer = typed.settings.before || (date === page.visitDate ? page.before : '')
   if (answer !== '') return { value: answer === 'yes', asks: false }
   const isSeen = typed.expectedVersion === (stored?.rowVersion ?? null)
   return { value: known, asks: known === null || isSeen }

@@ -8,7 +8,7 @@ import type { Answer } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { AppError, ConflictingField } from '@/lib/domain/shared/errors'
 import { formatAnswer, formatFormName, formatItemName, formatSetting } from '@/lib/format/answers'
-import type { TypedForm } from '@/lib/schemas/visits'
+import { NOT_RECORDED, type TypedForm } from '@/lib/schemas/visits'
 import type { TypedAssessment } from './typed-assessment'
 
 /** Columns of an assessment that a person enters, with the names that their controls have. */
@@ -109,8 +109,8 @@ export function applyPicks(
   const settings = { ...typed.settings }
   for (const name of names) {
     if (name === '~date') settings.date = stored.assessmentDate ?? ''
-    if (name === '~mode') settings.mode = stored.mode ?? ''
-    if (name === '~source') settings.source = (stored.source ?? '') as typeof settings.source
+    if (name === '~mode') settings.mode = stored.mode ?? NOT_RECORDED
+    if (name === '~source') settings.source = (stored.source ?? NOT_RECORDED) as typeof settings.source
     if (name === '~before') settings.before = nameBefore(stored.beforeTreatment)
     if (name === '~notDone') settings.notDone = stored.notDoneReason ?? ''
   }

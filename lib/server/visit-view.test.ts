@@ -6,6 +6,7 @@ import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } fr
 import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
 import { createTestDb, TEST_NOW, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
 import { updateRecord } from '@/db/write'
+import { formatRawAnswers } from '@/lib/domain/instruments/form-definition'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { SaveVisit } from '@/lib/schemas/visits'
 import type { Ctx } from './context'
@@ -116,6 +117,50 @@ it('a form says only where it differs from the visit', () => {
   expect(page).toEqual({ date: '16 Apr 2026', mode: 'clinic', source: '', before: '' })
   expect(forms[0]?.own).toEqual({ date: '', mode: '', source: '', before: '', notDone: '' })
   expect(forms[1]?.own).toMatchObject({ date: '14 Apr 2026', mode: 'post' })
+})
+
+/** What the page posts when nothing was changed on it. */
+function postAsDrawn(visit: string) {
+  const { page, forms, visit: seen } = view(visit)
+  const list = (texts: Readonly<Record<string, string>>, mark = '') =>
+    Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${mark}${name}`, [text]]))
+  return SaveVisit.parse({
+    study: 'SMALL',
+    number: 'MEL-001',
+    visit,
+    '~visit': { ...list({ ...page }), version: [String(seen.version ?? '')] },
+    ...Object.fromEntries(
+      forms.map(({ key, own, version, answers }) => [
+        key,
+        { ...list({ ...own }, '~'), '~version': [String(version ?? '')], ...formatRawAnswers(answers) },
+      ]),
+    ),
+  })
+}
+
+it('a page of which nothing was changed writes nothing, however contact and source of its forms differ', () => {
+  enter('M6', '16 Apr 2026', {
+    nprs: { NPRS_AVG: ['5'], NPRS_WORST: ['8'], '~source': ['paper'] },
+    odi: { ODI_01: ['2'], '~mode': ['none'], '~source': ['none'] },
+  })
+  expect(view('M6').page).toMatchObject({ mode: 'clinic', source: 'paper' })
+  expect(view('M6').forms[1]?.own).toMatchObject({ mode: 'none', source: 'none' })
+  expect(saveVisit(as(coordinator), postAsDrawn('M6'))).toMatchObject({ ok: true, value: { written: 0 } })
+})
+
+it('changing one answer leaves contact and source of the other forms as they were', () => {
+  enter('M6', '16 Apr 2026', {
+    nprs: { NPRS_AVG: ['5'], NPRS_WORST: ['8'] },
+    odi: { ODI_01: ['2'], '~mode': ['none'] },
+  })
+  const posted = postAsDrawn('M6')
+  const nprs = { ...posted.forms.nprs, raw: { NPRS_AVG: ['6'], NPRS_WORST: ['8'] } }
+  const forms = { ...posted.forms, nprs: nprs as NonNullable<typeof posted.forms.nprs> }
+  expect(saveVisit(as(coordinator), { ...posted, forms, reason: 'Typing error' })).toMatchObject({
+    ok: true,
+    value: { written: 1 },
+  })
+  expect(view('M6').forms[1]?.history['~mode'] ?? []).toEqual([])
 })
 
 it('investigator and monitor read the same page and may not enter; the statistician does not read it', () => {

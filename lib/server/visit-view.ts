@@ -14,6 +14,7 @@ import { formatDateOrEmpty } from '@/lib/format/answers'
 import { formatInstant } from '@/lib/format/dates'
 import { formatMissedVisit } from '@/lib/format/reasons'
 import type { FormView, OwnSettings, VisitView } from '@/lib/schemas/visit-view'
+import { NOT_RECORDED } from '@/lib/schemas/visits'
 import type { Ctx } from './context'
 import { findStored, formatFormKey, mayRepeat } from './entry-forms'
 import { authorise } from './policy'
@@ -165,11 +166,16 @@ function ownSettings(
 ): OwnSettings {
   if (!row) return { date: '', mode: '', source: '', before: '', notDone: '' }
   const differs = (value: string, shared: string) => (value === shared ? '' : value)
+  // Blank means as the visit, so that what nobody recorded has a word of its own.
+  const named = (value: string | null, shared: string) =>
+    value ? differs(value, shared) : shared && NOT_RECORDED
+  const date = differs(formatDateOrEmpty(row.assessmentDate), page.date)
+  const before = formatBefore(row, entry)
   return {
-    date: differs(formatDateOrEmpty(row.assessmentDate), page.date),
-    mode: differs(row.mode ?? '', page.mode),
-    source: differs(row.source ?? '', page.source),
-    before: differs(formatBefore(row, entry), page.before),
+    date,
+    mode: named(row.mode, page.mode),
+    source: named(row.source, page.source),
+    before: date === '' ? differs(before, page.before) : before,
     notDone: row.notDoneReason ?? '',
   }
 }

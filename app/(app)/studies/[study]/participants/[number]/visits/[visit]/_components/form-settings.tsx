@@ -59,6 +59,9 @@ export function VisitSettingsFields() {
 
 const BEFORE = { yes: 'Before the treatment', no: 'After the treatment' }
 
+const OWN_MODES = { ...MODE_LABELS, none: 'Not recorded' }
+const OWN_SOURCES = { ...SOURCE_LABELS, none: 'Not recorded' }
+
 /** What differs for one form: imaging, posted questionnaires and the clinic have days of their own. */
 export function FormSettingsFields({ form, name }: { form: LiveForm; name: string }) {
   const { start, posted, view } = useEntry()
@@ -72,8 +75,8 @@ export function FormSettingsFields({ form, name }: { form: LiveForm; name: strin
       <summary>{isOpen ? 'Differs from the visit' : 'Other date, contact or source'}</summary>
       <div className="meta">
         <SettingText name={`${key}.~date`} label="Assessment date" placeholder="as the visit" />
-        <SettingSelect name={`${key}.~mode`} label="Contact" options={MODE_LABELS} none="As the visit" />
-        <SettingSelect name={`${key}.~source`} label="Source" options={SOURCE_LABELS} none="As the visit" />
+        <SettingSelect name={`${key}.~mode`} label="Contact" options={OWN_MODES} none="As the visit" />
+        <SettingSelect name={`${key}.~source`} label="Source" options={OWN_SOURCES} none="As the visit" />
         {(isOnDosingDay(view, form.hasOwnDate ? form.date : null) ||
           textOf(start, `${key}.~before`) !== '') && (
           <SettingSelect
