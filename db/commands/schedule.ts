@@ -18,7 +18,7 @@ interface ScheduleTarget {
   readonly protocolVersion: string
 }
 
-interface ScheduleRows {
+export interface ScheduleRows {
   readonly visits: (typeof scheduledVisits.$inferInsert)[]
   readonly status: typeof participantStatuses.$inferInsert
 }
@@ -28,7 +28,16 @@ export function deriveScheduleRows(db: Db | Tx, target: ScheduleTarget): Schedul
   const { participantId, protocol } = target
   const facts = readScheduleFacts(db, participantId, protocol.baseline.visits)
   if (!facts) throw new Error(`no participant ${participantId}`)
-  const entries = listEntries(db, participantId)
+  return deriveRowsFrom(target, facts, listEntries(db, participantId))
+}
+
+/** The rows that follow from these facts, stored or about to be. */
+export function deriveRowsFrom(
+  target: ScheduleTarget,
+  facts: NonNullable<ReturnType<typeof readScheduleFacts>>,
+  entries: ReturnType<typeof listEntries>,
+): ScheduleRows {
+  const { participantId, protocol } = target
   const visits = facts.outcome === 'enrolled' ? deriveVisitRows(target, facts, entries) : []
   const status = deriveParticipantStatus({
     outcome: facts.outcome,
@@ -75,8 +84,11 @@ function deriveVisitRows(
  * zero, allocation, and anything entered, voided, moved or declared of a visit. Entered visits are not touched.
  */
 export function writeSchedule(tx: Tx, target: ScheduleTarget): void {
-  const { participantId } = target
-  const derived = deriveScheduleRows(tx, target)
+  storeSchedule(tx, target.participantId, deriveScheduleRows(tx, target))
+}
+
+/** Replaces the stored rows that differ from those derived. */
+export function storeSchedule(tx: Tx, participantId: ParticipantId, derived: ScheduleRows): void {
   const stored = readScheduleRows(tx, participantId)
   const wanted = new Map(derived.visits.map(row => [row.visit, row]))
   const known = new Map(stored.visits.map(row => [row.visit, row]))

@@ -56,6 +56,20 @@ export function findParticipant(db: Db | Tx, studyId: StudyId, number: string) {
   return selectParticipants(db, here)[0]
 }
 
+/** Those of these numbers whose records were not voided. */
+export function listParticipantsByNumbers(
+  db: Db | Tx,
+  studyId: StudyId,
+  numbers: readonly string[],
+): ParticipantRow[] {
+  const here = and(
+    eq(participants.studyId, studyId),
+    inArray(participants.number, [...numbers]),
+    isNull(participants.voidedAt),
+  )
+  return selectParticipants(db, here)
+}
+
 /** In the order of the ids given. */
 export function listParticipantsByIds(db: Db | Tx, ids: readonly ParticipantId[]): ParticipantRow[] {
   const rows = selectParticipants(db, inArray(participants.id, [...ids]))
@@ -65,7 +79,8 @@ export function listParticipantsByIds(db: Db | Tx, ids: readonly ParticipantId[]
 
 /**
  * The next number of a site: its code and a running number of three digits, more when needed. Numbers of voided and
- * imported participants stay taken. Example: MEL-001 to MEL-009 → `MEL-010`.
+ * imported participants stay taken; an imported label of seven digits or more is no running number and is not counted
+ * on from. Example: MEL-001 to MEL-009 → `MEL-010`.
  */
 export function nextFreeNumber(
   tx: Db | Tx,
@@ -84,7 +99,11 @@ export function nextFreeNumber(
       ),
     )
     .all()
-  const taken = rows.map(({ number }) => number.slice(prefix.length)).filter(rest => /^\d{1,9}$/.test(rest))
-  const highest = taken.reduce((most, rest) => Math.max(most, Number(rest)), 0)
-  return prefix + String(highest + 1).padStart(3, '0')
+  const taken = new Set(rows.map(row => row.number))
+  const running = rows.map(row => row.number.slice(prefix.length)).filter(rest => /^\d{1,6}$/.test(rest))
+  const highest = running.reduce((most, rest) => Math.max(most, Number(rest)), 0)
+  for (let next = highest + 1; ; next += 1) {
+    const number = prefix + String(next).padStart(3, '0')
+    if (!taken.has(number)) return number
+  }
 }

@@ -25,7 +25,7 @@ export function addImportCommand(program: Command): void {
     .requiredOption('--study <code>', 'code of the study')
     .option(
       '--tidy <file>',
-      'tidy CSV: subject,site,arm,visit,visit_date, then a column per parameter or item',
+      'tidy CSV: subject,site,arm,visit,visit_date, before_treatment (1 or 0) if known, then a column per parameter or item',
     )
     .option('--mapping <map>', 'JSON that names the columns of any other CSV, which follows as FILE')
     .argument('[file]', 'the CSV that the mapping describes')

@@ -43,6 +43,7 @@ export const ImportMappingFile = z
     arm: Source.optional(),
     visit: Source,
     visitDate: Source.optional(),
+    beforeTreatment: Source.optional(),
     values: z.record(Name, Source),
     participant: z.partialRecord(z.enum(PARTICIPANT_FIELDS), Source).optional(),
     treatments: z.record(Name, Source).optional(),

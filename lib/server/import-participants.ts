@@ -1,40 +1,40 @@
 import { addAllocation } from '@/db/commands/allocations'
 import { addParticipant, changeParticipant } from '@/db/commands/participants'
 import { insertSite } from '@/db/commands/sites'
-import { addTreatment } from '@/db/commands/treatments'
-import { findAllocation } from '@/db/queries/allocations'
-import { findVoidedNumber } from '@/db/queries/imports'
-import { findParticipant, type ParticipantRow } from '@/db/queries/participants'
-import { findSiteByCode, type SiteRow } from '@/db/queries/studies'
-import { listTreatments } from '@/db/queries/treatments'
+import type { StoredSubject } from '@/db/queries/imports'
+import type { ParticipantRow } from '@/db/queries/participants'
 import type { RecordInput } from '@/db/table-kinds'
-import { formatDay } from '@/lib/domain/checks/day-text'
-import type { Given, PlannedSubject } from '@/lib/domain/imports/import-plan'
-import { calendarDateIn } from '@/lib/domain/shared/calendar-date'
-import { type ImportRun, refuseGiven, weighValue } from './import-run'
+import type { PlannedSubject } from '@/lib/domain/imports/import-plan'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { ParticipantId } from '@/lib/domain/shared/ids'
+import { type ImportRun, idIn, type PlannedSite, refuseGiven, type Slot, weighValue } from './import-run'
 
-/** A participant of the file as it is now stored, and whether something that its schedule follows from changed. */
+/** A participant of the file as it will be stored, and whether something that its schedule follows from changes. */
 export interface ImportedParticipant {
-  readonly participant: ParticipantRow
-  readonly scheduleChanged: boolean
+  readonly slot: Slot<ParticipantId>
+  readonly number: string
+  readonly timeZone: string
+  readonly consentDate: CalendarDate | null
+  readonly stored: StoredSubject | undefined
+  readonly allocated: boolean
 }
 
-/** Finds the participant or registers a new one, with arm, facts and doses. Null: refused, with the reasons noted. */
+/** Finds the participant or plans to register a new one, with arm and facts. Null: refused, with the reasons noted. */
 export function importParticipant(run: ImportRun, planned: PlannedSubject): ImportedParticipant | null {
-  const { tx, open } = run
-  const number = planned.subject.value
-  const known = findParticipant(tx, open.study.id, number)
-  const participant = known ? checkKnown(run, planned, known) : register(run, planned)
-  if (!participant) return null
-  if (known) run.counts.known += 1
-  const allocated = importArm(run, planned, participant)
-  if (known) changeFacts(run, planned, known)
-  const dosed = importTreatments(run, planned, participant)
-  return { participant, scheduleChanged: !known || allocated || dosed }
+  const stored = run.stored.get(planned.subject.value)
+  const person = stored ? checkKnown(run, planned, stored) : register(run, planned)
+  if (!person) return null
+  if (stored) run.counts.known += 1
+  const allocated = importArm(run, planned, person)
+  if (stored) changeFacts(run, planned, stored.participant)
+  return { ...person, allocated }
 }
 
-function checkKnown(run: ImportRun, planned: PlannedSubject, known: ParticipantRow): ParticipantRow | null {
+type Person = Omit<ImportedParticipant, 'allocated'>
+
+function checkKnown(run: ImportRun, planned: PlannedSubject, stored: StoredSubject): Person | null {
   const { sites } = run.open
+  const known = stored.participant
   if (sites !== 'all' && !sites.includes(known.siteId)) {
     refuseGiven(run, planned.subject, `Participant ${known.number} was not found, or is not yours to see.`)
     return null
@@ -52,11 +52,12 @@ function checkKnown(run: ImportRun, planned: PlannedSubject, known: ParticipantR
     )
     return null
   }
-  return known
+  const { number, timeZone, consentDate } = known
+  return { slot: { id: known.id }, number, timeZone, consentDate, stored }
 }
 
-function register(run: ImportRun, planned: PlannedSubject): ParticipantRow | null {
-  const { tx, open } = run
+function register(run: ImportRun, planned: PlannedSubject): Person | null {
+  const { open, voided, writes } = run
   const number = planned.subject.value
   if (!run.register) {
     refuseGiven(
@@ -66,30 +67,34 @@ function register(run: ImportRun, planned: PlannedSubject): ParticipantRow | nul
     )
     return null
   }
-  const voided = findVoidedNumber(tx, open.study.id, number)
-  if (voided !== undefined) {
-    refuseGiven(run, planned.subject, `${number} was voided (${voided}), and its number is not used again.`)
+  const why = voided.get(number)
+  if (why !== undefined) {
+    refuseGiven(run, planned.subject, `${number} was voided (${why}), and its number is not used again.`)
     return null
   }
   const site = findOrCreateSite(run, planned)
   if (!site) return null
-  addParticipant(tx, open.write, {
-    studyId: open.study.id,
-    siteId: site.id,
-    number,
-    origin: 'imported',
-    outcome: 'enrolled',
-    eligibility: {},
-    confirmations: {},
-    ...factsOf(planned),
+  const slot: Slot<ParticipantId> = { id: null }
+  const facts = factsOf(planned)
+  writes.push(tx => {
+    slot.id = addParticipant(tx, open.write, {
+      studyId: open.study.id,
+      siteId: idIn(site.slot),
+      number,
+      origin: 'imported',
+      outcome: 'enrolled',
+      eligibility: {},
+      confirmations: {},
+      ...facts,
+    }).id
   })
   run.counts.registered += 1
   run.counts.valuesNew += planned.facts.size
-  return findParticipant(tx, open.study.id, number) ?? null
+  return { slot, number, timeZone: site.timeZone, consentDate: null, stored: undefined }
 }
 
-function findOrCreateSite(run: ImportRun, planned: PlannedSubject): SiteRow | null {
-  const { tx, open, sites } = run
+function findOrCreateSite(run: ImportRun, planned: PlannedSubject): PlannedSite | null {
+  const { open, sites, writes } = run
   const { study } = open
   if (!planned.site) {
     refuseGiven(
@@ -100,10 +105,10 @@ function findOrCreateSite(run: ImportRun, planned: PlannedSubject): SiteRow | nu
     return null
   }
   const code = planned.site.value
-  const known = sites.get(code) ?? findSiteByCode(tx, study.id, code)
+  const known = sites.get(code)
   if (known) {
-    sites.set(code, known)
-    if (open.sites === 'all' || open.sites.includes(known.id)) return known
+    const { id } = known.slot
+    if (id === null || open.sites === 'all' || open.sites.includes(id)) return known
     refuseGiven(run, planned.site, `Site ${code} was not found, or is not yours to see.`)
     return null
   }
@@ -115,34 +120,41 @@ function findOrCreateSite(run: ImportRun, planned: PlannedSubject): SiteRow | nu
     )
     return null
   }
-  insertSite(tx, open.write, { studyId: study.id, code, name: code, timeZone: study.timeZone })
-  const made = findSiteByCode(tx, study.id, code)
-  if (!made) throw new Error(`site ${code} was not made`)
+  const { id: studyId, timeZone } = study
+  const made: PlannedSite = { slot: { id: null }, code, timeZone }
+  writes.push(tx => {
+    made.slot.id = insertSite(tx, open.write, { studyId, code, name: code, timeZone })
+  })
   sites.set(code, made)
   run.sitesCreated.push(code)
   return made
 }
 
-/** Recorded, not made: an arm that is stored otherwise is corrected by hand, not by a file. */
-function importArm(run: ImportRun, planned: PlannedSubject, participant: ParticipantRow): boolean {
-  const { tx, open } = run
+/**
+ * Recorded, not made: an arm that is stored otherwise is corrected by hand, not by a file. Who may not know arms may not
+ * record one either, nor learn by a refusal which one is stored.
+ */
+function importArm(run: ImportRun, planned: PlannedSubject, person: Person): boolean {
+  const { open, writes } = run
   const [only, ...others] = open.protocol.arms
+  if (others.length > 0 && planned.arm && !open.view.participantArms) {
+    refuseGiven(run, planned.arm, 'Arms of this study are closed to you. Leave the cell blank.')
+    return false
+  }
   const arm = planned.arm?.value ?? (others.length === 0 ? only?.code : undefined)
   if (arm === undefined) return false
-  const stored = findAllocation(tx, participant.id, { participantArms: true, resultsByArm: true })
+  const stored = person.stored?.allocation
   if (!stored) {
-    const { userId } = open.write
-    addAllocation(tx, open.write, {
-      participantId: participant.id,
-      arm,
-      allocatedOn: null,
-      recordedBy: userId,
+    const recordedBy = open.write.userId
+    writes.push(tx => {
+      const participantId = idIn(person.slot)
+      addAllocation(tx, open.write, { participantId, arm, allocatedOn: null, recordedBy })
     })
     run.counts.allocations += 1
     return true
   }
-  if (stored.arm !== arm && planned.arm) {
-    const text = `${participant.number} is allocated to another arm than the file says. Correct the file, or the allocation.`
+  if (planned.arm && stored.arm !== arm) {
+    const text = `${person.number} is allocated to another arm than the file says. Correct the file, or the allocation.`
     refuseGiven(run, planned.arm, text)
   }
   return false
@@ -165,34 +177,5 @@ function changeFacts(run: ImportRun, planned: PlannedSubject, known: Participant
   }
   if (Object.keys(patch).length === 0) return
   const change = { id: known.id, version: known.rowVersion, patch: patch as Facts, reason: run.reason }
-  changeParticipant(run.tx, run.open.write, change)
+  run.writes.push(tx => changeParticipant(tx, run.open.write, change))
 }
-
-function importTreatments(run: ImportRun, planned: PlannedSubject, participant: ParticipantRow): boolean {
-  if (planned.treatments.size === 0) return false
-  const { tx, open } = run
-  const stored = new Map(listTreatments(tx, [participant.id]).map(dose => [dose.plan, dose.givenOn]))
-  let added = false
-  for (const [plan, given] of planned.treatments) {
-    const known = stored.get(plan)
-    if (known === undefined && checkPast(run, given, participant)) {
-      addTreatment(tx, open.write, { participantId: participant.id, plan, givenOn: given.value })
-      run.counts.treatments += 1
-      added = true
-    } else if (known !== undefined && known !== given.value) {
-      const text = `${plan} of ${participant.number} is recorded as given on ${formatDay(known)}. Correct the file, or the dose.`
-      refuseGiven(run, given, text)
-    }
-  }
-  return added
-}
-
-function checkPast(run: ImportRun, given: PlannedDay, participant: ParticipantRow): boolean {
-  const today = calendarDateIn(participant.timeZone, run.now)
-  if (given.value <= today) return true
-  refuseGiven(run, given, `${formatDay(given.value)} is after today at the site (${formatDay(today)}).`)
-  return false
-}
-
-type PlannedDay =
-  PlannedSubject['treatments'] extends ReadonlyMap<string, infer Day extends Given<unknown>> ? Day : never

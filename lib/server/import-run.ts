@@ -1,8 +1,9 @@
 import type { Tx } from '@/db/client'
-import type { SiteRow } from '@/db/queries/studies'
+import type { StoredSubject } from '@/db/queries/imports'
 import type { Given } from '@/lib/domain/imports/import-plan'
 import type { SkippedRows } from '@/lib/domain/imports/map-rows'
 import type { CellError } from '@/lib/domain/shared/errors'
+import type { SiteId } from '@/lib/domain/shared/ids'
 import type { OpenStudy } from './studies'
 
 /** A stored value that the file would change. */
@@ -42,15 +43,39 @@ export interface ImportReport {
   readonly datesOutOfWindow: number
 }
 
-/** One import under way, within its transaction. Errors are gathered, so that all are told at once. */
+/** The id of a row that is stored, or will be once the writes before this one are carried out. */
+export interface Slot<Id> {
+  id: Id | null
+}
+
+export function idIn<Id>(slot: Slot<Id>): Id {
+  if (slot.id === null) throw new Error('a row is written before what it belongs to')
+  return slot.id
+}
+
+export interface PlannedSite {
+  readonly slot: Slot<SiteId>
+  readonly code: string
+  readonly timeZone: string
+}
+
+/**
+ * One import, planned against a snapshot of the database: checked and scored, so that nothing is left to do in the
+ * transaction but to carry out `writes` in their order. Errors are gathered, so that all are told at once.
+ */
 export interface ImportRun {
-  readonly tx: Tx
   readonly open: OpenStudy
   readonly now: string
   readonly register: boolean
   readonly mayCreateSites: boolean
   readonly reason: string | null
-  readonly sites: Map<string, SiteRow>
+  /** Sites of the study, by code; those that the import adds too. */
+  readonly sites: Map<string, PlannedSite>
+  /** What is stored of the participants being planned, by number. */
+  stored: ReadonlyMap<string, StoredSubject>
+  /** Why records of the participants being planned were voided, by number. */
+  voided: ReadonlyMap<string, string>
+  readonly writes: ((tx: Tx) => void)[]
   readonly errors: CellError[]
   readonly changes: ImportChange[]
   readonly sitesCreated: string[]
@@ -69,7 +94,7 @@ export interface ImportRun {
 }
 
 export function startRun(
-  facts: Pick<ImportRun, 'tx' | 'open' | 'now' | 'register' | 'mayCreateSites' | 'reason' | 'sites'>,
+  facts: Pick<ImportRun, 'open' | 'now' | 'register' | 'mayCreateSites' | 'reason' | 'sites'>,
 ): ImportRun {
   const counts = {
     registered: 0,
@@ -83,7 +108,16 @@ export function startRun(
     softChecks: 0,
     outOfWindow: 0,
   }
-  return { ...facts, errors: [], changes: [], sitesCreated: [], counts }
+  return {
+    ...facts,
+    stored: new Map(),
+    voided: new Map(),
+    writes: [],
+    errors: [],
+    changes: [],
+    sitesCreated: [],
+    counts,
+  }
 }
 
 /** Notes what is wrong with something given. */

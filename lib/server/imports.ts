@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '@/db/client'
+import { findChainHead } from '@/db/queries/exports'
+import { listVoidedNumbers, readStoredSubjects } from '@/db/queries/imports'
+import { listSites } from '@/db/queries/studies'
+import { studyChain } from '@/db/table-kinds'
 import { recordAct } from '@/db/write'
-import type { ImportPlan } from '@/lib/domain/imports/import-plan'
+import type { ImportPlan, PlannedSubject } from '@/lib/domain/imports/import-plan'
 import { type MappedFile, mapRows } from '@/lib/domain/imports/map-rows'
 import { type ImportMapping, tidyMapping } from '@/lib/domain/imports/mapping'
 import { planImport } from '@/lib/domain/imports/plan-import'
@@ -13,10 +17,11 @@ import type { Ctx } from './context'
 import { importParticipant } from './import-participants'
 import { type ImportReport, type ImportRun, startRun } from './import-run'
 import { readTable, refuseFile } from './import-table'
+import { importTreatments } from './import-treatments'
 import { importVisits } from './import-visits'
 import { authorise } from './policy'
 import { type OpenStudy, openStudy } from './studies'
-import { inTransaction } from './transaction'
+import { inStudyTransaction } from './transaction'
 
 export interface ImportRequest {
   /** Code of the study. */
@@ -34,10 +39,15 @@ export interface ImportRequest {
   readonly dryRun: boolean
 }
 
+/** How often a file is planned anew because somebody saved in the study meanwhile. */
+const ATTEMPTS = 3
+const CHUNK = 400
+
 /**
- * Imports a file, all or nothing. It is read, recoded and checked before the transaction begins; what is wrong is told
- * all at once, by row and column. A stored value changes only with a reason. The same file twice changes nothing, and
- * what changes nothing is not in the audit.
+ * Imports a file, all or nothing. It is read, recoded, checked against a snapshot of what is stored, and scored before
+ * the transaction begins, which only writes, and only while the study is as it was in the snapshot; else all is planned
+ * again. What is wrong is told all at once, by row and column. A stored value changes only with a reason. The same file
+ * twice changes nothing, and what changes nothing is not in the audit. A dry run plans and writes nothing.
  */
 export function importFile(ctx: Ctx, request: ImportRequest): Result<ImportReport, AppError> {
   const opened = openStudy(ctx, request.study, 'importData')
@@ -45,33 +55,72 @@ export function importFile(ctx: Ctx, request: ImportRequest): Result<ImportRepor
   const open = opened.value
   const read = readPlan(request, open.protocol)
   if (!read.ok) return read
-  let report: ImportReport | null = null
-  const done = inTransaction({ ...ctx, submissionKey: null }, tx => {
-    const run = startRun({
-      tx,
-      open,
-      now: ctx.now,
-      register: request.register,
-      mayCreateSites: open.sites === 'all' && authorise(ctx, 'manageSites', { studyId: open.study.id }).ok,
-      reason: request.reason?.trim() || null,
-      sites: new Map(),
-    })
-    for (const subject of read.value.plan.subjects) {
-      const imported = importParticipant(run, subject)
-      if (imported) importVisits(run, subject, imported)
-    }
+  for (let attempt = 1; ; attempt += 1) {
+    const { run, head } = ctx.db.transaction(tx => planAgainst(tx, ctx, open, request, read.value.plan))
     if (run.errors.length > 0) return err(refuseFile(run.errors))
-    report = describeRun(run, request, read.value)
-    if (request.dryRun) return err(DRY_RUN)
+    const { lockedAt, lockReason } = open.study
+    if (lockedAt !== null && run.writes.length > 0)
+      return err({
+        code: 'locked',
+        what: `Study ${open.study.code}`,
+        since: lockedAt,
+        reason: lockReason ?? '',
+      })
+    const report = describeRun(run, request, read.value)
+    if (request.dryRun) return ok(report)
     if (report.reasonNeeded) return err(refuseChanges(report))
-    if (report.changedAnything) recordImport(tx, open, request, report)
-    return ok(report)
-  })
-  return !done.ok && done.error === DRY_RUN && report !== null ? ok(report) : done
+    if (!report.changedAnything) return ok(report)
+    const done = inStudyTransaction({ ...ctx, submissionKey: null }, open, tx => {
+      if (headOf(tx, open) !== head) return err(MOVED)
+      for (const write of run.writes) write(tx)
+      recordImport(tx, open, request, report)
+      return ok(report)
+    })
+    if (done.ok || done.error !== MOVED || attempt === ATTEMPTS) return done
+  }
 }
 
-/** Rolls a dry run back; never shown. */
-const DRY_RUN: AppError = { code: 'notPossible', text: 'This was a dry run: nothing was written.' }
+const MOVED: AppError = {
+  code: 'notPossible',
+  text: 'Nothing was imported. People saved in this study while the file was checked. Import it again.',
+}
+
+/** Changes with every record of the study. */
+function headOf(tx: Tx, { study }: OpenStudy): string {
+  return findChainHead(tx, studyChain(study.code))?.hash ?? ''
+}
+
+function planAgainst(
+  tx: Tx,
+  ctx: Ctx,
+  open: OpenStudy,
+  request: ImportRequest,
+  plan: ImportPlan,
+): { readonly run: ImportRun; readonly head: string } {
+  const { study } = open
+  const sites = listSites(tx, study.id).map(({ id, code, timeZone }) => ({ slot: { id }, code, timeZone }))
+  const run = startRun({
+    open,
+    now: ctx.now,
+    register: request.register,
+    mayCreateSites: open.sites === 'all' && authorise(ctx, 'manageSites', { studyId: study.id }).ok,
+    reason: request.reason?.trim() || null,
+    sites: new Map(sites.map(site => [site.code, site])),
+  })
+  for (let from = 0; from < plan.subjects.length; from += CHUNK) {
+    const subjects = plan.subjects.slice(from, from + CHUNK)
+    const numbers = subjects.map(({ subject }) => subject.value)
+    run.stored = readStoredSubjects(tx, study.id, numbers, open.view)
+    run.voided = listVoidedNumbers(tx, study.id, numbers)
+    for (const subject of subjects) planSubject(run, subject)
+  }
+  return { run, head: headOf(tx, open) }
+}
+
+function planSubject(run: ImportRun, subject: PlannedSubject): void {
+  const person = importParticipant(run, subject)
+  if (person) importVisits(run, subject, person, importTreatments(run, subject, person))
+}
 
 interface ReadPlan {
   readonly table: SourceTable

@@ -10,7 +10,8 @@ export interface TreatmentFacts {
   /** Whether the condition that the protocol sets for this dose was met; null: not answered. */
   readonly conditionMet: boolean | null
   readonly given: readonly { readonly plan: string; readonly givenOn: CalendarDate }[]
-  readonly consentDate: CalendarDate
+  /** Null: not in the source. */
+  readonly consentDate: CalendarDate | null
 }
 
 type Plans = Pick<Protocol, 'treatments'>
@@ -48,7 +49,7 @@ export function checkTreatment(
     const text = `${day} is after today at the site, ${formatDay(today)}. A treatment is recorded once it was given.`
     problems.push(at('givenOn', facts.givenOn, text))
   }
-  if (facts.givenOn < facts.consentDate) {
+  if (facts.consentDate !== null && facts.givenOn < facts.consentDate) {
     const text = `${day} is before consent on ${formatDay(facts.consentDate)}. Correct the date.`
     problems.push(at('givenOn', facts.givenOn, text))
   }

@@ -27,6 +27,8 @@ export interface PlannedVisit {
   readonly visit: string
   readonly row: number
   readonly date: Given<CalendarDate> | null
+  /** Whether the forms were taken before the dose of their day; null: the file does not say. */
+  readonly beforeTreatment: Given<boolean> | null
   readonly forms: readonly PlannedForm[]
 }
 

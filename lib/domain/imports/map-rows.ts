@@ -26,6 +26,7 @@ export interface MappedRow {
   readonly arm: MappedCell
   readonly visit: MappedCell
   readonly visitDate: MappedCell
+  readonly beforeTreatment: MappedCell
   readonly values: ReadonlyMap<string, MappedCell>
   readonly participant: ReadonlyMap<ParticipantField, MappedCell>
   readonly treatments: ReadonlyMap<string, MappedCell>
@@ -79,9 +80,11 @@ export function mapRows(table: SourceTable, mapping: ImportMapping): MappedFile 
 }
 
 function listSources(mapping: ImportMapping): TextSource[] {
-  const { subject, site, arm, visit, visitDate, values, participant, treatments } = mapping
+  const { subject, site, arm, visit, visitDate, beforeTreatment, values, participant, treatments } = mapping
   const groups = [values, participant ?? {}, treatments ?? {}].flatMap(group => Object.values(group))
-  return [subject, site, arm, visit, visitDate, ...groups].filter(source => source !== undefined)
+  return [subject, site, arm, visit, visitDate, beforeTreatment, ...groups].filter(
+    source => source !== undefined,
+  )
 }
 
 function checkLacking(named: readonly string[], places: ReadonlyMap<string, number>): CellError[] {
@@ -125,6 +128,7 @@ class RowReader {
       arm: cell(mapping.arm),
       visit: cell(mapping.visit),
       visitDate: cell(mapping.visitDate),
+      beforeTreatment: cell(mapping.beforeTreatment),
       values: group(mapping.values),
       participant: group(mapping.participant),
       treatments: group(mapping.treatments),

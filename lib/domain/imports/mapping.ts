@@ -46,6 +46,8 @@ export interface ImportMapping {
   readonly arm?: TextSource | undefined
   readonly visit: TextSource
   readonly visitDate?: TextSource | undefined
+  /** 1: the forms of the row were taken before the dose of their day; 0: after it. */
+  readonly beforeTreatment?: TextSource | undefined
   /** Parameter, item or `FORM.FIELD` → where its value comes from. */
   readonly values: Readonly<Record<string, TextSource>>
   readonly participant?: Readonly<Partial<Record<ParticipantField, TextSource | undefined>>> | undefined
@@ -57,11 +59,12 @@ export interface ImportMapping {
   readonly ignoreOtherColumns?: boolean | undefined
 }
 
-const TIDY_COLUMNS = ['subject', 'site', 'arm', 'visit', 'visit_date'] as const
+const BEFORE_TREATMENT = 'before_treatment'
+const TIDY_COLUMNS = ['subject', 'site', 'arm', 'visit', 'visit_date', BEFORE_TREATMENT] as const
 
 /**
- * The mapping of a tidy CSV: the five fixed columns, and each further column stands for the parameter, item, form field
- * or treatment of its name. Columns that are lacking are found when the file is read. Source: protocols/README.md.
+ * The mapping of a tidy CSV: five fixed columns, a sixth (`before_treatment`) where there is one, and each further column
+ * stands for the parameter, item, form field or treatment of its name. Columns that are lacking are found when the file is read. Source: protocols/README.md.
  * Example: header `subject,site,arm,visit,visit_date,NPRS_AVG` → `values: { NPRS_AVG: { column: 'NPRS_AVG' } }`.
  */
 export function tidyMapping(header: readonly string[], treatments: readonly string[]): ImportMapping {
@@ -73,6 +76,7 @@ export function tidyMapping(header: readonly string[], treatments: readonly stri
     arm: { column: 'arm' },
     visit: { column: 'visit' },
     visitDate: { column: 'visit_date' },
+    ...(header.includes(BEFORE_TREATMENT) ? { beforeTreatment: { column: BEFORE_TREATMENT } } : {}),
     values: sources(others.filter(name => !treatments.includes(name))),
     treatments: sources(others.filter(name => treatments.includes(name))),
   }

@@ -117,8 +117,9 @@ function planVisits(
     }
     seen.set(plan.code, row.row)
     const date = agreeOn([row], ({ visitDate }) => visitDate, parseDate, errors)
+    const beforeTreatment = agreeOn([row], cells => cells.beforeTreatment, parseBefore, errors)
     const forms = planForms(row, plan, protocol, targets, errors)
-    return date || forms.length > 0 ? [{ visit: plan.code, row: row.row, date, forms }] : []
+    return date || forms.length > 0 ? [{ visit: plan.code, row: row.row, date, beforeTreatment, forms }] : []
   })
 }
 
@@ -201,6 +202,11 @@ function findTargets(
     errors.push({ row: 1, column: cell.column ?? name, value: name, text })
   }
   return targets
+}
+
+function parseBefore(text: string): Result<boolean, string> {
+  if (text === '1' || text === '0') return ok(text === '1')
+  return err(`“${text}” is neither 1 (taken before the dose of that day) nor 0 (taken after it).`)
 }
 
 function checkSiteCode(text: string): Result<string, string> {
