@@ -16,15 +16,21 @@ export function addStudyCommands(program: Command): void {
     ['lock', lockStudy, 'is locked: no record of it can be changed'],
     ['unlock', unlockStudy, 'is open again'],
   ] as const) {
-    study
+    const command = study
       .command(name)
       .description(`${name} a study, with a reason that the audit keeps`)
       .argument('<code>', 'code of the study')
       .requiredOption('--reason <text>', 'why')
-      .action(async (code: string, options: { reason: string }) => {
-        await withDatabase('existing', ctx => unwrap(change(ctx, { study: code, reason: options.reason })))
-        print(false, null, [`Study ${code} ${done}.`])
-      })
+    if (name === 'unlock')
+      command.option(
+        '--confirm',
+        'needed with several arms, since the lock opened results by arm to site roles',
+      )
+    command.action(async (code: string, options: { reason: string; confirm?: boolean }) => {
+      const { reason, confirm = false } = options
+      await withDatabase('existing', ctx => unwrap(change(ctx, { study: code, reason, confirmed: confirm })))
+      print(false, null, [`Study ${code} ${done}.`])
+    })
   }
 }
 

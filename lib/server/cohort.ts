@@ -15,6 +15,7 @@ import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { Ctx } from './context'
 import { readDataCut } from './data-cut'
+import { listSeenBeforeUnlock, type SeenBeforeUnlock } from './locks'
 import { SOFTWARE_VERSION } from './software-version'
 import { type OpenStudy, openStudy } from './studies'
 import { inTransaction } from './transaction'
@@ -44,6 +45,8 @@ export interface Cohort extends CohortReport {
   readonly lockedAt: string | null
   /** Arms are hidden from this reader until lock. */
   readonly isPooled: boolean
+  /** Times at which the study was unlocked after results by arm had been seen. */
+  readonly seenBeforeUnlock: readonly SeenBeforeUnlock[]
 }
 
 /** The cohort page. Results by arm of a study with several arms are handed out only with the look recorded. */
@@ -60,6 +63,7 @@ export function readCohort(ctx: Ctx, query: CohortQuery): Result<Cohort, AppErro
     today,
     lockedAt: open.study.lockedAt,
     isPooled: !open.view.resultsByArm && open.protocol.arms.length > 1,
+    seenBeforeUnlock: listSeenBeforeUnlock(ctx.db, open.study),
   })
 }
 
@@ -142,12 +146,13 @@ function concealOtherSites(data: CohortData, own: 'all' | readonly string[]): Co
 /** A look by arm while a study with several arms runs is an act of the person who looks. */
 function recordLook(
   ctx: Ctx,
-  { study, protocol, view, write }: OpenStudy,
+  { study, protocol, view, openedByLock, write }: OpenStudy,
   details: { readonly what: string; readonly dataCut: CalendarDate; readonly asOf: number },
 ): Result<null, AppError> {
   if (protocol.arms.length <= 1 || !view.resultsByArm) return ok(null)
   return inTransaction(ctx, tx => {
-    recordAct(tx, write, { chain: 'system' }, 'look', { ...details, study: study.code, byArm: true })
+    const about = { ...details, study: study.code, byArm: true, openedByLock }
+    recordAct(tx, write, { chain: 'system' }, 'look', about)
     return ok(null)
   })
 }

@@ -4,6 +4,7 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { ok, type Result } from '@/lib/domain/shared/result'
 import type { Ctx } from './context'
+import { countSightsOfLock } from './locks'
 import { authorise } from './policy'
 import { openStudy } from './studies'
 
@@ -11,6 +12,8 @@ export interface StudySetup {
   readonly code: string
   readonly synthetic: boolean
   readonly lock: { readonly since: string; readonly reason: string } | null
+  /** How often results by arm were seen that the lock opened; null where the study has one arm, or is not locked. */
+  readonly sightsByLock: number | null
   readonly mayLock: boolean
   readonly protocol: Protocol
   readonly versions: readonly {
@@ -31,6 +34,8 @@ export function readSetup(ctx: Ctx, input: { study: string }): Result<StudySetup
     code: study.code,
     synthetic: study.synthetic,
     lock: study.lockedAt === null ? null : { since: study.lockedAt, reason: study.lockReason ?? '' },
+    sightsByLock:
+      study.lockedAt === null || protocol.arms.length <= 1 ? null : countSightsOfLock(ctx.db, study),
     mayLock: authorise(ctx, study.lockedAt === null ? 'lockStudy' : 'unlockStudy', { studyId: study.id }).ok,
     protocol,
     versions: listProtocolVersions(ctx.db, study.id).map(

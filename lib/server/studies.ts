@@ -1,5 +1,11 @@
 import type { Db, Tx } from '@/db/client'
-import { findCurrentProtocol, findStudyByCode, listStudies, type StudyRow } from '@/db/queries/studies'
+import {
+  findCurrentProtocol,
+  findStudyByCode,
+  listStudies,
+  readProtocolContent,
+  type StudyRow,
+} from '@/db/queries/studies'
 import { deriveMostRestrictiveView, type MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { AppError } from '@/lib/domain/shared/errors'
@@ -16,6 +22,8 @@ export interface OpenStudy extends Grant {
   /** Of the protocol's content; a write under it is refused once another is in force. */
   readonly protocolHash: string
   readonly view: MaskingView
+  /** Results by arm are open to this person by the lock alone: unlocked again, they would be closed. */
+  readonly openedByLock: boolean
 }
 
 /** Finds the study, or not-found, and authorises; the first two beats of every use case within a study. */
@@ -36,8 +44,19 @@ export function openStudy(
   if (!may.ok) return may
   const { protocol, number, hash } = loadProtocol(ctx.db, study)
   const facts = { masking: protocol.masking, arms: protocol.arms.length, locked: study.lockedAt !== null }
-  const view = deriveMostRestrictiveView(facts, may.value.roles)
-  return ok({ study, protocol, protocolVersion: number, protocolHash: hash, view, ...may.value })
+  const { roles } = may.value
+  const view = deriveMostRestrictiveView(facts, roles)
+  const openedByLock =
+    view.resultsByArm && !deriveMostRestrictiveView({ ...facts, locked: false }, roles).resultsByArm
+  return ok({
+    study,
+    protocol,
+    protocolVersion: number,
+    protocolHash: hash,
+    view,
+    openedByLock,
+    ...may.value,
+  })
 }
 
 /** Studies that the person has a part in. */
@@ -56,7 +75,7 @@ export function loadProtocol(
   if (!version) throw new Error(`study ${study.code} has no published protocol`)
   let protocol = parsed.get(version.contentHash)
   if (!protocol) {
-    protocol = JSON.parse(version.content) as Protocol
+    protocol = JSON.parse(readProtocolContent(db, version.id) ?? '') as Protocol
     parsed.set(version.contentHash, protocol)
   }
   return { protocol, number: version.number, hash: version.contentHash }

@@ -4,6 +4,7 @@ import { isPrefetch } from '@/app/_ui/downloads'
 import { Refusal } from '@/app/_ui/refusal'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import type { AppError } from '@/lib/domain/shared/errors'
+import { formatInstant } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
 import { type Cohort, readCohort } from '@/lib/server/cohort'
 import { retryWhileBusy } from '@/lib/server/patience'
@@ -51,6 +52,12 @@ function CohortReport({ cohort, path }: { cohort: Cohort; path: string }) {
         </div>
         <DataCutForm typed={typedDataCut(summary.dataCut, cohort.today)} />
       </header>
+      {cohort.seenBeforeUnlock.map(({ first, last, times, unlockedAt }) => (
+        <p className="report-problem" key={unlockedAt}>
+          Results by arm were seen {describeSights(first, last, times)} before the study was unlocked on{' '}
+          {formatInstant(unlockedAt)}.
+        </p>
+      ))}
       {cohort.inSet === 0 ? (
         <p className="report-problem">
           No participant is {summary.analysisSet} by this data cut, so there is nothing to report yet.
@@ -60,6 +67,12 @@ function CohortReport({ cohort, path }: { cohort: Cohort; path: string }) {
       )}
     </div>
   )
+}
+
+function describeSights(first: string, last: string, times: number): string {
+  return times === 1
+    ? `on ${formatInstant(first)}`
+    : `${times} times from ${formatInstant(first)} to ${formatInstant(last)}`
 }
 
 function Unreadable({ typed, error }: { typed: string; error: Extract<AppError, { code: 'invalidInput' }> }) {

@@ -6,6 +6,7 @@ import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatDate, formatInstant } from '@/lib/format/dates'
 import { newSubmissionKey, pageContext } from '@/lib/server/auth'
 import { readSetup, type StudySetup } from '@/lib/server/setup'
+import { ConfirmUnlock } from './_components/confirm-unlock'
 import { CriteriaAndRules } from './_components/criteria-and-rules'
 import { ScheduleTable } from './_components/schedule-table'
 import { lockStudy, unlockStudy } from './actions'
@@ -107,7 +108,7 @@ function Versions({ setup }: { setup: StudySetup }) {
 }
 
 function LockSection({ setup }: { setup: StudySetup }) {
-  const { lock, mayLock, code } = setup
+  const { lock, mayLock, code, sightsByLock } = setup
   return (
     <section className="fsec">
       <h2>Lock</h2>
@@ -125,6 +126,7 @@ function LockSection({ setup }: { setup: StudySetup }) {
         >
           <input type="hidden" name="study" value={code} />
           <ReasonField label={lock ? 'Reason to unlock' : 'Reason to lock'} />
+          {sightsByLock !== null && <ConfirmUnlock sights={sightsByLock} />}
           <button type="submit" className="btn">
             {lock ? 'Unlock the study' : 'Lock the study'}
           </button>
