@@ -1,7 +1,7 @@
 import type { FormDefinition } from '@/lib/domain/instruments/form-definition'
 import type { Answer } from '@/lib/domain/instruments/instrument'
 import { formatMissingReason } from '@/lib/domain/instruments/missing-label'
-import type { Settings } from '@/lib/domain/protocol/protocol'
+import type { FormField, Settings } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, parseCalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { MissingReason } from '@/lib/domain/shared/missing'
 import { formatDate } from './dates'
@@ -73,12 +73,22 @@ function formatAnswerValue(
   if (typeof value === 'number')
     return levels?.find(level => level.value === value)?.label ?? formatNumber(value)
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
-  const choices =
-    form.kind === 'plan' ? form.plan.fields.find(field => field.code === code)?.choices : undefined
-  const label = (choice: string) => choices?.find(one => one.code === choice)?.label ?? choice
+  const field = form.kind === 'plan' ? form.plan.fields.find(one => one.code === code) : undefined
+  const label = (choice: string) => field?.choices?.find(one => one.code === choice)?.label ?? choice
   if (typeof value !== 'string') return value.map(label).join(', ')
+  return field?.type === 'choice' ? label(value) : formatTextValue(field?.type, value)
+}
+
+/**
+ * A stored text as its control shows it: dates as they are typed, in as much as is known of them; free text as it is,
+ * whatever it looks like. Example: `formatTextValue('partialDate', '2024-04')` → `'Apr 2024'`.
+ */
+export function formatTextValue(type: FormField['type'] | undefined, value: string): string {
+  if (type !== 'date' && type !== 'partialDate') return value
   const date = parseCalendarDate(value)
-  return date ? formatDate(date) : label(value)
+  if (date) return formatDate(date)
+  const month = type === 'partialDate' && parseCalendarDate(`${value}-01`)
+  return month ? formatDate(month).slice('1 '.length) : value
 }
 
 /** As it was entered, with a true minus. */
