@@ -24,8 +24,14 @@ export interface VisitLine {
 
 const signed = (days: number) => (days < 0 ? `−${-days}` : days > 0 ? `+${days}` : '0')
 
-/** The visits with dates, windows, values and state; also the table behind the timeline. */
+/**
+ * The visits with dates, windows, state and values; also the table behind the timeline. What was never measured has no
+ * column, so that the table fits a screen.
+ */
 export function VisitTable(props: { path: string; lines: readonly VisitLine[]; columns: readonly string[] }) {
+  const filled = props.columns
+    .map((label, index) => ({ label, index }))
+    .filter(({ index }) => props.lines.some(line => (line.values[index] ?? null) !== null))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="scroll" aria-label="Visits" tabIndex={0}>
@@ -35,18 +41,18 @@ export function VisitTable(props: { path: string; lines: readonly VisitLine[]; c
             <th scope="col">Visit</th>
             <th scope="col">Window</th>
             <th scope="col">Date</th>
+            <th scope="col">State</th>
             <th scope="col" className="num">
               Day
             </th>
             <th scope="col" className="num">
               From target
             </th>
-            {props.columns.map(label => (
+            {filled.map(({ label }) => (
               <th key={label} scope="col" className="num">
                 {label}
               </th>
             ))}
-            <th scope="col">State</th>
           </tr>
         </thead>
         <tbody>
@@ -54,6 +60,7 @@ export function VisitTable(props: { path: string; lines: readonly VisitLine[]; c
             <Line
               key={line.code}
               line={line}
+              values={filled.map(({ index }) => line.values[index] ?? null)}
               href={`${props.path}/visits/${encodeURIComponent(line.code)}`}
             />
           ))}
@@ -63,7 +70,8 @@ export function VisitTable(props: { path: string; lines: readonly VisitLine[]; c
   )
 }
 
-function Line({ line, href }: { line: VisitLine; href: string }) {
+function Line(props: { line: VisitLine; values: VisitLine['values']; href: string }) {
+  const { line, values, href } = props
   const { text, tone } = STATE_CHIP[line.state]
   return (
     <tr>
@@ -79,18 +87,18 @@ function Line({ line, href }: { line: VisitLine; href: string }) {
         {line.provisional && ', provisional'}
       </td>
       <td>{line.date ? formatDate(line.date) : line.missed ? `Missed: ${line.missed}` : ''}</td>
+      <td>{line.state !== 'notOpen' && <span className={`chip ${tone}`}>{text}</span>}</td>
       <td className="num">{line.studyDay === null ? '' : String(line.studyDay).replace('-', '−')}</td>
       <td className="num">
         {line.fromTarget === null ? '' : signed(line.fromTarget)}
         {line.inWindow === false && <span className="t-warn"> out of window</span>}
       </td>
-      {line.values.map((value, index) => (
+      {values.map((value, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: columns are fixed
         <td key={index} className="num">
           {value === null ? '' : formatValue(value)}
         </td>
       ))}
-      <td>{line.state !== 'notOpen' && <span className={`chip ${tone}`}>{text}</span>}</td>
     </tr>
   )
 }
