@@ -1,23 +1,39 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { submissionKeys } from '@/db/schema/sessions'
-import { insertOperational } from '@/db/write'
+import { insertOperational, updateOperational } from '@/db/write'
 import type { UserId } from '@/lib/domain/shared/ids'
 
-/** The answer, as JSON, that a form got when it was first sent; null when it was not sent before. */
-export function findSubmission(tx: Tx, key: string, userId: UserId | null): string | null {
-  const mine = userId === null ? isNull(submissionKeys.userId) : eq(submissionKeys.userId, userId)
-  const row = tx
-    .select({ result: submissionKeys.result })
-    .from(submissionKeys)
-    .where(and(eq(submissionKeys.key, key), mine))
-    .get()
-  return row?.result ?? null
+/** What a form was answered when it was sent, and which entries of the audit it wrote: those above `after`, up to `last`. */
+export interface Submission {
+  readonly answer: unknown
+  readonly after: number
+  readonly last: number
+}
+
+export interface SubmissionName {
+  readonly key: string
+  readonly userId: UserId | null
+}
+
+/** Null when the form was not sent before. */
+export function findSubmission(tx: Tx, name: SubmissionName): Submission | null {
+  const row = tx.select({ result: submissionKeys.result }).from(submissionKeys).where(sameAs(name)).get()
+  return row ? (JSON.parse(row.result) as Submission) : null
 }
 
 export function keepSubmission(
   tx: Tx,
-  submission: { key: string; userId: UserId | null; result: string; createdAt: string },
+  name: SubmissionName,
+  submission: Submission,
+  createdAt: string,
 ): void {
-  insertOperational(tx, 'submission_keys', submission)
+  const kept = { result: JSON.stringify(submission), createdAt }
+  if (updateOperational(tx, 'submission_keys', sameAs(name), kept) === 0)
+    insertOperational(tx, 'submission_keys', { ...name, ...kept })
+}
+
+function sameAs({ key, userId }: SubmissionName): SQL {
+  const mine = userId === null ? isNull(submissionKeys.userId) : eq(submissionKeys.userId, userId)
+  return and(eq(submissionKeys.key, key), mine) as SQL
 }

@@ -3,7 +3,9 @@ import { insertUser } from '@/db/commands/users'
 import { contextFor, type SeededStudy, seedStudy, seedUser } from '@/db/testing/factories'
 import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
 import { createTestDb, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
+import { updateRecord } from '@/db/write'
 import { describeError } from '@/lib/domain/shared/errors'
+import type { UserId } from '@/lib/domain/shared/ids'
 import { ok } from '@/lib/domain/shared/result'
 import type { Ctx } from './context'
 import { applyProtocol } from './protocols'
@@ -33,6 +35,67 @@ describe('a submission key', () => {
       { ok: true, value: 'Ann' },
     ])
     expect(test.sqlite.prepare('SELECT count(*) FROM submission_keys').pluck().get()).toBe(2)
+  })
+
+  const writer = () => seedUser(test.db, { role: 'coordinator', study, name: 'Ann' })
+  const insert = (ctx: Ctx) =>
+    inTransaction(ctx, tx => {
+      const user = insertUser(tx, TEST_WRITER, { email: 'a@example.org', name: 'A' })
+      return ok({ id: user })
+    })
+  const rename = (id: number, version: number, name: string, ctx = context(OPERATOR)) =>
+    inTransaction(ctx, tx => {
+      const user = updateRecord(tx, TEST_WRITER, 'users', id as UserId, version, { name }, 'Spelling')
+      return ok({ name: user.name })
+    })
+  const entries = () => test.sqlite.prepare('SELECT count(*) FROM audit_entries').pluck().get()
+
+  it('is answered as before while what it wrote is as it was left', () => {
+    const ctx = context(writer(), 'key')
+    const first = insert(ctx)
+    const written = entries()
+    inTransaction(context(OPERATOR), tx =>
+      ok(insertUser(tx, TEST_WRITER, { email: 'other@example.org', name: 'Other' })),
+    )
+    expect(insert(ctx)).toEqual(first)
+    expect(entries()).toBe(Number(written) + 1)
+  })
+
+  it('meets the conflict, not the old answer, after somebody changed what it wrote', () => {
+    const made = insert(context(OPERATOR))
+    if (!made.ok) throw new Error(made.error.code)
+    const ctx = context(writer(), 'key')
+    const send = () => rename(made.value.id, 1, 'Ann', ctx)
+    expect(send()).toEqual({ ok: true, value: { name: 'Ann' } })
+    expect(send()).toEqual({ ok: true, value: { name: 'Ann' } })
+    expect(rename(made.value.id, 2, 'Anna').ok).toBe(true)
+    expect(send()).toMatchObject({ ok: false, error: { code: 'conflict', storedVersion: 3 } })
+  })
+
+  it('is never stored twice, also where nothing else would stop it', () => {
+    const ctx = context(writer(), 'key')
+    let count = 0
+    const add = () =>
+      inTransaction(ctx, tx => {
+        count += 1
+        return ok(insertUser(tx, TEST_WRITER, { email: `a${count}@example.org`, name: 'A' }))
+      })
+    const made = add()
+    if (!made.ok) throw new Error(made.error.code)
+    expect(rename(made.value, 1, 'Anna').ok).toBe(true)
+    const before = entries()
+    expect(add()).toEqual({ ok: false, error: { code: 'sentBefore' } })
+    expect(entries()).toBe(before)
+  })
+
+  it('that changed nothing is carried out afresh', () => {
+    const made = insert(context(OPERATOR))
+    if (!made.ok) throw new Error(made.error.code)
+    const ctx = context(writer(), 'key')
+    const send = () => rename(made.value.id, 1, 'A', ctx)
+    expect(send()).toEqual({ ok: true, value: { name: 'A' } })
+    expect(rename(made.value.id, 1, 'Anna').ok).toBe(true)
+    expect(send()).toMatchObject({ ok: false, error: { code: 'conflict' } })
   })
 })
 

@@ -2,6 +2,7 @@ import { sha256 } from '@/db/audit-entry'
 import { isBusy, type Tx } from '@/db/client'
 import { findSubmission, keepSubmission } from '@/db/commands/submissions'
 import { findProtocolHash } from '@/db/queries/studies'
+import { findLastEntryId, isChangedSince } from '@/db/queries/submissions'
 import { WriteRefused } from '@/db/write-guards'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { StudyId, UserId } from '@/lib/domain/shared/ids'
@@ -26,7 +27,8 @@ export interface UnderProtocol {
 /**
  * Carries out writes in one immediate transaction: everything or nothing. A returned error rolls back, as a throw does.
  * A form's submission key is kept in the same transaction with the answer, so that a second sending gets the first
- * answer and writes nothing; answers are therefore plain JSON.
+ * answer and writes nothing; answers are therefore plain JSON. The first answer holds only while nobody changed what it
+ * is about: after that the form meets the stored records again, and is refused what would be stored a second time.
  */
 export function inTransaction<T>(ctx: Writing, work: (tx: Tx) => Result<T, AppError>): Result<T, AppError> {
   if (isUnsound(ctx.db)) return err({ code: 'notSaved', cause: 'damaged' })
@@ -58,14 +60,24 @@ export function inStudyTransaction<T>(
 type Writing = Pick<Ctx, 'db' | 'now' | 'requestId'> & Partial<Ctx>
 
 function once<T>(tx: Tx, ctx: Writing, work: (tx: Tx) => Result<T, AppError>): Result<T, AppError> {
+  if (ctx.submissionKey == null) return carriedOut(work(tx))
   const userId = ctx.actor?.kind === 'user' ? ctx.actor.userId : null
-  const key = ctx.submissionKey == null ? null : keyOf(ctx.submissionKey, userId)
-  const earlier = key === null ? null : findSubmission(tx, key, userId)
-  if (earlier !== null) return { ok: true, value: JSON.parse(earlier) as T }
-  const result = work(tx)
+  const name = { key: keyOf(ctx.submissionKey, userId), userId }
+  const earlier = findSubmission(tx, name)
+  const wroteBefore = earlier !== null && earlier.last > earlier.after
+  if (wroteBefore && !isChangedSince(tx, earlier)) return { ok: true, value: earlier.answer as T }
+  const after = findLastEntryId(tx)
+  const result = carriedOut(work(tx))
+  const last = findLastEntryId(tx)
+  // Its answer is out of date, and to carry it out again would store twice what it stored before.
+  if (wroteBefore && last > after) throw new Rollback({ code: 'sentBefore' })
+  if (result.ok && !wroteBefore)
+    keepSubmission(tx, name, { answer: result.value ?? null, after, last }, ctx.now)
+  return result
+}
+
+function carriedOut<T>(result: Result<T, AppError>): Result<T, AppError> {
   if (!result.ok) throw new Rollback(result.error)
-  if (key !== null)
-    keepSubmission(tx, { key, userId, result: JSON.stringify(result.value ?? null), createdAt: ctx.now })
   return result
 }
 

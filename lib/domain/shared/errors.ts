@@ -55,6 +55,7 @@ export type AppError =
   | { readonly code: 'voided'; readonly what: string; readonly reason: string }
   | { readonly code: 'alreadyExists'; readonly what: string; readonly value: string }
   | { readonly code: 'sameMoment' }
+  | { readonly code: 'sentBefore' }
   | { readonly code: 'protocolChanged' }
   | { readonly code: 'fileRefused'; readonly cells: readonly CellError[]; readonly more: number }
   | {
@@ -64,6 +65,10 @@ export type AppError =
   | { readonly code: 'notPossible'; readonly text: string }
   | { readonly code: 'linkUnusable' }
   | { readonly code: 'busy' }
+  /** The browser's own: no answer came. */
+  | { readonly code: 'notReached' }
+  /** A defect, or what nobody foresaw; the log has it under the request. */
+  | { readonly code: 'unexpected'; readonly requestId: string }
   | { readonly code: 'notSaved'; readonly cause: 'diskFull' | 'readOnly' | 'damaged' | 'unknown' }
 
 export type ErrorCode = AppError['code']
@@ -81,12 +86,15 @@ const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   voided: 409,
   alreadyExists: 409,
   sameMoment: 409,
+  sentBefore: 409,
   protocolChanged: 409,
   fileRefused: 422,
   protocolRefused: 422,
   notPossible: 422,
   linkUnusable: 410,
   busy: 503,
+  notReached: 503,
+  unexpected: 500,
   notSaved: 500,
 }
 
@@ -124,6 +132,8 @@ export function describeError(error: AppError): string {
       return `Not saved. ${error.what} ${error.value} exists already. Choose another.`
     case 'sameMoment':
       return 'Not saved. Somebody saved the same record at the same moment. Open the page again and compare.'
+    case 'sentBefore':
+      return 'Nothing was saved now. This form was saved before, and the record was changed since. Open the page again to see what is stored.'
     case 'protocolChanged':
       return 'Not saved. The protocol was changed while you saved. Open the page again.'
     case 'fileRefused':
@@ -136,6 +146,10 @@ export function describeError(error: AppError): string {
       return 'This link was used already or is too old. Ask an administrator for a new one.'
     case 'busy':
       return 'Not saved: an import is running. Try again in a minute; what you typed is still here.'
+    case 'notReached':
+      return 'Not known whether it was saved: the server could not be reached. What you typed is still here; send it again. It is stored once.'
+    case 'unexpected':
+      return `Not known whether it was saved: something went wrong on the server (request ${error.requestId}). What you typed is still here; send it again. It is stored once. If that does not help, tell the person who runs the server this number.`
     case 'notSaved':
       return `Not saved: the database ${NOT_SAVED[error.cause]}. What you typed is still here; tell the person who runs the server.`
   }
