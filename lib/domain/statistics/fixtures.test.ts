@@ -9,8 +9,13 @@ describe('fixtures', () => {
     printed = await runFixtureScripts()
   })
 
-  it.each(listFixtures())('%s: R prints today what is committed', fixture => {
-    const committed = readFileSync(new URL(`__fixtures__/${fixture}.json`, import.meta.url), 'utf8')
-    expect(printed.get(fixture)).toBe(committed)
+  it('of statistics and of outcomes are all run', () => {
+    const names = listFixtures().map(fixture => fixture.name)
+    expect(names).toEqual(expect.arrayContaining(['two-arms', 'three-arms']))
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it.each(listFixtures())('$name: R prints today what is committed', ({ name, json }) => {
+    expect(printed.get(name)).toBe(readFileSync(json, 'utf8'))
   })
 })

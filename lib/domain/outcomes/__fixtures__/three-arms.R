@@ -1,5 +1,5 @@
 # A small trial of three arms, from its rows to every number of the summary, in base R alone.
-# json.R stands in ../../statistics/__fixtures__. Run by make.ts (webr), or: Rscript three-arms.R > three-arms.json
+# json.R stands in ../../statistics/__fixtures__. Run by make.ts there (webr), or: Rscript three-arms.R > three-arms.json
 # Baseline BL (one rating), follow-up M1 and M3 of a 0-10 scale, higher is worse. NA is missing.
 # early: the window of M3 is still open at the data cut: the value enters means, not rates.
 source("json.R")

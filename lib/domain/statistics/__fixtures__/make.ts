@@ -1,7 +1,6 @@
-/** Writes the fixtures anew: `npx tsx lib/domain/statistics/__fixtures__/make.ts`. */
+/** Writes the fixtures of statistics and outcomes anew: `npx tsx lib/domain/statistics/__fixtures__/make.ts`. */
 import { writeFileSync } from 'node:fs'
-import { runFixtureScripts } from '@/lib/domain/statistics/__fixtures__/run-r'
+import { listFixtures, runFixtureScripts } from '@/lib/domain/statistics/__fixtures__/run-r'
 
-for (const [fixture, json] of await runFixtureScripts()) {
-  writeFileSync(new URL(`${fixture}.json`, import.meta.url), json)
-}
+const printed = await runFixtureScripts()
+for (const { name, json } of listFixtures()) writeFileSync(json, printed.get(name) ?? '')

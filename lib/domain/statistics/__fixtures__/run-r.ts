@@ -1,14 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { WebR } from 'webr'
 
-const FOLDER = new URL('.', import.meta.url)
+/** Where R's answers lie; a script may source what the first folder shares. */
+const FOLDERS = ['./', '../../outcomes/__fixtures__/'].map(path => new URL(path, import.meta.url))
 /** What the scripts share; makes no fixture of its own. */
 const SHARED = 'json.R'
 
-/** The fixtures that R makes: `describe` stands for describe.R and describe.json. */
-export function listFixtures(): string[] {
-  const scripts = readdirSync(FOLDER).filter(file => file.endsWith('.R') && file !== SHARED)
-  return scripts.map(file => file.replace(/\.R$/, '')).sort()
+export interface Fixture {
+  /** `describe` stands for describe.R and describe.json. */
+  readonly name: string
+  readonly script: URL
+  readonly json: URL
+}
+
+/** The fixtures that R makes. */
+export function listFixtures(): Fixture[] {
+  return FOLDERS.flatMap(folder =>
+    readdirSync(folder)
+      .filter(file => file.endsWith('.R') && file !== SHARED)
+      .map(file => file.replace(/\.R$/, ''))
+      .sort()
+      .map(name => ({ name, script: new URL(`${name}.R`, folder), json: new URL(`${name}.json`, folder) })),
+  )
 }
 
 /** Runs every script in one R (WebAssembly, base packages only) and returns what each prints. */
@@ -17,13 +30,13 @@ export async function runFixtureScripts(): Promise<Map<string, string>> {
   await webR.init()
   try {
     const printed = new Map<string, string>()
-    for (const name of [SHARED, ...listFixtures().map(fixture => `${fixture}.R`)]) {
-      await webR.FS.writeFile(`/home/web_user/${name}`, readFileSync(new URL(name, FOLDER)))
-    }
+    const write = (name: string, from: URL) => webR.FS.writeFile(`/home/web_user/${name}`, readFileSync(from))
+    await write(SHARED, new URL(SHARED, import.meta.url))
     await webR.evalRVoid('setwd("/home/web_user")')
-    for (const fixture of listFixtures()) {
-      const run = `paste0(c(capture.output(source("${fixture}.R", local = new.env())), ""), collapse = "\\n")`
-      printed.set(fixture, await webR.evalRString(run))
+    for (const { name, script } of listFixtures()) {
+      await write(`${name}.R`, script)
+      const run = `paste0(c(capture.output(source("${name}.R", local = new.env())), ""), collapse = "\\n")`
+      printed.set(name, await webR.evalRString(run))
     }
     return printed
   } finally {
