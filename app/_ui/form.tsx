@@ -1,7 +1,8 @@
 'use client'
 
+import { unstable_rethrow } from 'next/navigation'
 import { createContext, type ReactNode, useActionState, useContext, useEffect, useRef } from 'react'
-import { type FormState, IDLE, SUBMISSION_FIELD } from '@/lib/schemas/form-state'
+import { type FormState, IDLE, refusedState, SUBMISSION_FIELD } from '@/lib/schemas/form-state'
 import { ConflictTable } from './conflict-table'
 
 const FormStateContext = createContext<FormState>(IDLE)
@@ -17,12 +18,32 @@ export function useControlId(field: string): string {
   return controlId(field, useContext(FormIdContext))
 }
 
+type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
+
+/**
+ * In the browser an answer that does not come, or is no answer, is a refusal as any other: the form stays with all that
+ * was typed. Drawn on the server the form names the action itself, so that it posts without JavaScript.
+ */
+function answerAnyhow(action: FormAction): FormAction {
+  if (typeof window === 'undefined') return action
+  return async (previous, form) => {
+    try {
+      const answer: FormState | undefined = await action(previous, form)
+      if (answer?.status) return answer
+    } catch (error) {
+      // Where to go after a save comes as an error too.
+      unstable_rethrow(error)
+    }
+    return refusedState({ code: 'notReached' }, form, previous)
+  }
+}
+
 /**
  * A native form that posts to a server action, with and without JavaScript. A refused form comes back with every typed
  * value; what went wrong is announced and focused.
  */
 export function ActionForm(props: {
-  action: (previous: FormState, form: FormData) => Promise<FormState>
+  action: FormAction
   /** Made anew each time the page is drawn; the same form sent twice is stored once. */
   submissionKey: string
   children: ReactNode
@@ -30,9 +51,32 @@ export function ActionForm(props: {
   /** Needed where a page has several forms with fields of the same name. */
   id?: string
   label?: string
+  /**
+   * The form may not be sent any more. Nothing is drawn, unless it was just refused: then what was typed stays, to be read.
+   * Such a form stands where it stood before, since without JavaScript an answer finds its form by place.
+   */
+  closed?: boolean
+  /** Fields that name the record it is about. A refusal that was of another record is told, and its values are not taken over. */
+  about?: Readonly<Record<string, string>>
 }) {
-  const [state, send, pending] = useActionState(props.action, IDLE)
+  const [state, send, pending] = useActionState(answerAnyhow(props.action), IDLE)
   const key = state.values[SUBMISSION_FIELD]?.[0] ?? props.submissionKey
+  const isOfAnother = Object.entries(props.about ?? {}).some(
+    ([name, value]) => state.status === 'refused' && state.values[name]?.[0] !== value,
+  )
+  if (isOfAnother || props.closed) {
+    if (state.status !== 'refused') return null
+    return (
+      <FormStateContext value={state}>
+        <FormIdContext value={props.id ?? ''}>
+          <section aria-label={isOfAnother ? undefined : props.label}>
+            <FormMessage />
+            {!isOfAnother && <fieldset disabled>{props.children}</fieldset>}
+          </section>
+        </FormIdContext>
+      </FormStateContext>
+    )
+  }
   return (
     <FormStateContext value={state}>
       <FormIdContext value={props.id ?? ''}>
@@ -47,6 +91,9 @@ export function ActionForm(props: {
           <input type="hidden" name={SUBMISSION_FIELD} value={key} />
           <FormMessage />
           {props.children}
+          <span className="sr" aria-live="polite">
+            {pending && 'Saving…'}
+          </span>
         </form>
       </FormIdContext>
     </FormStateContext>
@@ -87,7 +134,13 @@ function FormMessage() {
           , then save here again.
         </p>
       )}
-      {state.conflict && <ConflictTable conflict={state.conflict} />}
+      {state.conflict && (
+        <ConflictTable
+          key={state.sent}
+          conflict={state.conflict}
+          picked={state.code === 'conflict' ? {} : state.values}
+        />
+      )}
     </div>
   )
 }

@@ -54,14 +54,17 @@ export interface HistoryQuery {
 
 const PAGE_SIZE = 50
 
-/** The history of one participant, newest first; by visit, form or field where asked. */
-export function readParticipantHistory(ctx: Ctx, query: HistoryQuery): Result<History, AppError> {
+/** The history of one participant, newest first; by visit, form or field where asked. `locked`: the study is. */
+export function readParticipantHistory(
+  ctx: Ctx,
+  query: HistoryQuery,
+): Result<History & { readonly locked: boolean }, AppError> {
   const opened = openParticipant(ctx, query.study, query.number, 'readParticipants')
   if (!opened.ok) return opened
   const { visit, form, field } = query
-  return ok(
-    tellHistory(ctx, opened.value, { visit, form, field }, query.page ?? 1, query.pageSize ?? PAGE_SIZE),
-  )
+  const { page = 1, pageSize = PAGE_SIZE } = query
+  const told = tellHistory(ctx, opened.value, { visit, form, field }, page, pageSize)
+  return ok({ ...told, locked: opened.value.study.lockedAt !== null })
 }
 
 /** The history of one record of a participant, or of one of its values. */

@@ -22,7 +22,12 @@ import { findOutstandingVisit, type PlacedVisit, placeVisits } from './visit-sta
 export const PAGE_SIZE = 50
 
 export interface ParticipantPage {
-  readonly study: { readonly code: string; readonly title: string; readonly synthetic: boolean }
+  readonly study: {
+    readonly code: string
+    readonly title: string
+    readonly synthetic: boolean
+    readonly locked: boolean
+  }
   readonly rows: readonly ListedParticipant[]
   readonly total: number
   readonly pageSize: number
@@ -79,7 +84,12 @@ export function listParticipants(
     }
   })
   return ok({
-    study: { code: study.code, title: study.title, synthetic: study.synthetic },
+    study: {
+      code: study.code,
+      title: study.title,
+      synthetic: study.synthetic,
+      locked: study.lockedAt !== null,
+    },
     rows,
     total,
     pageSize: PAGE_SIZE,

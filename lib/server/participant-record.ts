@@ -1,4 +1,5 @@
 import { findAllocation } from '@/db/queries/allocations'
+import { findLocker } from '@/db/queries/assessment-history'
 import { listStatuses } from '@/db/queries/participant-list'
 import { listScores } from '@/db/queries/participant-scores'
 import { listScheduleWithEntries, readScheduleFacts } from '@/db/queries/schedule'
@@ -38,7 +39,15 @@ export interface ParticipantRecord extends OpenParticipant {
   readonly allocation: ReturnType<typeof findAllocation> | null
   /** Treatments that may come next, named as the doses are. */
   readonly offers: readonly TreatmentOffer[]
-  readonly may: { readonly treat: boolean; readonly allocate: boolean; readonly mend: boolean }
+  /** Who closed the study to changes, when and why; null: it is open. */
+  readonly lock: { readonly by: string; readonly since: string; readonly reason: string } | null
+  /** What this person may do to this participant now. */
+  readonly may: {
+    readonly treat: boolean
+    readonly planDayZero: boolean
+    readonly allocate: boolean
+    readonly mend: boolean
+  }
   readonly history: History
 }
 
@@ -82,9 +91,20 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
       doses.map(dose => ({ treatment: dose.plan, date: dose.givenOn })),
       today,
     ),
+    lock:
+      study.lockedAt === null
+        ? null
+        : {
+            by: findLocker(ctx.db, study.id) ?? 'Somebody',
+            since: study.lockedAt,
+            reason: study.lockReason ?? '',
+          },
     may: {
       treat: may('recordTreatment'),
-      allocate: may('recordAllocation') && view.participantArms && allocation === null,
+      planDayZero:
+        may('recordTreatment') && protocol.dayZero !== 'enrolment' && (dayZero === null || dayZero.planned),
+      allocate:
+        may('recordAllocation') && protocol.arms.length > 1 && view.participantArms && allocation === null,
       mend: may('mendRecord'),
     },
     history: tellHistory(ctx, opened.value, {}, 1, LATEST),

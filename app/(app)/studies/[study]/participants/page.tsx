@@ -32,6 +32,7 @@ export default async function ParticipantsPage({ params, searchParams }: Props) 
         <div>
           <div className="tline">
             <h1>Participants</h1>
+            {about.locked && <span className="chip">Locked</span>}
             {about.synthetic && <SyntheticBadge />}
           </div>
           <p>{describeCount(rows.length, total, isFiltered)}</p>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import Link from 'next/link'
 import { Refusal } from '@/app/_ui/refusal'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
-import { formatDate } from '@/lib/format/dates'
+import { formatDate, formatInstant } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
 import { type ParticipantRecord, readParticipant } from '@/lib/server/participant-record'
 import { STATUS_TEXT } from '../_components/wording'
@@ -50,12 +50,18 @@ export default async function ParticipantPage(props: Props) {
           <div className="tline">
             <h1>{participant.number}</h1>
             <span className="chip">{STATUS_TEXT[record.status]}</span>
-            {study.lockedAt !== null && <span className="chip">Locked: {study.lockReason}</span>}
+            {study.lockedAt !== null && <span className="chip">Locked</span>}
             {study.synthetic && <SyntheticBadge />}
           </div>
           <p>{describeHead(record)}</p>
         </div>
       </div>
+      {record.lock && (
+        <p className="note">
+          Locked by {record.lock.by}, {formatInstant(record.lock.since)}: {record.lock.reason}. Nothing can be
+          changed.
+        </p>
+      )}
       <MissingBaseline path={path} record={record} />
       <Facts courses={listCourses(record)} next={record.next} />
       {isEnrolled && (
@@ -118,7 +124,10 @@ function nameOf(list: readonly { readonly code: string; readonly name: string }[
   return list.find(entry => entry.code === code)?.name ?? code
 }
 
-/** Doses and the plan of day zero, with the forms of those who may change them. */
+/**
+ * Doses and the plan of day zero, with the forms of those who may change them. Every form keeps its place, open or
+ * closed, so that a refusal is told even where the page has moved on since it was drawn.
+ */
 function Treatment({
   about,
   record,
@@ -126,20 +135,21 @@ function Treatment({
   about: { study: string; number: string }
   record: ParticipantRecord
 }) {
-  const { participant, protocol, doses, dayZero, offers, may, allocation, view } = record
-  const next = offers[0]
+  const { participant, protocol, doses, offers, may, view } = record
+  const [next] = offers
   const lastDose = doses.at(-1)
   return (
     <section className="fsec">
       <h2 className="pb-2">Treatment</h2>
       {protocol.arms.length > 1 && <p>{describeArm(record)}</p>}
-      {may.allocate && allocation === null && view.participantArms && (
-        <AllocationForm
-          about={about}
-          arms={protocol.arms.map(({ code, name }) => ({ value: code, label: name }))}
-          submissionKey={randomUUID()}
-        />
-      )}
+      <AllocationForm
+        about={about}
+        arms={
+          view.participantArms ? protocol.arms.map(({ code, name }) => ({ value: code, label: name })) : []
+        }
+        closed={!may.allocate}
+        submissionKey={randomUUID()}
+      />
       {doses.length === 0 && (
         <p className="ink3">
           {protocol.treatments.length > 0 ? 'No dose recorded.' : 'This study records no treatment.'}
@@ -154,36 +164,36 @@ function Treatment({
         ))}
       </ul>
       <StaleBaseline record={record} />
-      {may.treat && next && (
+      {protocol.treatments.map(({ code, name, condition }) => (
         <TreatmentForm
+          key={code}
           about={about}
           offer={{
-            code: next.treatment.code,
-            name: next.treatment.name,
-            condition: next.treatment.condition ?? null,
-            from: next.from,
+            code,
+            name: next?.treatment.code === code ? next.treatment.name : view.participantArms ? name : 'Dose',
+            condition: condition ?? null,
+            from: next?.treatment.code === code ? next.from : null,
           }}
+          closed={!may.treat || next?.treatment.code !== code}
           level={participant.level}
           submissionKey={randomUUID()}
         />
-      )}
-      {may.treat && protocol.dayZero !== 'enrolment' && dayZero?.planned !== false && (
-        <PlannedDayZeroForm
-          about={about}
-          version={participant.rowVersion}
-          planned={participant.plannedDayZero}
-          submissionKey={randomUUID()}
-        />
-      )}
-      {may.mend && lastDose && (
-        <VoidTreatmentForm
-          about={about}
-          id={lastDose.id}
-          version={lastDose.rowVersion}
-          name={lastDose.name}
-          submissionKey={randomUUID()}
-        />
-      )}
+      ))}
+      <PlannedDayZeroForm
+        about={about}
+        version={participant.rowVersion}
+        planned={participant.plannedDayZero}
+        closed={!may.planDayZero}
+        submissionKey={randomUUID()}
+      />
+      <VoidTreatmentForm
+        about={about}
+        id={lastDose?.id ?? 0}
+        version={lastDose?.rowVersion ?? 0}
+        name={lastDose?.name ?? 'Dose'}
+        closed={!may.mend || !lastDose}
+        submissionKey={randomUUID()}
+      />
     </section>
   )
 }
@@ -224,8 +234,12 @@ function StaleBaseline({ record: { visits, dayZero, protocol } }: { record: Part
   ))
 }
 
-function describeArm({ allocation, protocol }: ParticipantRecord): string {
-  if (!allocation) return 'No arm recorded.'
+function describeArm({ allocation, protocol, view }: ParticipantRecord): string {
+  if (!allocation) {
+    return view.participantArms
+      ? 'No arm recorded.'
+      : 'No arm recorded here. It is held elsewhere; treatment is recorded without it.'
+  }
   const when = allocation.allocatedOn ? `, ${formatDate(allocation.allocatedOn)}` : ''
   const by = allocation.recordedBy ? `, recorded by ${allocation.recordedBy}` : ''
   return allocation.arm

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { ActionForm } from '@/app/_ui/form'
 import { Refusal } from '@/app/_ui/refusal'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
+import { formatInstant } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
 import { readRegistrationForm } from '@/lib/server/participants'
 import { Questions } from '../_components/questions'
@@ -36,18 +37,28 @@ export default async function RegisterPage({ params }: Props) {
         <div>
           <div className="tline">
             <h1>Register participant</h1>
+            {about.lockedAt !== null && <span className="chip">Locked</span>}
             {about.synthetic && <SyntheticBadge />}
           </div>
-          <p>
-            The next free number of the site is given. Never enter a name, an e-mail address or a record
-            number.
-          </p>
+          {about.lockedAt === null && (
+            <p>
+              The next free number of the site is given. Never enter a name, an e-mail address or a record
+              number.
+            </p>
+          )}
         </div>
       </div>
       {about.lockedAt !== null && (
-        <p className="formmsg">The study is locked: {about.lockReason}. Nothing can be registered.</p>
+        <p>
+          Locked since {formatInstant(about.lockedAt)}: {about.lockReason}. Nothing can be registered.
+        </p>
       )}
-      <ActionForm action={register} submissionKey={randomUUID()} label="Register participant">
+      <ActionForm
+        action={register}
+        submissionKey={randomUUID()}
+        label="Register participant"
+        closed={about.lockedAt !== null}
+      >
         <input type="hidden" name="study" value={study} />
         <Questions />
         <ConsentSection

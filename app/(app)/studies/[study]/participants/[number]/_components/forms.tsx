@@ -45,10 +45,11 @@ export interface OfferedTreatment {
   readonly from: CalendarDate | null
 }
 
-/** One form for the next dose that the protocol gives. */
+/** A form for a dose that the protocol gives; closed unless it is the next. */
 export function TreatmentForm(props: {
   about: About
   offer: OfferedTreatment
+  closed: boolean
   level: string | null
   submissionKey: string
 }) {
@@ -58,6 +59,7 @@ export function TreatmentForm(props: {
       action={recordTreatment}
       submissionKey={props.submissionKey}
       label={`Record ${offer.name}`}
+      closed={props.closed}
       id={`treat-${offer.code}`}
     >
       <Names about={about} />
@@ -84,10 +86,18 @@ export function VoidTreatmentForm(props: {
   id: number
   version: number
   name: string
+  closed: boolean
   submissionKey: string
 }) {
   return (
-    <ActionForm action={voidTreatment} submissionKey={props.submissionKey} label={`Void ${props.name}`}>
+    <ActionForm
+      action={voidTreatment}
+      submissionKey={props.submissionKey}
+      label={`Void ${props.name}`}
+      id="void-dose"
+      closed={props.closed}
+      about={{ treatmentId: String(props.id) }}
+    >
       <Names about={props.about} />
       <input type="hidden" name="treatmentId" value={props.id} />
       <input type="hidden" name="version" value={props.version} />
@@ -107,10 +117,17 @@ export function PlannedDayZeroForm(props: {
   about: About
   version: number
   planned: CalendarDate | null
+  closed: boolean
   submissionKey: string
 }) {
   return (
-    <ActionForm action={changePlannedDayZero} submissionKey={props.submissionKey} label="Planned day zero">
+    <ActionForm
+      action={changePlannedDayZero}
+      submissionKey={props.submissionKey}
+      label="Planned day zero"
+      id="plan-day-zero"
+      closed={props.closed}
+    >
       <Names about={props.about} />
       <input type="hidden" name="version" value={props.version} />
       <FormFold title={props.planned ? 'Change planned day zero' : 'Plan day zero'}>
@@ -128,9 +145,20 @@ export function PlannedDayZeroForm(props: {
   )
 }
 
-export function AllocationForm(props: { about: About; arms: readonly Option[]; submissionKey: string }) {
+export function AllocationForm(props: {
+  about: About
+  arms: readonly Option[]
+  closed: boolean
+  submissionKey: string
+}) {
   return (
-    <ActionForm action={recordAllocation} submissionKey={props.submissionKey} label="Record the arm">
+    <ActionForm
+      action={recordAllocation}
+      submissionKey={props.submissionKey}
+      label="Record the arm"
+      id="record-arm"
+      closed={props.closed}
+    >
       <Names about={props.about} />
       <FormFold title="Record the arm">
         <div className="flex flex-wrap gap-4">

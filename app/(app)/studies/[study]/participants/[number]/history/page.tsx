@@ -24,7 +24,7 @@ export default async function HistoryPage({ params, searchParams }: Props) {
   const ctx = await pageContext(path)
   const history = readParticipantHistory(ctx, { study, number, ...filter, page })
   if (!history.ok) return <Refusal error={history.error} />
-  const { entries, total, pageSize } = history.value
+  const { entries, total, pageSize, locked } = history.value
   const pages = Math.max(1, Math.ceil(total / pageSize))
   const hrefOf = (target: number) => {
     const kept = Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : []))
@@ -44,7 +44,10 @@ export default async function HistoryPage({ params, searchParams }: Props) {
       </p>
       <div className="head">
         <div>
-          <h1>History of {number}</h1>
+          <div className="tline">
+            <h1>History of {number}</h1>
+            {locked && <span className="chip">Locked</span>}
+          </div>
           <p>{total === 1 ? '1 entry' : `${total} entries`}, newest first</p>
         </div>
       </div>
