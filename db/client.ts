@@ -47,7 +47,7 @@ export function openDatabase(
   const readonly = options.readonly === true
   const { waitMs = WAIT_MS } = options
   if (!readonly && file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-  const sqlite = new Database(file, { readonly, fileMustExist: readonly })
+  const sqlite = new RememberingDriver(file, { readonly, fileMustExist: readonly })
   try {
     assertSqliteVersion(sqlite)
     const settings = [...PRAGMAS, ['busy_timeout', String(waitMs), waitMs] as const]
@@ -197,4 +197,31 @@ const squash = (sql: string) => sql.replace(/\s+/g, ' ').trim()
 /** Whether a file is there at all, so that a command can say so before it would make one. */
 export function databaseExists(file: string): boolean {
   return existsSync(file)
+}
+
+/** Texts kept; a save uses some forty, an export a dozen more. */
+const KEPT = 400
+
+/**
+ * The driver, remembering the statements that it compiled: drizzle asks for the same texts with every request, and
+ * compiling costs more than running. A statement in the middle of being read is not given out a second time.
+ */
+class RememberingDriver extends Database {
+  readonly #statements = new Map<string, Database.Statement>()
+
+  // biome-ignore lint/suspicious/noExplicitAny: the driver's own signature
+  override prepare(source: string): any {
+    const known = this.#statements.get(source)
+    if (known && !known.busy) {
+      if (known.reader) known.raw(false).pluck(false)
+      return known
+    }
+    const made = super.prepare(source)
+    if (this.#statements.size >= KEPT) {
+      const [oldest] = this.#statements.keys()
+      if (oldest !== undefined) this.#statements.delete(oldest)
+    }
+    this.#statements.set(source, made)
+    return made
+  }
 }

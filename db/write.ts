@@ -5,6 +5,7 @@ import { diffRecord } from '@/lib/domain/audit/diff'
 import { type EntryInput, moveHead, nextAuditEntry, type WriteContext } from './audit-entry'
 import type { Tx } from './client'
 import { auditEntries } from './schema/audit'
+import { clientOf } from './statement'
 import {
   DERIVED,
   type DerivedName,
@@ -226,12 +227,13 @@ interface Prepared {
   run(values: Plain): unknown
 }
 
-/** Statements that one transaction has prepared: an import carries out the same few some ten thousand times. */
-const prepared = new WeakMap<Tx, Map<string, Prepared>>()
+/** Statements built for a connection: an import carries out the same few some ten thousand times. */
+const prepared = new WeakMap<object, Map<string, Prepared>>()
 
 function prepareOnce(tx: Tx, key: string, prepare: () => Prepared): Prepared {
-  const own = prepared.get(tx) ?? new Map<string, Prepared>()
-  prepared.set(tx, own)
+  const client = clientOf(tx)
+  const own = prepared.get(client) ?? new Map<string, Prepared>()
+  prepared.set(client, own)
   const statement = own.get(key) ?? prepare()
   own.set(key, statement)
   return statement

@@ -1,7 +1,9 @@
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
+import { listScheduledVisits } from '@/db/queries/visits'
 import { participants } from '@/db/schema/participants'
-import { assessments, participantStatuses, scheduledVisits, scores, visits } from '@/db/schema/visits'
+import { assessments, participantStatuses, scores, visits } from '@/db/schema/visits'
+import { statement } from '@/db/statement'
 import type { AssessmentId, ParticipantId, StudyId } from '@/lib/domain/shared/ids'
 
 const PAGE = 500
@@ -17,20 +19,17 @@ export function listParticipantIds(db: Db | Tx, studyId: StudyId): ParticipantId
     .map(row => row.id)
 }
 
-/** The stored schedule of one participant, in order of the protocol, and the status. */
-export function readScheduleRows(db: Db | Tx, participantId: ParticipantId) {
-  const visitRows = db
-    .select()
-    .from(scheduledVisits)
-    .where(eq(scheduledVisits.participantId, participantId))
-    .orderBy(asc(scheduledVisits.position))
-    .all()
-  const statusRows = db
+const statusOf = statement(db =>
+  db
     .select()
     .from(participantStatuses)
-    .where(eq(participantStatuses.participantId, participantId))
-    .all()
-  return { visits: visitRows, statuses: statusRows }
+    .where(eq(participantStatuses.participantId, sql.placeholder('participantId')))
+    .prepare(),
+)
+
+/** The stored schedule of one participant, in order of the protocol, and the status. */
+export function readScheduleRows(db: Db | Tx, participantId: ParticipantId) {
+  return { visits: listScheduledVisits(db, participantId), statuses: statusOf(db).all({ participantId }) }
 }
 
 /** A form with what its scores follow from. */

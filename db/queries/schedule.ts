@@ -1,16 +1,12 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { allocations, participants, treatments } from '@/db/schema/participants'
 import { assessments, scheduledVisits, visits } from '@/db/schema/visits'
+import { statement } from '@/db/statement'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 
-/** The stored facts from which a participant's schedule follows; undefined where there is no such participant. */
-export function readScheduleFacts(
-  db: Db | Tx,
-  participantId: ParticipantId,
-  baselineVisits: readonly string[],
-) {
-  const person = db
+const person = statement(db =>
+  db
     .select({
       outcome: participants.outcome,
       enrolledOn: participants.enrolledOn,
@@ -20,32 +16,44 @@ export function readScheduleFacts(
     })
     .from(participants)
     .leftJoin(allocations, and(eq(allocations.participantId, participants.id), isNull(allocations.voidedAt)))
-    .where(and(eq(participants.id, participantId), isNull(participants.voidedAt)))
-    .get()
-  if (!person) return undefined
-  const doses = db
+    .where(and(eq(participants.id, sql.placeholder('id')), isNull(participants.voidedAt)))
+    .prepare(),
+)
+
+const dosesOf = statement(db =>
+  db
     .select({ treatment: treatments.plan, date: treatments.givenOn })
     .from(treatments)
-    .where(and(eq(treatments.participantId, participantId), isNull(treatments.voidedAt)))
-    .all()
-  const baseline = db
-    .select({ date: visits.visitDate })
+    .where(and(eq(treatments.participantId, sql.placeholder('id')), isNull(treatments.voidedAt)))
+    .prepare(),
+)
+
+const attendedVisits = statement(db =>
+  db
+    .select({ code: visits.code, date: visits.visitDate })
     .from(visits)
     .where(
       and(
-        eq(visits.participantId, participantId),
-        inArray(visits.code, [...baselineVisits]),
+        eq(visits.participantId, sql.placeholder('id')),
         isNull(visits.missedReason),
         isNull(visits.voidedAt),
       ),
     )
-    .all()
-  return { ...person, doses, baselineVisitDates: baseline.map(visit => visit.date) }
+    .prepare(),
+)
+
+/** The stored facts from which a participant's schedule follows; undefined where there is no such participant. */
+export function readScheduleFacts(db: Db | Tx, id: ParticipantId, baselineVisits: readonly string[]) {
+  const facts = person(db).get({ id })
+  if (!facts) return undefined
+  const baseline = attendedVisits(db)
+    .all({ id })
+    .filter(visit => baselineVisits.includes(visit.code))
+  return { ...facts, doses: dosesOf(db).all({ id }), baselineVisitDates: baseline.map(visit => visit.date) }
 }
 
-/** Everything entered of a participant's visits: one row for each form, one with nulls for a visit without any. */
-export function listEntries(db: Db | Tx, participantId: ParticipantId) {
-  return db
+const entriesOf = statement(db =>
+  db
     .select({
       visit: visits.code,
       missedReason: visits.missedReason,
@@ -55,8 +63,13 @@ export function listEntries(db: Db | Tx, participantId: ParticipantId) {
     })
     .from(visits)
     .leftJoin(assessments, and(eq(assessments.visitId, visits.id), isNull(assessments.voidedAt)))
-    .where(and(eq(visits.participantId, participantId), isNull(visits.voidedAt)))
-    .all()
+    .where(and(eq(visits.participantId, sql.placeholder('id')), isNull(visits.voidedAt)))
+    .prepare(),
+)
+
+/** Everything entered of a participant's visits: one row for each form, one with nulls for a visit without any. */
+export function listEntries(db: Db | Tx, id: ParticipantId) {
+  return entriesOf(db).all({ id })
 }
 
 /**

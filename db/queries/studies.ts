@@ -1,17 +1,22 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { protocolVersions, sites, studies } from '@/db/schema/studies'
-import type { SiteId, StudyId } from '@/lib/domain/shared/ids'
+import { statement } from '@/db/statement'
+import type { ProtocolVersionId, SiteId, StudyId } from '@/lib/domain/shared/ids'
 
 export type StudyRow = typeof studies.$inferSelect
 export type SiteRow = typeof sites.$inferSelect
 
-export function findStudyByCode(db: Db | Tx, code: string): StudyRow | undefined {
-  return db
+const studyByCode = statement(db =>
+  db
     .select()
     .from(studies)
-    .where(and(eq(studies.code, code), isNull(studies.voidedAt)))
-    .get()
+    .where(and(eq(studies.code, sql.placeholder('code')), isNull(studies.voidedAt)))
+    .prepare(),
+)
+
+export function findStudyByCode(db: Db | Tx, code: string): StudyRow | undefined {
+  return studyByCode(db).get({ code })
 }
 
 export function listStudies(db: Db | Tx): StudyRow[] {
@@ -28,26 +33,36 @@ export function listProtocolVersions(db: Db | Tx, studyId: StudyId) {
     .all()
 }
 
-/** The version in force: the last published. */
-export function findCurrentProtocol(db: Db | Tx, studyId: StudyId) {
-  return db
-    .select()
+const versionInForce = statement(db =>
+  db
+    .select({
+      id: protocolVersions.id,
+      number: protocolVersions.number,
+      contentHash: protocolVersions.contentHash,
+    })
     .from(protocolVersions)
-    .where(eq(protocolVersions.studyId, studyId))
+    .where(eq(protocolVersions.studyId, sql.placeholder('studyId')))
     .orderBy(desc(protocolVersions.position))
     .limit(1)
-    .get()
+    .prepare(),
+)
+
+/** The version in force: the last published. Its content is read apart, since it is long and never changes. */
+export function findCurrentProtocol(db: Db | Tx, studyId: StudyId) {
+  return versionInForce(db).get({ studyId })
 }
 
 /** Hash of the protocol in force; undefined while none is published. */
 export function findProtocolHash(db: Db | Tx, studyId: StudyId): string | undefined {
+  return findCurrentProtocol(db, studyId)?.contentHash
+}
+
+export function readProtocolContent(db: Db | Tx, id: ProtocolVersionId): string | undefined {
   return db
-    .select({ contentHash: protocolVersions.contentHash })
+    .select({ content: protocolVersions.content })
     .from(protocolVersions)
-    .where(eq(protocolVersions.studyId, studyId))
-    .orderBy(desc(protocolVersions.position))
-    .limit(1)
-    .get()?.contentHash
+    .where(eq(protocolVersions.id, id))
+    .get()?.content
 }
 
 /** Sites of a study in order of code; all, or those given. */

@@ -1,37 +1,56 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { treatments } from '@/db/schema/participants'
 import { scheduledVisits, visits } from '@/db/schema/visits'
+import { statement } from '@/db/statement'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 
 export type VisitRow = typeof visits.$inferSelect
 export type ScheduledVisitRow = typeof scheduledVisits.$inferSelect
 
-/** A participant's visit of that code; undefined while nothing of it was entered or declared. */
-export function findVisit(db: Db | Tx, participantId: ParticipantId, code: string): VisitRow | undefined {
-  return db
+const visitByCode = statement(db =>
+  db
     .select()
     .from(visits)
-    .where(and(eq(visits.participantId, participantId), eq(visits.code, code), isNull(visits.voidedAt)))
-    .get()
+    .where(
+      and(
+        eq(visits.participantId, sql.placeholder('participantId')),
+        eq(visits.code, sql.placeholder('code')),
+        isNull(visits.voidedAt),
+      ),
+    )
+    .prepare(),
+)
+
+/** A participant's visit of that code; undefined while nothing of it was entered or declared. */
+export function findVisit(db: Db | Tx, participantId: ParticipantId, code: string): VisitRow | undefined {
+  return visitByCode(db).get({ participantId, code })
 }
+
+const scheduleOf = statement(db =>
+  db
+    .select()
+    .from(scheduledVisits)
+    .where(eq(scheduledVisits.participantId, sql.placeholder('participantId')))
+    .orderBy(asc(scheduledVisits.position))
+    .prepare(),
+)
 
 /** The schedule of a participant, in protocol order. */
 export function listScheduledVisits(db: Db | Tx, participantId: ParticipantId): ScheduledVisitRow[] {
-  return db
-    .select()
-    .from(scheduledVisits)
-    .where(eq(scheduledVisits.participantId, participantId))
-    .orderBy(asc(scheduledVisits.position))
-    .all()
+  return scheduleOf(db).all({ participantId })
 }
+
+const dosesOf = statement(db =>
+  db
+    .select({ treatment: treatments.plan, date: treatments.givenOn, location: treatments.location })
+    .from(treatments)
+    .where(and(eq(treatments.participantId, sql.placeholder('participantId')), isNull(treatments.voidedAt)))
+    .orderBy(asc(treatments.givenOn))
+    .prepare(),
+)
 
 /** Doses given to a participant, earliest first. */
 export function listDoses(db: Db | Tx, participantId: ParticipantId) {
-  return db
-    .select({ treatment: treatments.plan, date: treatments.givenOn, location: treatments.location })
-    .from(treatments)
-    .where(and(eq(treatments.participantId, participantId), isNull(treatments.voidedAt)))
-    .orderBy(asc(treatments.givenOn))
-    .all()
+  return dosesOf(db).all({ participantId })
 }
