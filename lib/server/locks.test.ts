@@ -101,7 +101,9 @@ it('both want a reason and the right, and refuse what is already so', () => {
   expect(unlock(true)).toMatchObject({ error: { code: 'notPossible' } })
   expect(lock().ok).toBe(true)
   expect(lock()).toMatchObject({ error: { code: 'notPossible' } })
-  expect(unlock(true, ' ')).toMatchObject({ error: { code: 'reasonRequired' } })
+  expect(unlock(true, ' ')).toMatchObject({
+    error: { fields: [{ field: 'reason', text: 'Choose or write why the study is unlocked.' }] },
+  })
   const coordinator = as('coordinator')
   expect(unlockStudy(coordinator, { study: study.code, reason: 'x', confirmed: true })).toMatchObject({
     error: { code: 'notAllowed' },

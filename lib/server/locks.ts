@@ -21,7 +21,7 @@ export function lockStudy(ctx: Ctx, { study: code, reason }: LockInput): Result<
   if (!found) return err({ code: 'notFound', what: `Study ${code}` })
   const may = authorise(ctx, 'lockStudy', { studyId: found.id })
   if (!may.ok) return may
-  if (reason.trim() === '') return err({ code: 'reasonRequired', fields: ['reason'] })
+  if (reason.trim() === '') return err({ code: 'invalidInput', fields: [withoutReason('locked')] })
   return inTransaction(ctx, tx => {
     const study = findStudyByCode(tx, code) ?? found
     if (study.lockedAt !== null) return err({ code: 'notPossible', text: `Study ${code} is locked already.` })
@@ -42,7 +42,7 @@ export function unlockStudy(
   if (!found) return err({ code: 'notFound', what: `Study ${code}` })
   const may = authorise(ctx, 'unlockStudy', { studyId: found.id })
   if (!may.ok) return may
-  if (reason.trim() === '') return err({ code: 'reasonRequired', fields: ['reason'] })
+  if (reason.trim() === '') return err({ code: 'invalidInput', fields: [withoutReason('unlocked')] })
   const hasArms = loadProtocol(ctx.db, found).protocol.arms.length > 1
   if (hasArms && !confirmed) return err({ code: 'invalidInput', fields: [UNCONFIRMED] })
   return inTransaction(ctx, tx => {
@@ -54,6 +54,12 @@ export function unlockStudy(
     return ok(null)
   })
 }
+
+const withoutReason = (done: string) => ({
+  field: 'reason',
+  value: '',
+  text: `Choose or write why the study is ${done}.`,
+})
 
 const UNCONFIRMED = {
   field: 'confirmed',

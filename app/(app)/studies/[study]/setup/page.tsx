@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { ActionForm } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { Refusal } from '@/app/_ui/refusal'
+import { SubmitButton } from '@/app/_ui/submit-button'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatDate, formatInstant } from '@/lib/format/dates'
 import { newSubmissionKey, pageContext } from '@/lib/server/auth'
@@ -107,6 +108,9 @@ function Versions({ setup }: { setup: StudySetup }) {
   )
 }
 
+const REASONS_TO_LOCK = ['Data cut for analysis', 'Final analysis', 'Study ended'] as const
+const REASONS_TO_UNLOCK = ['Data found to be wrong', 'Data found to be missing', 'Locked by mistake'] as const
+
 function LockSection({ setup }: { setup: StudySetup }) {
   const { lock, mayLock, code, sightsByLock } = setup
   return (
@@ -125,11 +129,12 @@ function LockSection({ setup }: { setup: StudySetup }) {
           label={lock ? 'Unlock the study' : 'Lock the study'}
         >
           <input type="hidden" name="study" value={code} />
-          <ReasonField label={lock ? 'Reason to unlock' : 'Reason to lock'} />
+          <ReasonField
+            label={lock ? 'Reason to unlock' : 'Reason to lock'}
+            reasons={lock ? REASONS_TO_UNLOCK : REASONS_TO_LOCK}
+          />
           {sightsByLock !== null && <ConfirmUnlock sights={sightsByLock} />}
-          <button type="submit" className="btn">
-            {lock ? 'Unlock the study' : 'Lock the study'}
-          </button>
+          <SubmitButton className="btn">{lock ? 'Unlock the study' : 'Lock the study'}</SubmitButton>
         </ActionForm>
       )}
     </section>
