@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or } from 'drizzle-orm'
+import { and, eq, isNull, lte, or, type SQL } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { credentials, oneTimeLinks, sessions, signInCounters } from '@/db/schema/sessions'
 import { deleteOperational, insertOperational, updateOperational } from '@/db/write'
@@ -76,4 +76,15 @@ export function keepPassword(tx: Tx, userId: UserId, passwordHash: string, chang
 export function endAllAccess(tx: Tx, at: string): void {
   updateOperational(tx, 'sessions', isNull(sessions.revokedAt), { revokedAt: at })
   updateOperational(tx, 'one_time_links', isNull(oneTimeLinks.usedAt), { usedAt: at })
+}
+
+/** Forgets sessions and one-time links that ended before that instant; that there were any stays in the audit. */
+export function forgetEndedAccess(tx: Tx, before: string): void {
+  const either = (...ended: SQL[]) => or(...ended) as SQL
+  deleteOperational(tx, 'sessions', either(lte(sessions.revokedAt, before), lte(sessions.expiresAt, before)))
+  deleteOperational(
+    tx,
+    'one_time_links',
+    either(lte(oneTimeLinks.usedAt, before), lte(oneTimeLinks.expiresAt, before)),
+  )
 }

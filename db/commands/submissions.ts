@@ -1,7 +1,7 @@
-import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, lte, type SQL } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { submissionKeys } from '@/db/schema/sessions'
-import { insertOperational, updateOperational } from '@/db/write'
+import { deleteOperational, insertOperational, updateOperational } from '@/db/write'
 import type { UserId } from '@/lib/domain/shared/ids'
 
 /** What a form was answered when it was sent, and which entries of the audit it wrote: those above `after`, up to `last`. */
@@ -36,4 +36,9 @@ export function keepSubmission(
 function sameAs({ key, userId }: SubmissionName): SQL {
   const mine = userId === null ? isNull(submissionKeys.userId) : eq(submissionKeys.userId, userId)
   return and(eq(submissionKeys.key, key), mine) as SQL
+}
+
+/** Forgets keys of forms that were sent before that instant: no open page sends them again. */
+export function forgetSubmissions(tx: Tx, before: string): void {
+  deleteOperational(tx, 'submission_keys', lte(submissionKeys.createdAt, before))
 }

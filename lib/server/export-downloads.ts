@@ -8,7 +8,7 @@ import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { ALL_FILES, type ExportDownload } from '@/lib/schemas/exports'
 import type { Ctx } from './context'
-import type { ExportJob, MadeExport } from './export-files'
+import { EXPORT_FOLDER, type ExportJob, type MadeExport } from './export-files'
 import { openExport, readExportPage, recordExport, SYNTHETIC_NOTICE, toJob } from './exports'
 import { retryWhileBusy } from './patience'
 
@@ -38,7 +38,7 @@ export async function downloadExport(
   const isAll = input.file === ALL_FILES
   if (!isAll && !listed.value.files.some(file => file.name === input.file))
     return err({ code: 'notFound', what: `The file ${input.file}` })
-  const folder = mkdtempSync(join(dirname(findDatabaseFile(ctx.db)), '.export-'))
+  const folder = mkdtempSync(join(dirname(findDatabaseFile(ctx.db)), EXPORT_FOLDER))
   const discard = () => rmSync(folder, { recursive: true, force: true })
   try {
     const only = isAll ? null : input.file

@@ -23,6 +23,9 @@ import type { SiteId } from '@/lib/domain/shared/ids'
 import { SOFTWARE_VERSION } from './software-version'
 import { loadProtocol } from './studies'
 
+/** How the folder of a download beside the database begins; it goes when the download was read. */
+export const EXPORT_FOLDER = '.export-'
+
 /** All that an export needs to know, as plain data: it may be made in another thread. */
 export interface ExportJob {
   readonly databaseFile: string

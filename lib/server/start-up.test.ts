@@ -1,9 +1,10 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DatabaseUnfit, openDatabase } from '@/db/client'
 import { headsFile } from './anchors'
+import { addSeconds, now } from './clock'
 import { operatorContext } from './context'
 import { openExistingDatabase, openOrSetUpDatabase } from './database'
 import { checkBackup } from './restores'
@@ -28,6 +29,41 @@ function pretend(sql: string): void {
 const NEWER = "INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 99999999999999)"
 
 describe('starting', () => {
+  it('removes export files of a server that was stopped, and rows that have had their time', async () => {
+    await prepareDatabase(file)
+    const leftover = join(folder, 'data', '.export-a1B2c3')
+    mkdirSync(leftover)
+    writeFileSync(join(leftover, 'scores_long.csv'), 'x')
+    const ago = (days: number) => addSeconds(now(), -days * 24 * 60 * 60)
+    const fresh = ago(1)
+    const connection = openDatabase(file)
+    const add = (sql: string, ...values: (string | null)[]) => connection.sqlite.prepare(sql).run(...values)
+    add("INSERT INTO users (email, name) VALUES ('a@example.org', 'A')")
+    for (const [key, at] of [
+      ['old', ago(8)],
+      ['new', ago(6)],
+    ] as const)
+      add("INSERT INTO submission_keys (key, result, created_at) VALUES (?, 'null', ?)", key, at)
+    const session =
+      'INSERT INTO sessions (id_hash, user_id, created_at, last_seen_at, expires_at, revoked_at) VALUES (?, 1, ?, ?, ?, ?)'
+    add(session, 'expired', ago(32), ago(32), ago(31), null)
+    add(session, 'revoked', ago(32), ago(32), addSeconds(now(), 3600), ago(31))
+    add(session, 'recent', fresh, fresh, fresh, null)
+    const link =
+      "INSERT INTO one_time_links (token_hash, purpose, created_at, expires_at, used_at) VALUES (?, 'setPassword', ?, ?, ?)"
+    add(link, 'expired', ago(40), ago(37), null)
+    add(link, 'open', fresh, addSeconds(now(), 3600), null)
+    connection.close()
+    await prepareDatabase(file)
+    expect(existsSync(leftover)).toBe(false)
+    const after = openDatabase(file)
+    const keys = (sql: string) => after.sqlite.prepare(sql).pluck().all()
+    expect(keys('SELECT key FROM submission_keys')).toEqual(['new'])
+    expect(keys('SELECT id_hash FROM sessions')).toEqual(['recent'])
+    expect(keys("SELECT token_hash FROM one_time_links WHERE purpose = 'setPassword'")).toEqual(['open'])
+    after.close()
+  })
+
   it('sets a new database up, anchors it, and gives a link for the first administrator (D1)', async () => {
     const { backup, firstUse } = await prepareDatabase(file)
     expect(backup).toBeNull()

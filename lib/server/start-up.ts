@@ -1,12 +1,16 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type Connection, DatabaseUnfit, databaseExists, openDatabase, readMigrationState } from '@/db/client'
+import { forgetEndedAccess } from '@/db/commands/sessions'
+import { forgetSubmissions } from '@/db/commands/submissions'
 import { hasAnyUser } from '@/db/queries/users'
 import { describeError } from '@/lib/domain/shared/errors'
 import { appendHeads } from './anchors'
 import { writeBackup } from './backups'
-import { type Instant, now } from './clock'
+import { addSeconds, type Instant, now } from './clock'
 import { operatorContext } from './context'
 import { setUpDatabase } from './database'
+import { EXPORT_FOLDER } from './export-files'
 import { makeFirstAdministratorLink, pathOfLink } from './one-time-links'
 
 export interface Prepared {
@@ -27,8 +31,8 @@ export function refuseNewerDatabase(file: string): void {
 }
 
 /**
- * Makes a database ready to be served: set up when new; backed up, then migrated when older; heads anchored; without any
- * account, a link that makes the first administrator.
+ * Makes a database ready to be served: set up when new; backed up, then migrated when older; what is of no use any more
+ * removed; heads anchored; without any account, a link that makes the first administrator.
  */
 export async function prepareDatabase(file: string): Promise<Prepared> {
   const connection = openDatabase(file)
@@ -36,12 +40,32 @@ export async function prepareDatabase(file: string): Promise<Prepared> {
     const at = now()
     const backup = await backUpBeforeMigration(connection, at)
     setUpDatabase(connection, { demo: false })
+    clearLeftovers(connection, at)
     const firstUse = hasAnyUser(connection.db) ? null : firstUsePath(connection)
     appendHeads(connection.db, at, 'start')
     return { backup, firstUse }
   } finally {
     connection.close()
   }
+}
+
+const DAY_SECONDS = 24 * 60 * 60
+const KEEP_SUBMISSIONS_DAYS = 7
+const KEEP_ACCESS_DAYS = 30
+
+/** Export files that a server which was stopped left behind, and rows that only had a use for a while. */
+function clearLeftovers(connection: Connection, at: Instant): void {
+  const folder = dirname(connection.file)
+  for (const name of readdirSync(folder).filter(entry => entry.startsWith(EXPORT_FOLDER)))
+    rmSync(join(folder, name), { recursive: true, force: true })
+  const daysAgo = (days: number) => addSeconds(at, -days * DAY_SECONDS)
+  connection.db.transaction(
+    tx => {
+      forgetSubmissions(tx, daysAgo(KEEP_SUBMISSIONS_DAYS))
+      forgetEndedAccess(tx, daysAgo(KEEP_ACCESS_DAYS))
+    },
+    { behavior: 'immediate' },
+  )
 }
 
 async function backUpBeforeMigration(connection: Connection, at: Instant): Promise<string | null> {
