@@ -4,7 +4,14 @@ import type { FormState } from '@/lib/schemas/form-state'
  * Both values of every field that two people changed, by whom and when. The form below keeps what was typed. Where a
  * page saves several records the person chooses a value for each field; nothing is chosen beforehand.
  */
-export function ConflictTable({ conflict }: { conflict: NonNullable<FormState['conflict']> }) {
+export function ConflictTable({
+  conflict,
+  picked,
+}: {
+  conflict: NonNullable<FormState['conflict']>
+  /** Choices that were made in this very table, where its form did not arrive. */
+  picked: FormState['values']
+}) {
   const versions = conflict.storedVersions
   return (
     <>
@@ -26,8 +33,12 @@ export function ConflictTable({ conflict }: { conflict: NonNullable<FormState['c
           {conflict.fields.map(field => (
             <tr key={field.field}>
               <th scope="row">{field.label ?? field.field}</th>
-              <td>{versions ? <Pick field={field} whose="yours" /> : field.yours || 'empty'}</td>
-              <td>{versions ? <Pick field={field} whose="stored" /> : field.stored || 'empty'}</td>
+              <td>
+                {versions ? <Pick field={field} whose="yours" picked={picked} /> : field.yours || 'empty'}
+              </td>
+              <td>
+                {versions ? <Pick field={field} whose="stored" picked={picked} /> : field.stored || 'empty'}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -45,13 +56,15 @@ export function ConflictTable({ conflict }: { conflict: NonNullable<FormState['c
 
 type Field = NonNullable<FormState['conflict']>['fields'][number]
 
-function Pick({ field, whose }: { field: Field; whose: 'yours' | 'stored' }) {
+function Pick(props: { field: Field; whose: 'yours' | 'stored'; picked: FormState['values'] }) {
+  const { field, whose } = props
   return (
     <label className="check">
       <input
         type="radio"
         name={`~pick.${field.field}`}
         value={whose}
+        defaultChecked={props.picked[`~pick.${field.field}`]?.[0] === whose}
         aria-label={`${field.label ?? field.field}: ${whose === 'yours' ? 'your value' : 'the stored value'}, ${field[whose] || 'empty'}`}
       />
       {field[whose] || 'empty'}

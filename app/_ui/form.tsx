@@ -91,7 +91,7 @@ export function ActionForm(props: {
           <input type="hidden" name={SUBMISSION_FIELD} value={key} />
           <FormMessage />
           {props.children}
-          <span className="sr" aria-live="polite">
+          <span className="sr-only" aria-live="polite">
             {pending && 'Saving…'}
           </span>
         </form>

@@ -1,4 +1,9 @@
-import type { AppError, ConflictingField, Question } from '@/lib/domain/shared/errors'
+import {
+  type AppError,
+  type ConflictingField,
+  describeError,
+  type Question,
+} from '@/lib/domain/shared/errors'
 
 /**
  * What a form is given back. `idle` before it was sent; `refused` with everything that was typed, so that nothing is
@@ -69,4 +74,32 @@ export function typedValues(form: FormData): Record<string, string[]> {
       values[name] = form.getAll(name).filter(value => typeof value === 'string')
   }
   return values
+}
+
+/** Refusals that say nothing of what was sent: what had been asked before stands. */
+const UNJUDGED: ReadonlySet<AppError['code']> = new Set([
+  'notSignedIn',
+  'busy',
+  'notSaved',
+  'notReached',
+  'unexpected',
+])
+
+/** The answer to a form that was not carried out, with everything that was typed. */
+export function refusedState(error: AppError, form: FormData, previous: FormState): FormState {
+  const errors: Record<string, string> = {}
+  if (error.code === 'invalidInput') for (const { field, text } of error.fields) errors[field] ??= text
+  if (error.code === 'reasonRequired') errors.reason = 'Choose or write a reason for the change.'
+  const asked = UNJUDGED.has(error.code) ? previous : IDLE
+  return {
+    status: 'refused',
+    code: error.code,
+    message: describeError(error),
+    link: null,
+    errors,
+    values: typedValues(form),
+    questions: error.code === 'unanswered' ? error.questions : asked.questions,
+    conflict: error.code === 'conflict' ? error : asked.conflict,
+    sent: previous.sent + 1,
+  }
 }

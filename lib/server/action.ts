@@ -1,9 +1,17 @@
+import { revalidatePath } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
-import { type AppError, describeError, type FieldError } from '@/lib/domain/shared/errors'
+import type { AppError, FieldError } from '@/lib/domain/shared/errors'
 import { err, type Result } from '@/lib/domain/shared/result'
-import { type FormState, IDLE, readForm, SUBMISSION_FIELD, typedValues } from '@/lib/schemas/form-state'
+import {
+  type FormState,
+  IDLE,
+  readForm,
+  refusedState,
+  SUBMISSION_FIELD,
+  typedValues,
+} from '@/lib/schemas/form-state'
 import { currentActor, makeRequestId } from './auth'
 import { now } from './clock'
 import type { Ctx } from './context'
@@ -33,7 +41,9 @@ export function action<S extends z.ZodType, T>(
       const ctx = { db: database().db, actor, now: now(), requestId, submissionKey: submissionKeyOf(form) }
       return retryWhileBusy(ctx.db, () => carryOut(ctx, input))
     })
-    if (!answer.ok) return refuse(answer.error, form, previous.sent + 1)
+    if (!answer.ok) return refusedState(answer.error, form, previous)
+    // Pages kept in the browser show what was stored before, with a key that is used up.
+    revalidatePath('/', 'layout')
     const then = next(answer.value.saved, answer.value.input)
     if (typeof then === 'string') redirect(then)
     return { ...IDLE, ...then, status: 'done', sent: previous.sent + 1 }
@@ -52,7 +62,7 @@ export function openAction<S extends z.ZodType, T>(
       return retryWhileBusy(ctx.db, () => carryOut(ctx, input))
     })
     if (answer.ok) redirect(next(answer.value.saved))
-    return refuse(answer.error, form, previous.sent + 1)
+    return refusedState(answer.error, form, previous)
   }
 }
 
@@ -80,7 +90,7 @@ async function run<S extends z.ZodType, T>(
     return result.ok ? { ok: true, value: { saved: result.value, input: parsed.data } } : result
   } catch (error) {
     log('error', 'actionFailed', { requestId, fault: faultOf(error) })
-    throw error
+    return err({ code: 'unexpected', requestId })
   }
 }
 
@@ -100,21 +110,4 @@ function fieldErrors(error: z.ZodError, form: FormData): FieldError[] {
     const value = form.get(field)
     return { field, value: typeof value === 'string' ? value : '', text: issue.message }
   })
-}
-
-function refuse(error: AppError, form: FormData, sent: number): FormState {
-  const errors: Record<string, string> = {}
-  if (error.code === 'invalidInput') for (const { field, text } of error.fields) errors[field] ??= text
-  if (error.code === 'reasonRequired') errors.reason = 'Choose or write a reason for the change.'
-  return {
-    status: 'refused',
-    code: error.code,
-    message: describeError(error),
-    link: null,
-    errors,
-    values: typedValues(form),
-    questions: error.code === 'unanswered' ? error.questions : [],
-    conflict: error.code === 'conflict' ? error : null,
-    sent,
-  }
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { TextField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
+import { SubmitButton } from '@/app/_ui/submit-button'
 import { newSubmissionKey, openLink } from '@/lib/server/auth'
 import { LinkUnusable } from '../_components/link-unusable'
 import { PasswordFields } from '../_components/password-fields'
@@ -21,9 +22,7 @@ export default async function FirstUsePage({ searchParams }: { searchParams: Pro
         <TextField name="name" label="Name, as the audit trail shall show it" autoComplete="name" />
         <TextField name="email" label="E-mail" type="email" autoComplete="username" />
         <PasswordFields />
-        <button type="submit" className="btn pri">
-          Make administrator
-        </button>
+        <SubmitButton className="btn pri">Make administrator</SubmitButton>
       </ActionForm>
     </>
   )

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ActionForm } from '@/app/_ui/form'
+import { SubmitButton } from '@/app/_ui/submit-button'
 import { newSubmissionKey, openLink } from '@/lib/server/auth'
 import { LinkUnusable } from '../_components/link-unusable'
 import { PasswordFields } from '../_components/password-fields'
@@ -24,9 +25,7 @@ export default async function SetPasswordPage({
       <ActionForm action={setPassword} submissionKey={newSubmissionKey()} className="stack">
         <input type="hidden" name="token" value={token} />
         <PasswordFields />
-        <button type="submit" className="btn pri">
-          Set password
-        </button>
+        <SubmitButton className="btn pri">Set password</SubmitButton>
       </ActionForm>
     </>
   )

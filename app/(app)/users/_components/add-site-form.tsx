@@ -1,5 +1,6 @@
 import { SelectField, TextField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
+import { SubmitButton } from '@/app/_ui/submit-button'
 import { addSite } from '../actions'
 import type { Places } from './role-fields'
 
@@ -22,9 +23,7 @@ export function AddSiteForm({ places, submissionKey }: { places: readonly Places
       <TextField name="code" label="Code" size={8} hint="Begins each participant's number, for example MEL" />
       <TextField name="name" label="Name" />
       <TextField name="timeZone" label="Time zone" hint="Empty: that of the study" />
-      <button type="submit" className="btn">
-        Add site
-      </button>
+      <SubmitButton className="btn">Add site</SubmitButton>
     </ActionForm>
   )
 }

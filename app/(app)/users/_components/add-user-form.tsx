@@ -1,5 +1,6 @@
 import { TextField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
+import { SubmitButton } from '@/app/_ui/submit-button'
 import { addUser } from '../actions'
 import { type Places, RoleFields } from './role-fields'
 
@@ -15,9 +16,7 @@ export function AddUserForm({ places, submissionKey }: { places: readonly Places
       <TextField name="name" label="Name" />
       <TextField name="email" label="E-mail" type="email" />
       <RoleFields places={places} />
-      <button type="submit" className="btn pri">
-        Add user
-      </button>
+      <SubmitButton className="btn pri">Add user</SubmitButton>
     </ActionForm>
   )
 }

@@ -1,5 +1,6 @@
 import { TextField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
+import { SubmitButton } from '@/app/_ui/submit-button'
 import { activateUser, deactivateUser, giveRole, makeLink, takeRole } from '../actions'
 import { type Places, ROLE_OPTIONS, RoleFields } from './role-fields'
 
@@ -48,9 +49,7 @@ export function UserRow({
             >
               {id}
               <RoleFields places={places} />
-              <button type="submit" className="btn sm">
-                Give role
-              </button>
+              <SubmitButton className="btn sm">Give role</SubmitButton>
             </ActionForm>
             {user.roles.map(role => (
               <ActionForm
@@ -64,9 +63,7 @@ export function UserRow({
                 {id}
                 <input type="hidden" name="membershipId" value={role.membershipId} />
                 <TextField name="reason" label={`Reason to take “${describeRole(role)}” away`} />
-                <button type="submit" className="btn sm">
-                  Take away
-                </button>
+                <SubmitButton className="btn sm">Take away</SubmitButton>
               </ActionForm>
             ))}
             <ActionForm
@@ -78,9 +75,7 @@ export function UserRow({
             >
               {id}
               <TextField name="reason" label={user.active ? 'Reason to deactivate' : 'Reason to activate'} />
-              <button type="submit" className="btn sm">
-                {user.active ? 'Deactivate' : 'Activate'}
-              </button>
+              <SubmitButton className="btn sm">{user.active ? 'Deactivate' : 'Activate'}</SubmitButton>
             </ActionForm>
             {user.active && (
               <ActionForm
@@ -90,9 +85,7 @@ export function UserRow({
                 label="New link"
               >
                 {id}
-                <button type="submit" className="btn sm">
-                  Make a new link to set the password
-                </button>
+                <SubmitButton className="btn sm">Make a new link to set the password</SubmitButton>
               </ActionForm>
             )}
           </div>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import Link from 'next/link'
 import { ActionForm } from '@/app/_ui/form'
 import { Refusal } from '@/app/_ui/refusal'
+import { SubmitButton } from '@/app/_ui/submit-button'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatInstant } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
@@ -72,9 +73,7 @@ export default async function RegisterPage({ params }: Props) {
         <PersonSection />
         <HistorySection dayZero={protocol.dayZero} />
         <div className="mt-6 flex flex-wrap gap-3">
-          <button type="submit" className="btn pri">
-            Register
-          </button>
+          <SubmitButton className="btn pri">Register</SubmitButton>
           <Link className="btn" href={path} prefetch={false}>
             Cancel
           </Link>

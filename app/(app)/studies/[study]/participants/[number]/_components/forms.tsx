@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { DateField, type Option, RadioField, SelectField, TextField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
+import { SubmitButton } from '@/app/_ui/submit-button'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
 import { Questions } from '../../_components/questions'
@@ -25,11 +26,7 @@ function Names({ about }: { about: About }) {
 }
 
 function Save({ children }: { children: ReactNode }) {
-  return (
-    <button type="submit" className="btn pri">
-      {children}
-    </button>
-  )
+  return <SubmitButton className="btn pri">{children}</SubmitButton>
 }
 
 const YES_NO: readonly Option[] = [

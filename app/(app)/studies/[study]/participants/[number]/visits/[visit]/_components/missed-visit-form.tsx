@@ -3,6 +3,7 @@
 import { SelectField, TextField } from '@/app/_ui/fields'
 import { ActionForm, useFormState } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
+import { SubmitButton } from '@/app/_ui/submit-button'
 import { MISSED_VISIT_REASONS } from '@/lib/domain/shared/missing'
 import { MISSED_VISIT_LABELS } from '@/lib/format/reasons'
 import type { FormState } from '@/lib/schemas/form-state'
@@ -50,9 +51,7 @@ function MissedFields({ isMissed }: { isMissed: boolean }) {
           <TextField name="note" label="Note" hint="Stays with the visit; not exported" size={40} />
         </div>
       )}
-      <button type="submit" className="btn">
-        {isMissed ? 'Open the visit again' : 'Record as missed'}
-      </button>
+      <SubmitButton className="btn">{isMissed ? 'Open the visit again' : 'Record as missed'}</SubmitButton>
     </details>
   )
 }
