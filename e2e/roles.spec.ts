@@ -1,6 +1,6 @@
-import type { APIResponse } from '@playwright/test'
-import { withInstallation } from '@/db/testing/installation'
-import { demoDatabase, emailOf, ROLES, STUDY } from './fixtures/demo'
+import type { APIResponse, Page } from '@playwright/test'
+import { emailOf, ROLES, STUDY } from './fixtures/demo'
+import { daysAgo, makeDueParticipant, storedScores, visitAddress } from './fixtures/journeys'
 import { formDataOf, readHiddenFields } from './fixtures/native-form'
 import { expect, makeAccount, makeForeignCoordinator, signInAs, test } from './fixtures/test'
 import { listRoutes, ROUTES } from './routes'
@@ -113,58 +113,54 @@ test.describe('D2 who belongs elsewhere', () => {
 })
 
 test.describe('D2 requests made without the screen', () => {
-  const page = `/studies/${STUDY}/participants/MEL-001/visits/M24`
-  const label = 'MEL-001, 24 months'
-
-  const countVisits = () =>
-    withInstallation(demoDatabase(), ({ sqlite }) =>
-      sqlite
-        .prepare(
-          "SELECT count(*) FROM visits v JOIN participants p ON p.id = v.participant_id WHERE p.number = 'MEL-001' AND v.code = 'M24'",
-        )
-        .pluck()
-        .get(),
-    )
+  /** A due visit as its coordinator would send it: accepted from them, so that a refusal is for the sender. */
+  async function fillVisit(coordinator: Page): Promise<{ page: string; number: string; form: FormData }> {
+    const number = await makeDueParticipant(coordinator)
+    const page = visitAddress(number, 'M1')
+    const html = await (await coordinator.request.get(page)).text()
+    const form = formDataOf([
+      ...readHiddenFields(html, `${number}, 1 month`),
+      ['~visit.date', daysAgo(1)],
+      ['nprs.NPRS_AVG', '4'],
+      ['nprs.NPRS_WORST', '6'],
+    ])
+    return { page, number, form }
+  }
 
   for (const who of ['investigator', 'monitor', 'statistician', 'dataManager', 'administrator', 'foreign']) {
-    test(`the visit form of a coordinator, sent as ${who}, stores nothing`, async ({
+    test(`the visit form of a coordinator, sent as ${who}, stores nothing; as the coordinator it does`, async ({
       as,
       context,
       baseURL,
     }) => {
       const coordinator = await as('coordinator')
-      const html = await (await coordinator.request.get(page)).text()
-      const form = formDataOf([
-        ...readHiddenFields(html, label),
-        ['~visit.date', '2026-01-01'],
-        ['nprs.NPRS_AVG', '1'],
-        ['nprs.NPRS_WORST', '1'],
-      ])
+      const { page, number, form } = await fillVisit(coordinator)
       const role = ROLES.find(known => known === who)
       await signInAs(context, role ? emailOf(role) : await makeForeignCoordinator(), baseURL ?? '')
-      const response = await context.request.post(page, {
-        multipart: form,
-        headers: { Origin: baseURL ?? '' },
-        maxRedirects: 0,
-      })
+      const request = { multipart: form, headers: { Origin: baseURL ?? '' }, maxRedirects: 0 }
+      const response = await context.request.post(page, request)
       expect(response.status()).not.toBe(303)
       expect(response.status()).toBeLessThan(500)
-      expect(await countVisits()).toBe(0)
+      expect(await storedScores(number, 'M1')).toEqual({})
+      expect((await coordinator.request.post(page, request)).status()).toBe(303)
+      expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 4, NPRS_WORST: 6 })
     })
   }
 
   for (const origin of ['https://elsewhere.example', 'null', undefined]) {
-    test(`E4 a save with Origin ${origin ?? 'left out'} is refused`, async ({ as }) => {
+    test(`E4 a save with Origin ${origin ?? 'left out'} is refused, with that of the site taken`, async ({
+      as,
+      baseURL,
+    }) => {
       const coordinator = await as('coordinator')
-      const html = await (await coordinator.request.get(page)).text()
-      const form = formDataOf([...readHiddenFields(html, label), ['nprs.NPRS_AVG', '1']])
-      const response = await coordinator.request.post(page, {
-        multipart: form,
-        headers: origin === undefined ? {} : { Origin: origin },
-        maxRedirects: 0,
-      })
-      expect(response.status()).not.toBe(303)
-      expect(await countVisits()).toBe(0)
+      const { page, number, form } = await fillVisit(coordinator)
+      const send = (headers: Record<string, string>) =>
+        coordinator.request.post(page, { multipart: form, headers, maxRedirects: 0 })
+      const refused = await send(origin === undefined ? {} : { Origin: origin })
+      expect(refused.status()).not.toBe(303)
+      expect(await storedScores(number, 'M1')).toEqual({})
+      expect((await send({ Origin: baseURL ?? '' })).status()).toBe(303)
+      expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 4, NPRS_WORST: 6 })
     })
   }
 })

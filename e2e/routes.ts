@@ -36,7 +36,11 @@ const study = '/studies/ADMSC'
 const participant = `${study}/participants/MEL-001`
 const noParticipant = `${study}/participants/MEL-999`
 
-/** From trust.md, the table of roles: every route, who may open it, and what the others are told. */
+/**
+ * Written out by hand, not derived from the policy: the table of roles in trust.md as routes. It goes beyond that table
+ * twice, as the README says: a coordinator reads the pooled cohort of the study and exports the own sites; an
+ * investigator exports the own sites.
+ */
 export const ROUTES: Readonly<Record<string, RouteLine>> = {
   '/': { address: '/', open: ROLES, isScreen: false },
   '/api/auth/[...nextauth]': { address: '/api/auth/csrf', open: 'everyone', isScreen: false },
