@@ -83,7 +83,10 @@ export function exportStudy(
     if (!recorded.ok) return recorded
     for (const file of made.written) renameSync(join(folder, file.name), join(request.out, file.name))
     if (made.manifest.synthetic) {
-      writeFileSync(join(request.out, SYNTHETIC_NOTICE.file), SYNTHETIC_NOTICE.text)
+      writeFileSync(
+        join(/* turbopackIgnore: true */ request.out, SYNTHETIC_NOTICE.file),
+        SYNTHETIC_NOTICE.text,
+      )
     }
     return ok(made.manifest)
   } finally {

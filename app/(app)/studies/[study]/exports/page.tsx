@@ -66,13 +66,13 @@ function Exports({ page }: { page: ExportPage }) {
           Arms and doses are withheld: results by arm of this study are closed to your role until its lock.
         </p>
       )}
-      <p>
+      <p className="my-4">
         <a className="btn pri" href={addressOfFile(page, ALL_FILES)} download>
           Download all files
         </a>
       </p>
       <FileTable page={page} />
-      <p className="note">
+      <p className="note mt-3">
         All files come as one zip archive of one moment. A file downloaded alone is of the moment of its
         download: its name says at which audit entry. Each download is recorded in the audit with your name,
         the filter, and rows and SHA-256 of each file.

@@ -248,6 +248,26 @@ describe('files of the report', () => {
     )
   })
 
+  it('hold no text that a spreadsheet runs, and numbers as they are', () => {
+    const columns = [
+      { names: ['label'], label: 'Label', kind: 'head' as const },
+      { names: ['mean'], label: 'Mean', kind: 'number' as const },
+    ]
+    const labels = ['=HYPERLINK("http://x")', '+1', '-1+1', '@SUM(A1)', '≥ 30 %']
+    const rows = labels.map(label => [
+      { text: label, values: [label] },
+      { text: '−5', values: [-5] },
+    ])
+    const read = formatReportCsv({ columns, rows }, source).split('\n').slice(1, -1)
+    expect(read.map(line => line.replace('TEST,2024-06-01,12,1,', ''))).toEqual([
+      '"\'=HYPERLINK(""http://x"")",-5',
+      "'+1,-5",
+      "'-1+1,-5",
+      "'@SUM(A1),-5",
+      '≥ 30 %,-5',
+    ])
+  })
+
   it('carry the badge in every drawing of synthetic data and are well formed', () => {
     const view = viewOf(CHECKED)
     for (const name of ['trajectories-NPRS_AVG.svg', 'improvement-nprs.svg']) {

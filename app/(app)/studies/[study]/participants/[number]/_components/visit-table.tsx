@@ -35,7 +35,7 @@ export function VisitTable(props: { path: string; lines: readonly VisitLine[]; c
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="scroll" aria-label="Visits" tabIndex={0}>
-      <table className="hov ptl" style={{ minWidth: 760 }}>
+      <table className="hov ptl narrow" style={{ minWidth: 760 }}>
         <thead>
           <tr>
             <th scope="col">Visit</th>
@@ -86,7 +86,9 @@ function Line(props: { line: VisitLine; values: VisitLine['values']; href: strin
           : 'No date yet'}
         {line.provisional && ', provisional'}
       </td>
-      <td>{line.date ? formatDate(line.date) : line.missed ? `Missed: ${line.missed}` : ''}</td>
+      <td className={line.date ? undefined : 'wordy'}>
+        {line.date ? formatDate(line.date) : line.missed ? `Missed: ${line.missed}` : ''}
+      </td>
       <td>{line.state !== 'notOpen' && <span className={`chip ${tone}`}>{text}</span>}</td>
       <td className="num">{line.studyDay === null ? '' : String(line.studyDay).replace('-', '−')}</td>
       <td className="num">
