@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { FORM_POST_HEADER } from './lib/schemas/form-state'
 
 // Headers only. Whether somebody may see an answer is decided in lib/server, never here.
 const isDevelopment = process.env.NODE_ENV === 'development'
@@ -29,6 +30,9 @@ export function proxy(request: NextRequest) {
   // Next reads the nonce for its own scripts from the policy of the request.
   headers.set('Content-Security-Policy', policy)
   headers.set('x-nonce', nonce)
+  // Pages are not told their method otherwise; what a caller claims is overwritten.
+  const isFormPost = request.method === 'POST' && !request.headers.has('next-action')
+  headers.set(FORM_POST_HEADER, isFormPost ? 'yes' : 'no')
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'no-store')

@@ -47,6 +47,13 @@ test.describe('first visit', () => {
     await expect(page).toHaveURL(/\/studies\/ADMSC\/cohort$/)
   })
 
+  test('says that the password is set, and is not asked for a cookie first', async ({ page }) => {
+    await page.goto('/sign-in?done=password')
+    await expect(page.getByText('Password set. Sign in with it now.')).toBeVisible()
+    await fillIn(page, emailOf('coordinator'), demoPassword())
+    await expect(page.getByText('Demo Coordinator')).toBeVisible()
+  })
+
   test('does not follow an address of another site', async ({ page, baseURL }) => {
     await page.goto('/sign-in?callbackUrl=https://elsewhere.example/')
     await fillIn(page, emailOf('investigator'), demoPassword())

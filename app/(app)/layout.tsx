@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import { Shell } from '@/app/_ui/shell'
+import { SignedOut } from '@/app/_ui/signed-out'
 import type { NavItem } from '@/app/_ui/study-nav'
 import { formatRole } from '@/lib/format/roles'
-import { currentActor, pageContext } from '@/lib/server/auth'
+import { answersFormPost, currentActor, pageContext } from '@/lib/server/auth'
 import type { Ctx } from '@/lib/server/context'
 import { mayEver, type Permission } from '@/lib/server/policy'
 import { listMyStudies } from '@/lib/server/studies'
@@ -21,7 +22,7 @@ const STUDY_PAGES: readonly (readonly [string, string, Permission])[] = [
 /** The shell. It decides what is linked, never what is allowed: every use case authorises for itself. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
   // The page itself sends on who is not signed in: it knows its own address, to come back to.
-  if (!(await currentActor())) return children
+  if (!(await currentActor())) return (await answersFormPost()) ? <SignedOut /> : children
   const ctx = await pageContext()
   const roles = [...new Set(ctx.actor.memberships.map(membership => formatRole(membership.role)))]
   const studies = listMyStudies(ctx).map(study => ({

@@ -1,6 +1,6 @@
 'use client'
 
-import Link from 'next/link'
+import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import { SyntheticBadge } from './synthetic-badge'
 
@@ -54,6 +54,17 @@ function NavLink({ item, path }: { item: NavItem; path: string }) {
   return (
     <Link href={item.href} prefetch={false} aria-current={isHere ? 'page' : undefined}>
       {item.label}
+      <Updating />
     </Link>
+  )
+}
+
+/** While the page is fetched. A loading page instead would keep the page itself from those without JavaScript. */
+function Updating() {
+  const { pending } = useLinkStatus()
+  return (
+    <span className="ink3" aria-live="polite">
+      {pending && ' Updating…'}
+    </span>
   )
 }

@@ -43,8 +43,14 @@ export const IDLE: FormState = {
   sent: 0,
 }
 
+/** Set by proxy.ts: `yes` where a browser without JavaScript posted a form and is given a page as the answer. */
+export const FORM_POST_HEADER = 'x-form-post'
+
 /** Name of the hidden field that carries the submission key. */
 export const SUBMISSION_FIELD = '_submission'
+
+/** What begins the name of the hidden field that carries the label of a field, so that an answer can name it. */
+export const LABEL_PREFIX = '_label.'
 
 /**
  * A form as an object for zod: `name` → text (list when sent several times), `group.member` → `{ group: { member: [texts] } }`.

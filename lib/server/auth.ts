@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { NextAuthOptions } from 'next-auth'
 import { decode } from 'next-auth/jwt'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { ok, type Result } from '@/lib/domain/shared/result'
+import { FORM_POST_HEADER } from '@/lib/schemas/form-state'
 import { now } from './clock'
 import type { Actor, Ctx } from './context'
 import { database } from './database'
@@ -87,6 +88,11 @@ export async function currentActor(): Promise<Extract<Actor, { kind: 'user' }> |
   return actor?.kind === 'user' ? actor : null
 }
 
+/** Whether the page is the answer to a form that was posted without JavaScript: to send elsewhere would lose what was typed. */
+export async function answersFormPost(): Promise<boolean> {
+  return (await headers()).get(FORM_POST_HEADER) === 'yes'
+}
+
 /** Made here: what a caller claims never gets into the audit. */
 export function makeRequestId(): string {
   return randomUUID()
@@ -112,28 +118,28 @@ export function newSubmissionKey(): string {
   return randomUUID()
 }
 
+/** Said above the sign-in form after a password was set. */
+export const PASSWORD_SET = 'password'
+
 /** What the sign-in form needs; `csrfToken` is null until next-auth has set its cookie. */
-export async function readSignInPage(wanted: string | undefined) {
+export async function readSignInPage(wanted: { callbackUrl?: string; done?: string }) {
   const jar = await cookies()
   // After a refusal next-auth comes back without the address; it keeps it in a cookie.
-  const callbackUrl = wanted ?? jar.get(callbackCookie())?.value
+  const callbackUrl = wanted.callbackUrl ?? jar.get(callbackCookie())?.value
   const address = callbackUrl && URL.canParse(callbackUrl) ? new URL(callbackUrl) : null
   const path = address ? `${address.pathname}${address.search}` : (callbackUrl ?? '/')
-  const back = nestedCallback(path)
+  // Coming back from next-auth's page the address points at our own sign-in page; the one wanted is inside it.
+  const ours = path.startsWith('/sign-in') ? new URLSearchParams(path.split('?')[1] ?? '') : null
+  const back = ours ? (ours.get('callbackUrl') ?? '/') : path
   return {
     /** The browser was sent to fetch the cookie already and came back without it. */
-    hasTried: path.startsWith('/sign-in') && path.includes('cookies=needed'),
+    hasTried: ours?.get('cookies') === 'needed',
+    passwordSet: (wanted.done ?? ours?.get('done')) === PASSWORD_SET,
     csrfToken: jar.get(csrfCookie())?.value.split('|')[0] ?? null,
     // Next has decoded it already.
     email: jar.get(EMAIL_COOKIE)?.value ?? '',
     callbackUrl: back.startsWith('/') && !back.startsWith('//') ? back : '/',
   }
-}
-
-/** Coming back from next-auth's page the address points at our own sign-in page; the one wanted is inside it. */
-function nestedCallback(path: string): string {
-  if (!path.startsWith('/sign-in')) return path
-  return new URLSearchParams(path.split('?')[1] ?? '').get('callbackUrl') ?? '/'
 }
 
 /**

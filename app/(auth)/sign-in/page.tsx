@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { NOT_NOW, NOT_RECORDED, readSignInPage } from '@/lib/server/auth'
+import { NOT_NOW, NOT_RECORDED, PASSWORD_SET, readSignInPage } from '@/lib/server/auth'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
@@ -25,15 +25,16 @@ type Search = { callbackUrl?: string; error?: string; cookies?: string; done?: s
  */
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams
-  const page = await readSignInPage(search.callbackUrl)
+  const page = await readSignInPage(search)
   if (page.csrfToken === null && !page.hasTried && search.cookies !== 'needed') {
-    const back = `/sign-in?${new URLSearchParams({ cookies: 'needed', callbackUrl: page.callbackUrl })}`
+    const kept = page.passwordSet ? { done: PASSWORD_SET } : {}
+    const back = `/sign-in?${new URLSearchParams({ cookies: 'needed', callbackUrl: page.callbackUrl, ...kept })}`
     redirect(`/api/auth/signin?callbackUrl=${encodeURIComponent(back)}`)
   }
   return (
     <>
       <h1>Sign in</h1>
-      {search.done === 'password' && <p className="t-ok">Password set. Sign in with it now.</p>}
+      {page.passwordSet && !search.error && <p className="t-ok">Password set. Sign in with it now.</p>}
       {page.csrfToken === null ? (
         <p role="alert" className="t-danger">
           This site needs cookies to keep you signed in. Allow them for this address, then open the page
