@@ -47,6 +47,13 @@ test.describe('first visit', () => {
     await expect(page).toHaveURL(/\/studies\/ADMSC\/cohort$/)
   })
 
+  test('shows an address with a percent sign again as it was typed', async ({ page }) => {
+    await page.goto('/sign-in')
+    await fillIn(page, 'a%zz@example.org', 'mistyped on purpose')
+    await expect(message(page)).toContainText('do not fit')
+    await expect(page.getByLabel('E-mail')).toHaveValue('a%zz@example.org')
+  })
+
   test('says that the password is set, and is not asked for a cookie first', async ({ page }) => {
     await page.goto('/sign-in?done=password')
     await expect(page.getByText('Password set. Sign in with it now.')).toBeVisible()
