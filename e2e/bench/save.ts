@@ -35,6 +35,7 @@ function saveOne(test: TestDb, actor: ReturnType<typeof seedUser>, study: string
     number: numberOf(index),
     visit: 'M1',
     goTo: 'list',
+    site: '',
     reason: null,
     page: { ...settings, date: '2026-04-10' },
     expectedVersion: null,

@@ -20,6 +20,8 @@ export interface Trend {
   readonly label: string
   /** Null: none, or this visit is itself the baseline. */
   readonly baseline: number | null
+  /** Day of this visit by the protocol. */
+  readonly day: number
   /** Values of earlier visits in protocol order. */
   readonly earlier: readonly { readonly visitName: string; readonly day: number; readonly value: number }[]
 }
@@ -72,6 +74,8 @@ export interface VisitView {
     readonly target: CalendarDate | null
     readonly windowStart: CalendarDate | null
     readonly windowEnd: CalendarDate | null
+    /** Every write to its date. */
+    readonly history: readonly ValueChange[]
   }
   readonly page: {
     readonly date: string

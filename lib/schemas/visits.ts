@@ -60,6 +60,8 @@ export const SaveVisit = z
     ...VisitKey,
     ...ReasonParts,
     goTo: z.enum(['list', 'next']).default('list'),
+    /** The site that the worklist was limited to. */
+    site: z.string().max(40).default(''),
     '~visit': Group.default({}),
     /** `keys`: the soft checks that were confirmed. */
     '~confirm': Confirmed.default({}),
@@ -69,7 +71,7 @@ export const SaveVisit = z
   })
   .catchall(Group)
   .transform((posted, ctx) => {
-    const { study, number, visit, goTo, reason, reasonText, ...groups } = posted
+    const { study, number, visit, goTo, site, reason, reasonText, ...groups } = posted
     const { '~visit': page, '~confirm': confirmed, '~over': over, '~pick': picks, ...forms } = groups
     if (Object.keys(forms).length > MAX_FORMS) ctx.addIssue({ code: 'custom', message: 'Too many forms.' })
     const typed: Record<string, TypedForm> = {}
@@ -85,6 +87,7 @@ export const SaveVisit = z
       number,
       visit,
       goTo,
+      site,
       reason: joinReason({ reason, reasonText }),
       page: visitSettings,
       expectedVersion: versionOf(visitSettings.version),
@@ -117,6 +120,7 @@ export const MissedVisit = z
     note: optionalText(500),
     confirm: confirmedQuestions,
     version,
+    site: z.string().max(40).default(''),
   })
   .transform(({ missedReason: reason, version: expectedVersion, ...rest }) => ({
     ...rest,

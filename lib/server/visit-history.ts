@@ -2,7 +2,8 @@ import type { RecordedChange } from '@/db/queries/assessment-history'
 import type { FormDefinition } from '@/lib/domain/instruments/form-definition'
 import type { Answer } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
-import { formatAnswer, formatSetting } from '@/lib/format/answers'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { formatAnswer, formatDateOrEmpty, formatSetting } from '@/lib/format/answers'
 import { formatInstant } from '@/lib/format/dates'
 import type { ValueChange } from '@/lib/schemas/visit-view'
 
@@ -36,4 +37,14 @@ export function describeHistory(
     }
   }
   return history
+}
+
+/** Every write to the date of a visit, oldest first. */
+export function describeDateHistory(entries: readonly RecordedChange[]): readonly ValueChange[] {
+  return entries.flatMap(({ at, actor, reason, changes }) => {
+    const change = changes.visitDate
+    if (!change) return []
+    const [old, now] = change.map(value => formatDateOrEmpty((value ?? null) as CalendarDate | null))
+    return [{ at: formatInstant(at), actor, old: old ?? '', now: now ?? '', reason }]
+  })
 }

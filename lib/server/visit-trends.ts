@@ -31,6 +31,7 @@ export function readTrends(ctx: Ctx, entry: VisitEntry, forms: readonly string[]
       return value === null ? [] : [{ visitName: visit.name, day: computeNominalDays(visit.target), value }]
     })
     const baseline = isBaseline ? null : course.baseline
-    return { form, parameter: parameter.code, label: parameter.label, baseline, earlier }
+    const day = computeNominalDays(plan.target)
+    return { form, parameter: parameter.code, label: parameter.label, baseline, day, earlier }
   })
 }

@@ -108,6 +108,19 @@ it('says of each value who wrote it, when, from what to what and why', () => {
   expect(view('M1').forms[0]?.history.NPRS_WORST).toHaveLength(1)
 })
 
+it('says of the date of the visit, too, who wrote it and why', () => {
+  enter('M1', '16 Nov 2025', { nprs: { NPRS_AVG: ['5'], NPRS_WORST: ['8'] } })
+  enter('M1', '17 Nov 2025', {
+    nprs: { NPRS_AVG: ['5'], NPRS_WORST: ['8'], '~version': ['1'] },
+    '~visit': { date: ['17 Nov 2025'], mode: ['clinic'], version: [String(view('M1').visit.version)] },
+    reason: 'Typing error',
+  })
+  expect(view('M1').visit.history.map(({ old, now, reason }) => [old, now, reason])).toEqual([
+    ['', '16 Nov 2025', null],
+    ['16 Nov 2025', '17 Nov 2025', 'Typing error'],
+  ])
+})
+
 it('a form says only where it differs from the visit', () => {
   enter('M6', '16 Apr 2026', {
     nprs: { NPRS_AVG: ['5'], NPRS_WORST: ['8'] },

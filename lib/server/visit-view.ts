@@ -20,7 +20,7 @@ import { findStored, formatFormKey, mayRepeat } from './entry-forms'
 import { authorise } from './policy'
 import { nameBefore } from './visit-conflict'
 import { openVisitEntry, type VisitAddress, type VisitEntry } from './visit-entry'
-import { describeHistory } from './visit-history'
+import { describeDateHistory, describeHistory } from './visit-history'
 import { readTrends } from './visit-trends'
 
 /** All that the page of one visit shows. `more`: code of a repeating form to which an empty one is added. */
@@ -66,6 +66,7 @@ export function readVisit(
       target: scheduled.target,
       windowStart: scheduled.windowStart,
       windowEnd: scheduled.windowEnd,
+      history: describeDateHistory(listRecordHistory(ctx.db, 'visits', visit ? [visit.id] : [])),
     },
     page,
     today,
@@ -77,6 +78,7 @@ export function readVisit(
         declaredMissed: visit?.missedReason != null,
         bookedFor: null,
         consentedOn: participant.consentDate,
+        awaitsDayZero: participant.origin === 'entered',
         followUpEnd: null,
       },
       today,

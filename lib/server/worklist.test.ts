@@ -177,7 +177,7 @@ it('after a saved visit comes the one that stood below it, and from the end the 
   const index = rows.indexOf('MEL-002 M1 closing')
   enter('MEL-002', 'M1', '16 Apr 2026', nprs)
   const next = (number: string, visit: string) =>
-    findNextVisit(as(coordinator), { study: 'SMALL', number, visit })
+    findNextVisit(as(coordinator), { study: 'SMALL', number, visit, site: null })
   const [number, visit] = (rows[index + 1] ?? '').split(' ')
   expect(next('MEL-002', 'M1')).toEqual({ ok: true, value: { number, visit } })
   const [last, lastVisit] = (rows.at(-1) ?? '').split(' ')

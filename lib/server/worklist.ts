@@ -49,7 +49,13 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
 /** The visit to enter after this one, in the order of the worklist; from its end back to the start. */
 export function findNextVisit(
   ctx: Ctx,
-  after: { readonly study: string; readonly number: string; readonly visit: string },
+  after: {
+    readonly study: string
+    readonly number: string
+    readonly visit: string
+    /** Code of the only site wanted; null: all of the person's. */
+    readonly site: string | null
+  },
 ): Result<{ number: string; visit: string } | null, AppError> {
   const opened = openStudy(ctx, after.study, 'enterVisit')
   if (!opened.ok) return opened
@@ -65,7 +71,9 @@ export function findNextVisit(
   const rows = readRows(ctx, study, sites).filter(row => !isAnchor(row))
   const items = listItems(protocol, [...rows, ...before].toSorted(compareRows), ctx.now)
   const position = items.findIndex(isAnchor)
-  const next = [...items.slice(position + 1), ...items].find(item => !isAnchor(item))
+  const next = [...items.slice(position + 1), ...items].find(
+    item => !isAnchor(item) && (after.site === null || item.site === after.site),
+  )
   return ok(next ? { number: next.number, visit: next.visit } : null)
 }
 
@@ -129,6 +137,7 @@ function deriveItem(
       declaredMissed: row.missedReason !== null,
       bookedFor: null,
       consentedOn: row.consentDate,
+      awaitsDayZero: row.origin === 'entered',
       followUpEnd: null,
     },
     today,

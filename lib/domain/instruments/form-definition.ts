@@ -4,7 +4,7 @@ import { checkRequiredFields, findForm } from '@/lib/domain/instruments/form'
 import type { Answers, EnteredInstrument } from '@/lib/domain/instruments/instrument'
 import { listUnanswered, parseAnswers } from '@/lib/domain/instruments/parse-answers'
 import { parseFormAnswers } from '@/lib/domain/instruments/parse-form'
-import type { RawAnswers } from '@/lib/domain/instruments/raw-answers'
+import { CLEAR_ANSWER, type RawAnswers } from '@/lib/domain/instruments/raw-answers'
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import type { FormPlan, Protocol, Settings } from '@/lib/domain/protocol/protocol'
 import type { Result } from '@/lib/domain/shared/result'
@@ -36,9 +36,6 @@ export function listFreeText(form: FormDefinition): Readonly<Record<string, stri
   const fields = form.plan.fields.filter(field => field.type === 'text')
   return Object.fromEntries(fields.map(field => [field.code, field.label]))
 }
-
-/** Posted in place of a missing reason: takes the answer of the item back, since a radio cannot be unchecked. */
-export const CLEAR_ANSWER = 'clear'
 
 /**
  * Reads what was typed into a form: `parseAnswers` or `parseFormAnswers`, with their errors. An item whose reason is

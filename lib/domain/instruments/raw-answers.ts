@@ -10,6 +10,9 @@ import { err, ok, type Result } from '@/lib/domain/shared/result'
  */
 export type RawAnswers = Readonly<Record<string, readonly string[]>>
 
+/** Posted in place of a missing reason: takes the answer of the item back, since a radio cannot be unchecked. */
+export const CLEAR_ANSWER = 'clear'
+
 /** One item as it was typed: texts, a reason, or nothing at all. */
 export type RawAnswer =
   | { readonly kind: 'values'; readonly texts: readonly string[] }

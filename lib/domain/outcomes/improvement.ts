@@ -36,6 +36,19 @@ export function computeImprovementInPoints(
 }
 
 /**
+ * Change from baseline: visit − baseline, in the parameter's unit, whatever the direction of the scale; null where either
+ * is missing or the parameter is no continuous one. Source: clinical.md §3, change. Example: NPRS 7 → 5 → −2.
+ */
+export function computeChange(
+  parameter: Pick<Parameter, 'kind'>,
+  baseline: number | null,
+  value: number | null,
+): number | null {
+  if (parameter.kind !== 'continuous' || baseline === null || value === null) return null
+  return value - baseline
+}
+
+/**
  * Improvement in percent of baseline, positive when better; below −100 is possible. Only where zero means none.
  * A baseline of 0 is undefined, never 0 or infinite. Source: clinical.md §3, percent improvement.
  * Example: NPRS 8 → 6 → 25; 0 → 3 → undefined, `baselineZero`.

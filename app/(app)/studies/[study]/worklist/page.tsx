@@ -92,11 +92,9 @@ export default async function WorklistPage({ params, searchParams }: Props) {
           </Link>
         </p>
       ) : (
-        <>
-          <WorklistGroups worklist={worklist} base={base} />
-          <WorklistKeys />
-        </>
+        <WorklistGroups worklist={worklist} base={base} />
       )}
+      <WorklistKeys hasRows={items.length > 0} hasSites={sites.length > 1} />
     </>
   )
 }

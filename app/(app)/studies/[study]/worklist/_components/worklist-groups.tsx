@@ -45,6 +45,7 @@ export function WorklistGroups({ worklist, base }: { worklist: Worklist; base: s
   const groups = groupItems(worklist)
   const layout: RowLayout = {
     base,
+    site: worklist.site,
     mayEnter: worklist.mayEnter && !worklist.study.locked,
     hasSites: worklist.sites.length > 1,
     reachDays: deriveReach(worklist.items),

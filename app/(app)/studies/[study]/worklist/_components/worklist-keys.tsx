@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { WORKLIST_GROUPS } from '@/lib/schemas/worklist'
 
 /** Keys of the worklist: rows by J and K, groups by G and a digit. Without JavaScript the links do the same. */
-export function WorklistKeys() {
+export function WorklistKeys({ hasRows, hasSites }: { hasRows: boolean; hasSites: boolean }) {
   useEffect(() => {
     let isGroupNext = false
     const onKey = (event: KeyboardEvent) => {
@@ -29,18 +29,24 @@ export function WorklistKeys() {
   }, [])
   return (
     <p className="hints">
-      <span>
-        <kbd>J</kbd> <kbd>K</kbd> next, previous row
-      </span>
-      <span>
-        <kbd>Enter</kbd> open the visit
-      </span>
-      <span>
-        <kbd>G</kbd> then <kbd>1</kbd>–<kbd>4</kbd> go to group
-      </span>
-      <span>
-        <kbd>S</kbd> site
-      </span>
+      {hasRows && (
+        <>
+          <span>
+            <kbd>J</kbd> <kbd>K</kbd> next, previous row
+          </span>
+          <span>
+            <kbd>Enter</kbd> open the visit
+          </span>
+          <span>
+            <kbd>G</kbd> then <kbd>1</kbd>–<kbd>4</kbd> go to group
+          </span>
+        </>
+      )}
+      {hasSites && (
+        <span>
+          <kbd>S</kbd> site
+        </span>
+      )}
       <span>
         <kbd>/</kbd> find participant
       </span>

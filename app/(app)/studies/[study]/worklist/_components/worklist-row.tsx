@@ -6,6 +6,8 @@ import { WindowMark } from './window-mark'
 /** What all rows share. */
 export interface RowLayout {
   readonly base: string
+  /** The site that the list is limited to: entry goes on within it. */
+  readonly site: string | null
   readonly mayEnter: boolean
   readonly hasSites: boolean
   /** Days on either side of the target that the marks show. */
@@ -15,7 +17,8 @@ export interface RowLayout {
 export function WorklistRow({ item, layout }: { item: WorklistItem; layout: RowLayout }) {
   const { base, mayEnter, reachDays } = layout
   const participant = `${base}/participants/${encodeURIComponent(item.number)}`
-  const visit = `${participant}/visits/${encodeURIComponent(item.visit)}`
+  const within = layout.site === null ? '' : `?${new URLSearchParams({ site: layout.site })}`
+  const visit = `${participant}/visits/${encodeURIComponent(item.visit)}${within}`
   const verb = !mayEnter
     ? 'View'
     : item.entered.length > 0 || item.standing.state === 'partly'

@@ -9,14 +9,16 @@ interface Address {
   readonly study: string
   readonly number: string
   readonly visit: string
+  /** The site that the worklist was limited to; `''`: none. */
+  readonly site?: string
 }
 
 /** What was saved is named in the address, so that the page that follows can say so. */
-const listAfter = ({ study, number, visit }: Address) =>
-  `/studies/${encodeURIComponent(study)}/worklist?${new URLSearchParams({ saved: `${number} ${visit}` })}`
+const listAfter = ({ study, number, visit, site }: Address) =>
+  `/studies/${encodeURIComponent(study)}/worklist?${new URLSearchParams({ saved: `${number} ${visit}`, ...(site && { site }) })}`
 
-const nextAfter = ({ study, number, visit }: Address) =>
-  `/studies/${encodeURIComponent(study)}/worklist/next?${new URLSearchParams({ number, visit })}`
+const nextAfter = ({ study, number, visit, site }: Address) =>
+  `/studies/${encodeURIComponent(study)}/worklist/next?${new URLSearchParams({ number, visit, ...(site && { site }) })}`
 
 export const saveVisit = action(SaveVisit, visits.saveVisit, (_, input) =>
   input.goTo === 'next' ? nextAfter(input) : listAfter(input),

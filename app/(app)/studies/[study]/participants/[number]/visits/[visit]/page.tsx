@@ -6,6 +6,7 @@ import { VisitRuler } from '@/app/_ui/visit-ruler'
 import { pageContext } from '@/lib/server/auth'
 import { readVisit } from '@/lib/server/visit-view'
 import { MissedVisitForm } from './_components/missed-visit-form'
+import { postStored } from './_components/post-stored'
 import { StandingChip } from './_components/standing-chip'
 import { VisitForm } from './_components/visit-form'
 import { VisitRecord } from './_components/visit-record'
@@ -13,7 +14,7 @@ import { declareVisitMissed, saveVisit, undoVisitMissed } from './actions'
 
 interface Props {
   params: Promise<{ study: string; number: string; visit: string }>
-  searchParams: Promise<{ more?: string | string[]; saved?: string | string[] }>
+  searchParams: Promise<{ more?: string | string[]; saved?: string | string[]; site?: string | string[] }>
 }
 
 async function readAddress({ params }: Props) {
@@ -32,7 +33,8 @@ export async function generateMetadata(props: Props) {
 
 export default async function VisitPage(props: Props) {
   const address = await readAddress(props)
-  const { more, saved } = await props.searchParams
+  const { more, saved, ...query } = await props.searchParams
+  const site = typeof query.site === 'string' ? query.site : ''
   const base = `/studies/${encodeURIComponent(address.study)}`
   const path = `${base}/participants/${encodeURIComponent(address.number)}`
   const ctx = await pageContext(`${path}/visits/${encodeURIComponent(address.visit)}`)
@@ -44,7 +46,7 @@ export default async function VisitPage(props: Props) {
   return (
     <>
       <p className="crumb">
-        <Link href={`${base}/worklist`} prefetch={false}>
+        <Link href={`${base}/worklist${site && `?${new URLSearchParams({ site })}`}`} prefetch={false}>
           Worklist
         </Link>{' '}
         /{' '}
@@ -88,20 +90,24 @@ export default async function VisitPage(props: Props) {
           <b>Recorded as missed:</b> {visit.missed}
         </p>
       )}
-      {view.mayEnter ? (
-        <>
-          {view.forms.every(form => Object.keys(form.answers).length === 0) && (
-            <MissedVisitForm
-              view={view}
-              action={visit.missed === null ? declareVisitMissed : undoVisitMissed}
-              submissionKey={randomUUID()}
-            />
-          )}
-          <VisitForm view={view} action={saveVisit} submissionKey={randomUUID()} />
-        </>
-      ) : (
-        <VisitRecord view={view} />
-      )}
+      {/* Both forms keep their place when they are closed meanwhile: so a refusal is told without JavaScript, too. */}
+      <MissedVisitForm
+        view={view}
+        action={visit.missed === null ? declareVisitMissed : undoVisitMissed}
+        submissionKey={randomUUID()}
+        closed={!view.mayEnter || view.forms.some(form => Object.keys(form.answers).length > 0)}
+        site={site}
+      />
+      <VisitForm
+        view={view}
+        stored={postStored(view)}
+        action={saveVisit}
+        submissionKey={randomUUID()}
+        closed={!view.mayEnter}
+        isNext={typeof saved === 'string'}
+        site={site}
+      />
+      {!view.mayEnter && <VisitRecord view={view} />}
     </>
   )
 }

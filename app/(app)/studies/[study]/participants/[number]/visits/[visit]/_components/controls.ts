@@ -2,7 +2,7 @@ import type { ScaleOption } from '@/app/_ui/scale-field'
 import type { FormDefinition } from '@/lib/domain/instruments/form-definition'
 import type { Item } from '@/lib/domain/instruments/instrument'
 import { formatMissingReason, listMissingReasons } from '@/lib/domain/instruments/missing-label'
-import type { FormField, Settings } from '@/lib/domain/protocol/protocol'
+import type { FormField, FormPlan, Settings } from '@/lib/domain/protocol/protocol'
 
 /** How one item or field is asked: by a bar of choices, several boxes, or text. */
 export interface Control {
@@ -12,6 +12,8 @@ export interface Control {
   readonly options: readonly ScaleOption[]
   readonly unit: string | undefined
   readonly hint: string | undefined
+  /** Under which answer to another field it is asked, in words. */
+  readonly condition: string | undefined
   /** Ends of the scale. */
   readonly anchors: readonly [string, string] | undefined
   readonly missing: readonly { readonly value: string; readonly label: string }[]
@@ -19,11 +21,11 @@ export interface Control {
   readonly isNumber: boolean
 }
 
-/** The controls of a form, in order. Fields that the answers hide are among them; the page leaves them out. */
+/** The controls of a form, in order. Fields that the answers hide are among them. */
 export function listControls(form: FormDefinition, settings: Settings): readonly Control[] {
   return form.kind === 'instrument'
     ? form.instrument.items(settings).map(controlOfItem)
-    : form.plan.fields.map(controlOfField)
+    : form.plan.fields.map(field => controlOfField(field, form.plan))
 }
 
 export function controlOfItem(item: Item): Control {
@@ -32,14 +34,14 @@ export function controlOfItem(item: Item): Control {
     kind: item.type === 'number' ? 'text' : 'scale',
     options: item.type === 'number' ? [] : item.type === 'scale' ? listSteps(item) : listLevels(item),
     unit: item.unit,
-    hint: item.type === 'number' ? `${item.min} to ${item.max}` : undefined,
+    hint: item.type === 'number' ? formatRange(item.min, item.max) : undefined,
     anchors: item.anchors,
     mayBeTwoMarked: item.mayBeTwoMarked === true,
     isNumber: item.type === 'number',
   }
 }
 
-function controlOfField(field: FormField): Control {
+function controlOfField(field: FormField, plan: FormPlan): Control {
   const { type } = field
   const isChoice = type === 'choice' || type === 'multi'
   const choices = isChoice
@@ -62,9 +64,28 @@ function controlOfField(field: FormField): Control {
             : 'text',
     options: type === 'boolean' ? YES_NO : choices,
     unit: field.unit,
-    hint: isNumber && field.range ? `${field.range[0]} to ${field.range[1]}` : HINTS[type],
+    hint: isNumber && field.range ? formatRange(field.range[0], field.range[1]) : HINTS[type],
+    condition: describeCondition(field, plan),
     isNumber,
   }
+}
+
+/** As it stands in the protocol, with a true minus. */
+function formatRange(lowest: number, highest: number): string {
+  return `${lowest} to ${highest}`.replaceAll('-', '−')
+}
+
+function describeCondition({ showIf }: FormField, plan: FormPlan): string | undefined {
+  const parent = showIf && plan.fields.find(field => field.code === showIf.field)
+  if (!showIf || !parent) return undefined
+  const { equals } = showIf
+  const word =
+    typeof equals === 'boolean'
+      ? equals
+        ? 'Yes'
+        : 'No'
+      : (parent.choices?.find(choice => choice.code === equals)?.label ?? String(equals))
+  return `if ${parent.label} is ${word}`
 }
 
 const YES_NO: readonly ScaleOption[] = [
@@ -88,6 +109,7 @@ function blank(
     options: [],
     unit: undefined,
     hint: undefined,
+    condition: undefined,
     anchors: undefined,
     missing: listMissingReasons(rule).map(reason => ({
       value: reason,

@@ -19,16 +19,17 @@ export function handleEntryKey(event: KeyboardEvent, frame: HTMLElement): void {
   const target = event.target
   if (!(target instanceof HTMLElement)) return
   const row = target.closest<HTMLElement>('[data-item]')
-  if (!row || !frame.contains(row)) return
-  if (target instanceof HTMLInputElement && target.type === 'radio')
+  if (row && frame.contains(row) && target instanceof HTMLInputElement && target.type === 'radio')
     handleChoiceKey(event, row, target, frame)
-  else if (target instanceof HTMLInputElement && target.type === 'text' && event.key === 'Enter') {
+  else if (event.key === 'Enter' && target.matches('input, select') && isOfForm(target, frame)) {
+    // Enter would send the visit half filled in; it goes on instead, and the buttons save.
     event.preventDefault()
-    moveOn(frame, row)
-  } else if (target instanceof HTMLSelectElement && event.key === 'Enter') {
-    event.preventDefault()
-    moveOn(frame, row)
+    moveOn(frame, target)
   }
+}
+
+function isOfForm(target: HTMLElement, frame: HTMLElement): boolean {
+  return frame.closest('form')?.contains(target) === true
 }
 
 function handleChoiceKey(
@@ -70,23 +71,26 @@ export function clearChoice(within: HTMLElement): void {
   row?.dispatchEvent(new Event(CLEARED, { bubbles: true }))
 }
 
-/** To the next question that can be answered; after the last, to the button that saves. */
-function moveOn(frame: HTMLElement, row: HTMLElement): void {
-  const rows = [...frame.querySelectorAll<HTMLElement>('[data-item]')]
-  for (const next of rows.slice(rows.indexOf(row) + 1)) {
-    const control = controlOf(next)
-    if (control && control.offsetParent !== null) {
-      control.focus()
-      return
-    }
+/** To the next control that can be answered; after the last, to the button that saves. */
+function moveOn(frame: HTMLElement, from: HTMLElement): void {
+  for (const place of frame.querySelectorAll<HTMLElement>(PLACES)) {
+    if (!(from.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING)) continue
+    const control = controlOf(place)
+    if (!control?.checkVisibility()) continue
+    control.focus()
+    return
   }
   frame.querySelector<HTMLElement>('button[value="next"]')?.focus()
 }
 
+/** Where Enter stops: settings, then questions, then the reason. */
+const PLACES = '.meta .fld, [data-item], .reason .fld'
+
 function controlOf(row: HTMLElement): HTMLElement | null {
   return (
     row.querySelector<HTMLElement>('.ctl input[type="radio"]:checked:not(:disabled)') ??
-    row.querySelector<HTMLElement>('.ctl :is(input, textarea, select):not(:disabled)')
+    row.querySelector<HTMLElement>('.ctl :is(input, textarea, select):not(:disabled)') ??
+    row.querySelector<HTMLElement>(':is(.fld > input, .fld > select):not(:disabled)')
   )
 }
 
@@ -103,7 +107,7 @@ function focusOf(place: HTMLElement): HTMLElement | null {
   const own = place.querySelector<HTMLElement>('input:not(:disabled), select:not(:disabled)')
   if (own) return own
   const row = place.closest<HTMLElement>('[data-item], .fld')
-  return row && (controlOf(row) ?? row.querySelector<HTMLElement>('input, select'))
+  return row && controlOf(row)
 }
 
 function saveAndNext(frame: HTMLElement): void {

@@ -3,6 +3,7 @@
 import {
   createContext,
   type ReactNode,
+  use,
   useCallback,
   useContext,
   useEffect,
@@ -14,8 +15,8 @@ import { useFormState } from '@/app/_ui/form'
 import { typedValues } from '@/lib/schemas/form-state'
 import type { VisitView } from '@/lib/schemas/visit-view'
 import { CLEARED, handleEntryKey } from './entry-keys'
-import { type LiveForm, readLiveForms } from './live-form'
-import { isSamePosting, type Posted, postStored } from './posted'
+import type { LiveForm } from './live-form'
+import { isSamePosting, type Posted } from './posted'
 
 interface Entry {
   readonly view: VisitView
@@ -32,6 +33,12 @@ interface Entry {
   readonly follow: () => void
 }
 
+/**
+ * Instruments, their rules and checks. The page is drawn with them on the server; in the browser they are asked for on
+ * their own, and the native form waits for them without being in anybody's way.
+ */
+const rules = import('./live-form')
+
 const EntryContext = createContext<Entry | null>(null)
 
 export function useEntry(): Entry {
@@ -41,16 +48,24 @@ export function useEntry(): Entry {
 }
 
 /** Follows what is typed, so that scores, checks and counts are those of the moment. */
-export function EntryProvider({ view, children }: { view: VisitView; children: ReactNode }) {
+export function EntryProvider({
+  view,
+  stored,
+  children,
+}: {
+  view: VisitView
+  stored: Posted
+  children: ReactNode
+}) {
+  const { readLiveForms } = use(rules)
   const state = useFormState()
   const [typed, setTyped] = useState<{ readonly sent: number; readonly posted: Posted } | null>(null)
   const [isLive, setLive] = useState(false)
   const frame = useRef<HTMLDivElement>(null)
   const isPressed = useRef(false)
-  const stored = useMemo(() => postStored(view), [view])
   const start = state.status === 'refused' ? state.values : stored
   const posted = typed?.sent === state.sent ? typed.posted : start
-  const forms = useMemo(() => readLiveForms(view, posted), [view, posted])
+  const forms = useMemo(() => readLiveForms(view, posted, isLive), [readLiveForms, view, posted, isLive])
   const isDirty = !isSamePosting(posted, stored)
 
   useEffect(() => setLive(true), [])

@@ -82,7 +82,7 @@ function FormCount({ form }: { form: LiveForm }) {
     const answer = answers[code]
     return answer !== undefined && 'missing' in answer
   }).length
-  const text = `${form.answeredCount} of ${controls.length}${notDone > 0 ? `, ${notDone} not done` : ''}`
+  const text = `${form.answeredCount} of ${form.askedCount}${notDone > 0 ? `, ${notDone} not done` : ''}`
   return <>{view.last ? `${text}; underlined: answer at ${view.last.visitName.toLowerCase()}` : text}</>
 }
 

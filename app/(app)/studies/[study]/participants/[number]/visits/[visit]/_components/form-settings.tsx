@@ -6,12 +6,14 @@ import { ItemQuestion } from '@/app/_ui/item-row'
 import { ValueHistory } from '@/app/_ui/value-history'
 import { MODE_LABELS, SOURCE_LABELS } from '@/lib/format/answers'
 import { formatDate } from '@/lib/format/dates'
+import type { VisitView } from '@/lib/schemas/visit-view'
+import { isDateQuestion, isOnDosingDay, listDosingDayQuestions, readDate } from './date-questions'
 import { useEntry } from './entry-state'
-import { isDateQuestion, isOnDosingDay, type LiveForm, readDate } from './live-form'
+import type { LiveForm } from './live-form'
 import { textOf } from './posted'
 
 /** Date, contact and source of the whole visit; a form may differ from it. */
-export function VisitSettingsFields() {
+export function VisitSettingsFields({ isNext }: { isNext: boolean }) {
   const { view, posted, forms, isLive } = useEntry()
   const state = useFormState()
   const asksBefore =
@@ -27,6 +29,8 @@ export function VisitSettingsFields() {
           name="~visit.date"
           label="Visit date"
           placeholder="d Mmm yyyy"
+          isNext={isNext}
+          history={view.visit.history}
           today={{
             text: formatDate(view.today),
             isOffered: isLive && textOf(posted, '~visit.date') === '',
@@ -40,7 +44,7 @@ export function VisitSettingsFields() {
             label="On this dosing day"
             options={BEFORE}
             none="Choose…"
-            isProblem={textOf(posted, '~visit.before') === '' && forms.some(form => form.answeredCount > 0)}
+            question={listDosingDayQuestions(view, forms, posted).get('~visit.before')}
           />
         )}
       </div>
@@ -62,6 +66,13 @@ const BEFORE = { yes: 'Before the treatment', no: 'After the treatment' }
 const OWN_MODES = { ...MODE_LABELS, none: 'Not recorded' }
 const OWN_SOURCES = { ...SOURCE_LABELS, none: 'Not recorded' }
 
+const OWN_SETTINGS = [
+  ['~date', 'date'],
+  ['~mode', 'contact'],
+  ['~source', 'source'],
+  ['~before', 'before the treatment'],
+] as const
+
 /** What differs for one form: imaging, posted questionnaires and the clinic have days of their own. */
 export function FormSettingsFields({ form, name }: { form: LiveForm; name: string }) {
   const { start, posted, view } = useEntry()
@@ -70,6 +81,7 @@ export function FormSettingsFields({ form, name }: { form: LiveForm; name: strin
   const names = ['~date', '~mode', '~source', '~before'].map(setting => `${key}.${setting}`)
   const isOpen = names.some(field => textOf(start, field) !== '' || state.errors[field])
   const questions = form.hasOwnDate ? form.questions.filter(isDateQuestion) : []
+  const dosing = listDosingDayQuestions(view, [form], posted).get(`${key}.~before`)
   return (
     <details className="extra" open={isOpen || undefined}>
       <summary>{isOpen ? 'Differs from the visit' : 'Other date, contact or source'}</summary>
@@ -84,10 +96,13 @@ export function FormSettingsFields({ form, name }: { form: LiveForm; name: strin
             label="On this dosing day"
             options={BEFORE}
             none={form.hasOwnDate ? 'Choose…' : 'As the visit'}
+            question={dosing}
           />
         )}
         <span className="whens">
-          <ValueHistory name={`${name}, date`} changes={history['~date'] ?? []} />
+          {OWN_SETTINGS.map(([setting, words]) => (
+            <ValueHistory key={setting} name={`${name}, ${words}`} changes={history[setting] ?? []} />
+          ))}
         </span>
       </div>
       {questions.map((question, index) => (
@@ -107,6 +122,9 @@ function SettingText(props: {
   name: string
   label: string
   placeholder: string
+  /** Entry goes on here. */
+  isNext?: boolean
+  history?: VisitView['visit']['history']
   /** Offered as a button; never filled in unasked. */
   today?: { readonly text: string; readonly isOffered: boolean }
 }) {
@@ -119,6 +137,7 @@ function SettingText(props: {
     <div className="fld" data-problem={error ? 'error' : undefined}>
       <span className="labelled">
         <label htmlFor={id}>{label}</label>
+        {props.history && <ValueHistory name={label.toLowerCase()} changes={props.history} />}
         {today && (
           <button
             type="button"
@@ -142,6 +161,8 @@ function SettingText(props: {
         type="text"
         size={12}
         autoComplete="off"
+        // biome-ignore lint/a11y/noAutofocus: the person asked for the next visit, whose first question this is
+        autoFocus={props.isNext}
         placeholder={placeholder}
         defaultValue={textOf(start, name)}
         aria-invalid={error ? true : undefined}
@@ -161,20 +182,23 @@ function SettingSelect(props: {
   label: string
   options: Readonly<Record<string, string>>
   none: string
-  isProblem?: boolean
+  /** To be answered here before the visit can be saved. */
+  question?: string | undefined
 }) {
   const { start, sent } = useEntry()
   const id = useControlId(props.name)
   const error = useFormState().errors[props.name]
+  const { question } = props
   return (
-    <div className="fld" data-problem={error || props.isProblem ? 'question' : undefined}>
+    <div className="fld" data-problem={error ? 'error' : question ? 'question' : undefined}>
       <label htmlFor={id}>{props.label}</label>
       <select
         key={sent}
         id={id}
         name={props.name}
         defaultValue={textOf(start, props.name)}
-        aria-invalid={error || props.isProblem ? true : undefined}
+        aria-invalid={error || question ? true : undefined}
+        aria-describedby={error || question ? `${id}-error` : undefined}
       >
         <option value="">{props.none}</option>
         {Object.entries(props.options).map(([value, text]) => (
@@ -183,6 +207,11 @@ function SettingSelect(props: {
           </option>
         ))}
       </select>
+      {(error || question) && (
+        <small id={`${id}-error`} className={error ? 't-danger' : 't-warn'}>
+          {error ?? question}
+        </small>
+      )}
     </div>
   )
 }

@@ -4,14 +4,15 @@ import { useControlId } from '@/app/_ui/form'
 import { ItemError, ItemQuestion, ItemRow } from '@/app/_ui/item-row'
 import { ScaleField } from '@/app/_ui/scale-field'
 import { ValueHistory } from '@/app/_ui/value-history'
-import { CLEAR_ANSWER } from '@/lib/domain/instruments/form-definition'
 import type { Answer } from '@/lib/domain/instruments/instrument'
+import { CLEAR_ANSWER } from '@/lib/domain/instruments/raw-answers'
 import { formatAnswer } from '@/lib/format/answers'
 import { formatValue } from '@/lib/format/numbers'
 import type { Control } from './controls'
+import { isDateQuestion } from './date-questions'
 import { clearChoice } from './entry-keys'
 import { useEntry } from './entry-state'
-import { isDateQuestion, type LiveForm } from './live-form'
+import type { LiveForm } from './live-form'
 import { textOf } from './posted'
 
 /** One item of a form: its control, the last answer, not done, and what is wrong or asked about it. */
@@ -43,7 +44,10 @@ export function ItemField({
       id={id}
       label={control.label}
       ordinal={ordinal}
-      note={control.kind === 'text' || control.kind === 'longText' ? control.hint : undefined}
+      note={
+        [!isLive && control.condition, control.kind !== 'scale' && control.hint].filter(Boolean).join('; ') ||
+        undefined
+      }
       history={<ValueHistory name={control.label} changes={form.view.history[control.code] ?? []} />}
       last={last ? shortAnswer(control, last) : ''}
       lastInWords={last ? formatAnswer(form.definition, control.code, last, view.settings) : undefined}

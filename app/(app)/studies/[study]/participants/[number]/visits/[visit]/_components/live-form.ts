@@ -1,5 +1,5 @@
 import { checkSoft } from '@/lib/domain/checks/soft'
-import { ASSESSMENT_DATE_FIELD, type SoftQuestion } from '@/lib/domain/checks/soft-rule'
+import type { SoftQuestion } from '@/lib/domain/checks/soft-rule'
 import { isFieldShown } from '@/lib/domain/instruments/form'
 import {
   type FormDefinition,
@@ -8,16 +8,21 @@ import {
   parseTypedForm,
 } from '@/lib/domain/instruments/form-definition'
 import type { Answers } from '@/lib/domain/instruments/instrument'
-import { type CalendarDate, parseTypedDate } from '@/lib/domain/shared/calendar-date'
+import { deriveOdiFigures, type OdiFigures } from '@/lib/domain/instruments/odi-figures'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { FormView, VisitView } from '@/lib/schemas/visit-view'
 import { type Control, listControls } from './controls'
+import { readDate } from './date-questions'
 import { type Posted, rawOf, textOf } from './posted'
 
 /** One form as it stands in the browser: read by the same rules that the server will apply. */
 export interface LiveForm {
   readonly view: FormView
   readonly definition: FormDefinition
+  /** Those to be drawn. Without JavaScript fields that hang on others are among them: nothing could bring them up. */
   readonly controls: readonly Control[]
+  /** How many are asked under the answers so far. */
+  readonly askedCount: number
   readonly answers: Answers
   /** Error text by item. */
   readonly problems: Readonly<Record<string, string>>
@@ -26,14 +31,16 @@ export interface LiveForm {
   readonly hasOwnDate: boolean
   readonly date: CalendarDate | null
   readonly answeredCount: number
+  /** Of the ODI alone. */
+  readonly odi: OdiFigures | null
 }
 
-export function readLiveForms(view: VisitView, posted: Posted): readonly LiveForm[] {
-  const read = view.forms.flatMap(form => readLiveForm(view, form, posted) ?? [])
+export function readLiveForms(view: VisitView, posted: Posted, isLive: boolean): readonly LiveForm[] {
+  const read = view.forms.flatMap(form => readLiveForm(view, form, posted, isLive) ?? [])
   return read.map(form => ({ ...form, questions: askLive(view, form, read, posted) }))
 }
 
-function readLiveForm(view: VisitView, form: FormView, posted: Posted): LiveForm | null {
+function readLiveForm(view: VisitView, form: FormView, posted: Posted, isLive: boolean): LiveForm | null {
   const definition = findFormDefinition({ forms: view.plans }, form.code)
   if (!definition) return null
   const raw = rawOf(posted, form.key)
@@ -45,21 +52,24 @@ function readLiveForm(view: VisitView, form: FormView, posted: Posted): LiveForm
   )
   const again = parsed.ok ? parsed : parseTypedForm(definition, rest, view.settings)
   const answers = again.ok ? again.value : {}
-  const controls = listControls(definition, view.settings).filter(control =>
-    isShown(definition, control.code, answers),
-  )
+  const all = listControls(definition, view.settings)
+  const asked = all.filter(control => isShown(definition, control.code, answers))
+  // A field that has just been hidden is no longer on the page, and with it what was wrong there.
+  const hidden = isLive ? all.filter(control => !asked.includes(control)).map(({ code }) => code) : []
   const ownDate = textOf(posted, `${form.key}.~date`)
   return {
     view: form,
     definition,
-    controls,
+    controls: isLive ? asked : all,
+    askedCount: asked.length,
     answers,
-    problems,
+    problems: Object.fromEntries(Object.entries(problems).filter(([code]) => !hidden.includes(code))),
     questions: [],
     notDone: textOf(posted, `${form.key}.~notDone`) !== '',
     hasOwnDate: ownDate !== '',
     date: readDate(ownDate || textOf(posted, '~visit.date')),
-    answeredCount: controls.filter(control => control.code in answers).length,
+    odi: form.code === 'odi' ? deriveOdiFigures(answers, view.settings) : null,
+    answeredCount: asked.filter(control => control.code in answers).length,
   }
 }
 
@@ -78,7 +88,8 @@ function askLive(
   const isEntered = Object.keys(form.answers).length > 0 || form.notDone
   if (!isEntered) return []
   const { windowStart, windowEnd } = view.visit
-  const before = textOf(posted, `${form.view.key}.~before`) || textOf(posted, '~visit.before')
+  const own = textOf(posted, `${form.view.key}.~before`)
+  const before = own || (form.hasOwnDate ? '' : textOf(posted, '~visit.before'))
   return checkSoft({
     form: form.view.code,
     answers: form.answers,
@@ -92,18 +103,4 @@ function askLive(
       others.filter(other => other !== form).map(other => [other.view.code, other.answers]),
     ),
   }).filter(question => !form.view.confirmedKeys.includes(question.key))
-}
-
-export function isDateQuestion(question: SoftQuestion): boolean {
-  return question.fields.includes(ASSESSMENT_DATE_FIELD)
-}
-
-export function readDate(text: string): CalendarDate | null {
-  const date = parseTypedDate(text)
-  return date.ok ? date.value : null
-}
-
-/** The form is dated on a day on which a treatment was given. */
-export function isOnDosingDay(view: VisitView, date: CalendarDate | null): boolean {
-  return date !== null && view.participant.doses.some(dose => dose.date === date)
 }

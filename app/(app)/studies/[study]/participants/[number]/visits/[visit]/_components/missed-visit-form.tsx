@@ -17,6 +17,9 @@ export function MissedVisitForm(props: {
   view: VisitView
   action: (previous: FormState, form: FormData) => Promise<FormState>
   submissionKey: string
+  closed: boolean
+  /** The filter of the worklist from which the visit was opened. */
+  site: string
 }) {
   const { study, participant, visit } = props.view
   return (
@@ -26,7 +29,10 @@ export function MissedVisitForm(props: {
       id="missed"
       className="missed"
       label="Whole visit not done"
+      closed={props.closed}
+      about={{ study: study.code, number: participant.number, visit: visit.code }}
     >
+      <input type="hidden" name="site" value={props.site} />
       <input type="hidden" name="study" value={study.code} />
       <input type="hidden" name="number" value={participant.number} />
       <input type="hidden" name="visit" value={visit.code} />

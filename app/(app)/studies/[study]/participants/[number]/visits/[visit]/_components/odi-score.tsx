@@ -1,7 +1,7 @@
 'use client'
 
-import { readNumber } from '@/lib/domain/instruments/answers'
-import { deriveOdiBand } from '@/lib/domain/instruments/odi'
+import type { OdiFigures } from '@/lib/domain/instruments/odi-figures'
+import { computeChange } from '@/lib/domain/outcomes/improvement'
 import { formatMean, formatValue } from '@/lib/format/numbers'
 import { useEntry } from './entry-state'
 import type { LiveForm } from './live-form'
@@ -11,11 +11,9 @@ const BANDS = ['minimal', 'moderate', 'severe', 'crippled', 'bed-bound'] as cons
 /** The ODI of the moment, its band, and how far it is from baseline; or why there is no score yet. */
 export function OdiScore({ form }: { form: LiveForm }) {
   const { view } = useEntry()
-  if (form.definition.kind !== 'instrument') return null
-  const score = form.definition.instrument.score(form.answers, view.settings).ODI
+  if (!form.odi) return null
+  const { score: value, band } = form.odi
   const baseline = view.trends.find(trend => trend.parameter === 'ODI')?.baseline ?? null
-  const value = score?.kind === 'score' ? score.value : null
-  const band = value === null ? null : deriveOdiBand(value)
   const at = (text: string, number: number | null) => (number === null ? '' : `${text} ${formatMean(number)}`)
   return (
     <div className="score" aria-live="polite">
@@ -25,8 +23,7 @@ export function OdiScore({ form }: { form: LiveForm }) {
           <small>{band ?? 'no score yet'}</small>
         </div>
         <p>
-          <ChangeText value={value} baseline={baseline} />{' '}
-          {describeSum(form, view.settings.odi?.maxMissingSections ?? 1)}
+          <ChangeText value={value} baseline={baseline} /> {describeSum(form.odi)}
         </p>
       </div>
       <div
@@ -69,8 +66,8 @@ export function OdiScore({ form }: { form: LiveForm }) {
 
 function ChangeText({ value, baseline }: { value: number | null; baseline: number | null }) {
   if (baseline === null) return null
-  if (value === null) return <>{`baseline ${formatMean(baseline)};`}</>
-  const change = value - baseline
+  const change = computeChange({ kind: 'continuous' }, baseline, value)
+  if (change === null) return <>{`baseline ${formatMean(baseline)};`}</>
   const tone = change < 0 ? 't-ok med' : change > 0 ? 't-danger med' : 'med'
   return (
     <>
@@ -81,13 +78,12 @@ function ChangeText({ value, baseline }: { value: number | null; baseline: numbe
 }
 
 /** Points of those that the answered sections could give, and the rule where too many are missing. */
-function describeSum(form: LiveForm, limit: number): string {
-  const values = form.controls.flatMap(({ code }) => readNumber(form.answers, code) ?? [])
-  const total = readNumber(form.answers, 'ODI')
-  if (values.length === 0 && total !== undefined) return `total as given, ${formatValue(total)}`
-  const missing = form.controls.length - values.length
-  const sum = `${values.reduce((a, b) => a + b, 0)} of ${5 * values.length}`
-  if (values.length === 0) return `score when at least ${form.controls.length - limit} sections are answered`
+function describeSum(figures: OdiFigures): string {
+  const { answeredSections, missingSections: missing, maxMissingSections: limit, givenTotal } = figures
+  if (givenTotal !== null) return `total as given, ${formatValue(givenTotal)}`
+  if (answeredSections === 0)
+    return `score when at most ${limit === 1 ? '1 section is' : `${limit} sections are`} missing`
+  const sum = `${figures.points} of ${figures.possiblePoints}`
   if (missing > limit) return `${sum}; ${missing} sections missing, at most ${limit} may be`
   return missing === 0 ? sum : `${sum}, ${missing} missing (limit ${limit})`
 }

@@ -1,33 +1,7 @@
-import { formatRawAnswers } from '@/lib/domain/instruments/form-definition'
 import type { RawAnswers } from '@/lib/domain/instruments/raw-answers'
-import { parseCalendarDate } from '@/lib/domain/shared/calendar-date'
-import { formatDate } from '@/lib/format/dates'
-import type { VisitView } from '@/lib/schemas/visit-view'
 
 /** Everything in the form's controls, by name. */
 export type Posted = Readonly<Record<string, readonly string[]>>
-
-/** The controls as the stored visit fills them. */
-export function postStored(view: VisitView): Posted {
-  const posted: Record<string, readonly string[]> = {}
-  const put = (name: string, text: string) => {
-    if (text !== '') posted[name] = [text]
-  }
-  for (const [name, text] of Object.entries(view.page)) put(`~visit.${name}`, text)
-  for (const form of view.forms) {
-    for (const [name, text] of Object.entries(form.own)) put(`${form.key}.~${name}`, text)
-    for (const [name, texts] of Object.entries(formatRawAnswers(form.answers))) {
-      posted[`${form.key}.${name}`] = texts.map(showDate)
-    }
-  }
-  return posted
-}
-
-/** Dates are shown as they are typed. */
-function showDate(text: string): string {
-  const date = parseCalendarDate(text)
-  return date ? formatDate(date) : text
-}
 
 /** What the controls of one form hold, by item. */
 export function rawOf(posted: Posted, key: string): RawAnswers {
@@ -56,7 +30,7 @@ function write(posted: Posted): string {
   )
 }
 
-const FRAME = new Set(['study', 'number', 'visit', 'goTo', 'reason', 'reasonText'])
+const FRAME = new Set(['study', 'number', 'visit', 'site', 'goTo', 'reason', 'reasonText'])
 
 function isAnswer(name: string): boolean {
   return (

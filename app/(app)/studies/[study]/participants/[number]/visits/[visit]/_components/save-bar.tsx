@@ -1,17 +1,16 @@
 'use client'
 
 import { controlId, useFormState } from '@/app/_ui/form'
+import { SubmitButton } from '@/app/_ui/submit-button'
+import { listDosingDayQuestions } from './date-questions'
 import { useEntry } from './entry-state'
 
 /** How much is entered, what is wrong or to be checked, and the two ways to save. */
 export function SaveBar() {
   const { forms, posted, isDirty, isLive, view } = useEntry()
   const state = useFormState()
-  const fieldCount = forms.reduce((sum, form) => sum + form.controls.length, 0)
-  const answered = forms.reduce(
-    (sum, form) => sum + (form.notDone ? form.controls.length : form.answeredCount),
-    0,
-  )
+  const fieldCount = forms.reduce((sum, form) => sum + form.askedCount, 0)
+  const answered = forms.reduce((sum, form) => sum + (form.notDone ? form.askedCount : form.answeredCount), 0)
   const wrong = forms.flatMap(form => Object.keys(form.problems).map(code => `${form.view.key}.${code}`))
   const refused = Object.keys(state.errors).filter(field => !wrong.includes(field) && field.includes('~'))
   const errors = [...new Set([...wrong, ...refused])]
@@ -20,7 +19,8 @@ export function SaveBar() {
       .filter(question => !posted['~confirm.keys']?.includes(question.key))
       .map(question => ({ key: question.key, field: `${form.view.key}.${question.fields[0]}` })),
   )
-  const questions = [...new Map(open.map(question => [question.key, question])).values()]
+  const dosing = [...listDosingDayQuestions(view, forms, posted).keys()].map(field => ({ key: field, field }))
+  const questions = [...new Map([...dosing, ...open].map(question => [question.key, question])).values()]
   const isNew = view.forms.every(form => form.version === null)
   return (
     <section className="save" aria-label="Save">
@@ -40,12 +40,12 @@ export function SaveBar() {
           </a>
         )}
       </div>
-      <button type="submit" className="btn" name="goTo" value="list">
+      <SubmitButton className="btn" name="goTo" value="list">
         Save
-      </button>
-      <button type="submit" className="btn pri" name="goTo" value="next">
+      </SubmitButton>
+      <SubmitButton className="btn pri" name="goTo" value="next">
         Save and next <kbd>Ctrl ↵</kbd>
-      </button>
+      </SubmitButton>
     </section>
   )
 }

@@ -1,9 +1,11 @@
 'use client'
 
+import { computeChange, computeImprovementInPoints } from '@/lib/domain/outcomes/improvement'
 import { formatValue } from '@/lib/format/numbers'
 import type { Trend } from '@/lib/schemas/visit-view'
 import { useEntry } from './entry-state'
 import type { LiveForm } from './live-form'
+import { placeOnScale } from './spark-scale'
 
 /** Earlier values, baseline, now and the change, for each parameter of the visit's forms. */
 export function SoFar() {
@@ -61,13 +63,12 @@ function TrendRow({ trend, form }: { trend: Trend; form: LiveForm | undefined })
     const level = parameter.levels?.find(one => one.value === value)?.label
     return level === undefined ? formatValue(value) : <abbr title={level}>{value}</abbr>
   }
-  const change =
-    parameter.kind === 'continuous' && now !== null && trend.baseline !== null ? now - trend.baseline : null
-  const isBetter = change !== null && change !== 0 && change < 0 === (parameter.higherIs === 'worse')
+  const change = computeChange(parameter, trend.baseline, now)
+  const improvement = computeImprovementInPoints(parameter, trend.baseline, now)
   const tone =
-    change === null || change === 0 || parameter.higherIs === 'neither'
+    change === null || improvement.kind === 'undefined' || improvement.value === 0
       ? 'ink3'
-      : isBetter
+      : improvement.value > 0
         ? 't-ok'
         : 't-danger'
   return (
@@ -85,17 +86,16 @@ function TrendRow({ trend, form }: { trend: Trend; form: LiveForm | undefined })
   )
 }
 
-/** Values of the visits so far on the full scale of the measure, evenly spaced, with a dot now. */
+/** Values of the visits so far on the full scale of the measure, each on its day, with a dot now. */
 function Spark({ trend, now, min, max }: { trend: Trend; now: number | null; min: number; max: number }) {
-  const values = [...trend.earlier.map(point => point.value), ...(now === null ? [] : [now])]
-  if (values.length === 0) return null
-  const x = (index: number) => 4 + (values.length === 1 ? 62 : (62 * index) / (values.length - 1))
-  const y = (value: number) => 20 - (16 * (value - min)) / (max - min)
-  const last = values.length - 1
+  const points = [...trend.earlier, ...(now === null ? [] : [{ day: trend.day, value: now }])]
+  const last = points.at(-1)
+  if (!last) return null
+  const [x, y] = placeOnScale(points[0]?.day ?? 0, last.day, min, max)
   return (
     <svg width="74" height="24" viewBox="0 0 74 24" aria-hidden="true">
-      <polyline className="spk" points={values.map((value, index) => `${x(index)},${y(value)}`).join(' ')} />
-      <circle className={now === null ? 'spe' : 'spd'} cx={x(last)} cy={y(values[last] ?? 0)} r="2.5" />
+      <polyline className="spk" points={points.map(({ day, value }) => `${x(day)},${y(value)}`).join(' ')} />
+      <circle className={now === null ? 'spe' : 'spd'} cx={x(last.day)} cy={y(last.value)} r="2.5" />
     </svg>
   )
 }

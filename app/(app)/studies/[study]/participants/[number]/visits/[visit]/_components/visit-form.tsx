@@ -10,30 +10,51 @@ import { EntryProvider, useEntry } from './entry-state'
 import { FormSection } from './form-section'
 import { VisitSettingsFields } from './form-settings'
 import { KeyList } from './key-list'
+import type { Posted } from './posted'
 import { SaveBar } from './save-bar'
 import { SoFar } from './so-far'
 
 /** One visit on one page, saved at once; a native form that needs no JavaScript. */
 export function VisitForm(props: {
   view: VisitView
+  /** What its controls hold as the visit is stored. */
+  stored: Posted
   action: (previous: FormState, form: FormData) => Promise<FormState>
   submissionKey: string
+  /** The visit can no longer be entered; what was refused meanwhile is still told, with what was typed. */
+  closed: boolean
+  /** The visit date is where entry goes on after “Save and next”. */
+  isNext: boolean
+  /** The filter of the worklist from which the visit was opened. */
+  site: string
 }) {
-  const { view } = props
+  const { study, participant, visit } = props.view
+  const about = { study: study.code, number: participant.number, visit: visit.code }
   return (
     <ActionForm
       action={props.action}
       submissionKey={props.submissionKey}
       id="entry"
-      label={`${view.participant.number}, ${view.visit.name}`}
+      label={`${participant.number}, ${visit.name}`}
+      closed={props.closed}
+      about={about}
     >
+      <VisitControls {...props} />
+    </ActionForm>
+  )
+}
+
+function VisitControls({ view, stored, isNext, site }: Parameters<typeof VisitForm>[0]) {
+  return (
+    <>
       <input type="hidden" name="study" value={view.study.code} />
       <input type="hidden" name="number" value={view.participant.number} />
       <input type="hidden" name="visit" value={view.visit.code} />
+      <input type="hidden" name="site" value={site} />
       <input type="hidden" name="~visit.version" value={view.visit.version ?? ''} />
       <KeptChoices />
-      <EntryProvider view={view}>
-        <VisitSettingsFields />
+      <EntryProvider view={view} stored={stored}>
+        <VisitSettingsFields isNext={isNext} />
         <div className="vgrid">
           <Forms />
           <aside className="rail" aria-label="Previous values">
@@ -44,13 +65,15 @@ export function VisitForm(props: {
         </div>
         <SaveBar />
       </EntryProvider>
-    </ActionForm>
+    </>
   )
 }
 
 function Forms() {
   const { forms, view } = useEntry()
   const state = useFormState()
+  const isReasonTyped = ['reason', 'reasonText'].some(name => state.values[name]?.some(text => text !== ''))
+  const isOver = Object.keys(state.values).some(name => name.startsWith('~over.'))
   const hasStored = view.forms.some(form => form.version !== null) || view.visit.version !== null
   return (
     <div>
@@ -65,7 +88,7 @@ function Forms() {
           (save first)
         </p>
       ))}
-      {(hasStored || state.code === 'reasonRequired' || state.conflict) && (
+      {(hasStored || isReasonTyped || isOver || state.code === 'reasonRequired' || state.conflict) && (
         <section className="sect" data-problem={state.errors.reason ? 'error' : undefined}>
           <div className="sh">
             <h2>Reason</h2>

@@ -1,7 +1,14 @@
 import { ValueHistory } from '@/app/_ui/value-history'
 import { isFieldShown } from '@/lib/domain/instruments/form'
 import { type FormDefinition, findFormDefinition } from '@/lib/domain/instruments/form-definition'
-import { formatAnswer, formatFormName, formatReason, MODE_LABELS, SOURCE_LABELS } from '@/lib/format/answers'
+import {
+  formatAnswer,
+  formatFormName,
+  formatItemName,
+  formatReason,
+  MODE_LABELS,
+  SOURCE_LABELS,
+} from '@/lib/format/answers'
 import { formatMean } from '@/lib/format/numbers'
 import type { FormView, VisitView } from '@/lib/schemas/visit-view'
 import { listControls } from './controls'
@@ -9,7 +16,7 @@ import { listControls } from './controls'
 /** The visit as text: for those who may read it and not enter, and in a locked study. */
 export function VisitRecord({ view }: { view: VisitView }) {
   const { lock } = view.study
-  const { date, mode, source } = view.page
+  const { date, mode, source, before } = view.page
   return (
     <>
       {lock && (
@@ -20,7 +27,9 @@ export function VisitRecord({ view }: { view: VisitView }) {
       <dl className="facts">
         <div>
           <dt>Visit date</dt>
-          <dd>{date || '–'}</dd>
+          <dd>
+            {date || '–'} <ValueHistory name="visit date" changes={view.visit.history} />
+          </dd>
         </div>
         <div>
           <dt>Contact</dt>
@@ -30,6 +39,12 @@ export function VisitRecord({ view }: { view: VisitView }) {
           <dt>Source</dt>
           <dd>{SOURCE_LABELS[source] ?? '–'}</dd>
         </div>
+        {before && (
+          <div>
+            <dt>On this dosing day</dt>
+            <dd>{BEFORE_LABELS[before]}</dd>
+          </div>
+        )}
       </dl>
       {view.forms.map(form => (
         <FormRecord key={form.key} view={view} form={form} />
@@ -61,6 +76,7 @@ function FormRecord({ view, form }: { view: VisitView; form: FormView }) {
               : describeScores(definition, view, form)}
         </span>
       </div>
+      {form.version !== null && <FormFacts view={view} form={form} />}
       {form.version !== null && !form.own.notDone && (
         <table className="record">
           <thead className="vh">
@@ -85,6 +101,61 @@ function FormRecord({ view, form }: { view: VisitView; form: FormView }) {
       )}
     </section>
   )
+}
+
+const BEFORE_LABELS: Readonly<Record<string, string>> = {
+  yes: 'Before the treatment',
+  no: 'After the treatment',
+}
+
+/** Day, contact, source and dosing day of one form, each with its history; and what was confirmed of it. */
+function FormFacts({ view, form }: { view: VisitView; form: FormView }) {
+  const { own, history, confirmedKeys } = form
+  const named = (labels: Readonly<Record<string, string>>, text: string, shared: string) =>
+    text === 'none' ? '–' : (labels[text || shared] ?? '–')
+  const facts = [
+    { name: 'Date', text: own.date || view.page.date || '–', setting: '~date' },
+    { name: 'Contact', text: named(MODE_LABELS, own.mode, view.page.mode), setting: '~mode' },
+    { name: 'Source', text: named(SOURCE_LABELS, own.source, view.page.source), setting: '~source' },
+    {
+      name: 'Dosing day',
+      text: BEFORE_LABELS[own.before || (own.date ? '' : view.page.before)] ?? '–',
+      setting: '~before',
+    },
+    { name: 'Not done', text: own.notDone ? formatReason(own.notDone) : '–', setting: '~notDone' },
+  ].filter(({ text, setting }) => text !== '–' || (history[setting] ?? []).length > 0)
+  return (
+    <dl className="facts">
+      {facts.map(({ name, text, setting }) => (
+        <div key={setting}>
+          <dt>{name}</dt>
+          <dd>
+            {text} <ValueHistory name={name.toLowerCase()} changes={history[setting] ?? []} />
+          </dd>
+        </div>
+      ))}
+      {confirmedKeys.length > 0 && (
+        <div>
+          <dt>Confirmed as marked</dt>
+          <dd>{[...new Set(confirmedKeys.map(key => nameConfirmed(view, form, key)))].join('; ')}</dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+/** A key names the check and the values it was about: `workHours:WORK_HOURS=90`. */
+function nameConfirmed(view: VisitView, form: FormView, key: string): string {
+  const definition = findFormDefinition({ forms: view.plans }, form.code)
+  const values = key.slice(key.indexOf(':') + 1)
+  return values
+    .split(',')
+    .map(pair => {
+      const [code = '', value] = pair.split('=')
+      const name = definition ? formatItemName(definition, code, view.settings) : code
+      return value === undefined ? name : `${name} ${value}`
+    })
+    .join(', ')
 }
 
 /** Scores that are computed from the items; those that are items stand in the table. */
