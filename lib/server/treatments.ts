@@ -6,7 +6,7 @@ import { listUnsaidOfDay } from '@/db/queries/assessments'
 import { findTreatment, listTreatments } from '@/db/queries/treatments'
 import { formatDay } from '@/lib/domain/checks/day-text'
 import { askAboutIdentifiers, askAboutReason } from '@/lib/domain/checks/identifiers'
-import { askAboutDosingDay, askAboutTreatment, checkTreatment } from '@/lib/domain/checks/treatment'
+import { askAboutFormsOfDay, askAboutTreatment, checkTreatment } from '@/lib/domain/checks/treatment'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import { nameDose, withDoseNames } from '@/lib/domain/protocol/dose-name'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
@@ -54,7 +54,7 @@ export function recordTreatment(ctx: Ctx, input: RecordTreatmentInput): Result<{
     const before = input.before[givenOn]
     const open = [
       ...questions.filter(question => !input.confirm.includes(question.code)),
-      ...(before === undefined ? askAboutDosingDay(givenOn, nameForms(protocol, sameDay)) : []),
+      ...(before === undefined ? askAboutFormsOfDay(givenOn, nameForms(protocol, sameDay)) : []),
     ]
     if (open.length > 0) return err({ code: 'unanswered', questions: open })
     const hasCondition = protocol.treatments.some(

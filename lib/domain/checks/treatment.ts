@@ -95,7 +95,7 @@ export function askAboutTreatment(protocol: Plans, facts: TreatmentFacts): reado
  * the date. Source: clinical.md §3, day zero and baseline.
  * Example: NPRS and ODI dated 10 Feb 2026, the day of the first injection → one question at `before.2026-02-10`.
  */
-export function askAboutDosingDay(givenOn: CalendarDate, forms: readonly string[]): readonly Question[] {
+export function askAboutFormsOfDay(givenOn: CalendarDate, forms: readonly string[]): readonly Question[] {
   if (forms.length === 0) return []
   const text = `Check: ${forms.join(', ')} of ${formatDay(givenOn)}. Were these taken before the dose?`
   return [{ code: `${DOSING_DAY}${givenOn}`, fields: [`before.${givenOn}`], text }]
