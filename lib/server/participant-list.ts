@@ -69,7 +69,7 @@ export function listParticipants(
   const scores = groupRows(listScores(ctx.db, ids, parameter ? [parameter.code] : []), row => row.participant)
   const rows = listParticipantsByIds(ctx.db, ids).map(person => {
     const day = today.get(person.siteId) ?? calendarDateIn(person.timeZone, ctx.now)
-    const visits = placeVisits(protocol, person.consentDate, entries.get(person.id) ?? [], day)
+    const visits = placeVisits(protocol, person, entries.get(person.id) ?? [], day)
     const given = doses.get(person.id) ?? []
     const trend =
       parameter &&

@@ -69,7 +69,7 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
   const allocation = findAllocation(ctx.db, participant.id, view) ?? null
   const dayZero = readDayZero(ctx, opened.value)
   const real = dayZero && !dayZero.planned ? dayZero.date : null
-  const visits = placeVisits(protocol, participant.consentDate, listScheduleWithEntries(ctx.db, ids), today)
+  const visits = placeVisits(protocol, participant, listScheduleWithEntries(ctx.db, ids), today)
   const isOpen = participant.outcome === 'enrolled' && study.lockedAt === null
   const may = (permission: 'recordTreatment' | 'recordAllocation' | 'mendRecord') =>
     isOpen && openParticipant(ctx, code, number, permission).ok

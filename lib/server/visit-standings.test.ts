@@ -111,7 +111,7 @@ function decideAll(now: string) {
   return listParticipantsByIds(test.db, ids).map(one => {
     const rows = entries.filter(row => row.participantId === one.id)
     const today = calendarDateIn(one.timeZone, now)
-    return { ...one, visits: placeVisits(study.protocol, one.consentDate, rows, today) }
+    return { ...one, visits: placeVisits(study.protocol, one, rows, today) }
   })
 }
 

@@ -22,7 +22,7 @@ export interface PlacedVisit {
 /** The visits of one participant in protocol order, each with its state, from the rows of `listScheduleWithEntries`. */
 export function placeVisits(
   protocol: Protocol,
-  consentedOn: CalendarDate | null,
+  person: { readonly consentDate: CalendarDate | null; readonly origin: 'entered' | 'imported' },
   rows: readonly EntryRow[],
   today: CalendarDate,
 ): readonly PlacedVisit[] {
@@ -39,7 +39,8 @@ export function placeVisits(
         ...deriveEnteredForms(protocol, forms),
         declaredMissed: first.missedReason !== null,
         bookedFor: null,
-        consentedOn,
+        consentedOn: person.consentDate,
+        awaitsDayZero: person.origin === 'entered',
         followUpEnd: null,
       },
       today,

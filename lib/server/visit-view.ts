@@ -79,6 +79,7 @@ export function readVisit(
         bookedFor: null,
         consentedOn: participant.consentDate,
         awaitsDayZero: participant.origin === 'entered',
+        awaitsDayZero: participant.origin === 'entered',
         followUpEnd: null,
       },
       today,

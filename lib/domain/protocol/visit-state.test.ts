@@ -9,6 +9,7 @@ const date = (text: string): CalendarDate => {
 }
 
 const followUp: VisitFacts = {
+  awaitsDayZero: true,
   scheduled: {
     visit: {
       code: 'M1',
@@ -46,6 +47,7 @@ const baseline: VisitFacts = {
 
 const undated: VisitFacts = {
   ...followUp,
+  awaitsDayZero: false,
   scheduled: { ...followUp.scheduled, target: null, windowStart: null, windowEnd: null },
 }
 
@@ -159,6 +161,22 @@ describe('a visit without a window', () => {
       consentedOn: null,
     }
     expect(state(importedBaseline, '2024-03-01')).toBe('open')
+  })
+})
+
+describe('a visit after a day zero that is still awaited', () => {
+  const awaiting = { ...undated, awaitsDayZero: true }
+
+  it('is not open, and open once something was entered', () => {
+    expect(deriveVisitState(awaiting, date('2024-03-01'))).toMatchObject({
+      ...{ state: 'notOpen', isUndated: true, opensInDays: null },
+    })
+    expect(state({ ...awaiting, begun: awaiting.expected }, '2024-03-01')).toBe('partly')
+  })
+
+  it('holds up none before it', () => {
+    const before = { ...awaiting, scheduled: { ...awaiting.scheduled, visit: baseline.scheduled.visit } }
+    expect(state(before, '2024-03-01')).toBe('open')
   })
 })
 

@@ -33,6 +33,8 @@ export interface VisitFacts {
   readonly declaredMissed: boolean
   readonly bookedFor: CalendarDate | null
   readonly consentedOn: CalendarDate | null
+  /** Entered here, so that a day zero that is not known is still to come; else from a file, where it may never be known. */
+  readonly awaitsDayZero: boolean
   /** Withdrawal from follow-up, loss, death, completion; a null date inside is *ended, when is unknown*. */
   readonly followUpEnd: { readonly date: CalendarDate | null } | null
 }
@@ -96,7 +98,8 @@ export function deriveOpeningDay({
  * Order of precedence: what was entered (complete) → end of follow-up (none) → partly → missed → the window.
  * What was entered after a declaration of *missed* outranks it. A visit with a negative target is open from the
  * day of consent, until then not open. An undated visit counts as due: open, without days (negative targets too
- * where consent is unknown); whether imported participants without dates stand on a worklist is the caller's filter.
+ * where consent is unknown), unless it comes after a day zero that is still awaited: then not open; whether imported
+ * participants without dates stand on a worklist is the caller's filter.
  * From the day on which follow-up ended nothing is asked; what is complete or declared missed stays so.
  * Days: whole, on the site's calendar. Source: clinical.md §3, visit states, day zero, dates.
  * Example: window to 2024-03-07, nothing entered, today 2024-03-01 → `closing`, 6 days left.
@@ -138,7 +141,9 @@ function decide(facts: VisitFacts, today: CalendarDate): VisitState {
 
 function isOpened(facts: VisitFacts, today: CalendarDate): boolean {
   const opensOn = deriveOpeningDay(facts)
-  return opensOn === null ? facts.scheduled.windowStart === null : opensOn <= today
+  if (opensOn !== null) return opensOn <= today
+  const { visit, windowStart } = facts.scheduled
+  return windowStart === null && (visit.target.value < 0 || !facts.awaitsDayZero)
 }
 
 function positive(days: number): number | null {
