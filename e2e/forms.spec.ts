@@ -24,9 +24,12 @@ for (const javaScript of [true, false]) {
       await page.getByRole('button', { name: 'Register', exact: true }).click()
 
       await expect(page.getByText(/Age is 212/).first()).toBeVisible()
+      await expect(
+        page.getByRole('link', { name: /^Age at consent, completed years: Age is 212/ }),
+      ).toBeVisible()
       await expect(page.getByLabel('Age at consent')).toHaveValue('212')
       await expect(page.getByLabel('Age at consent')).toHaveAttribute('aria-invalid', 'true')
-      await expect(page.getByLabel('Site', { exact: true })).toHaveValue('MEL')
+      await expect(page.locator('input[name="site"]')).toHaveValue('MEL')
       await expect(page.getByLabel('Consent version signed')).toHaveValue('1.0')
       await expect(page.getByLabel('Date of consent')).toHaveValue(daysAgo(15))
       await expect(page.getByLabel('Previous treatment')).toHaveValue('Physiotherapy\nand rest')
@@ -110,7 +113,6 @@ test('C2 a form sent twice is stored once', async ({ as, baseURL }) => {
   const answers = Object.entries({ I1: 'yes', I2: 'yes', I3: 'yes', E1: 'no', E2: 'no', E3: 'no', E4: 'no' })
   const fields: [string, string][] = [
     ...readHiddenFields(html, 'Register participant'),
-    ['site', 'MEL'],
     ['consentVersion', '1.0'],
     ['consentDate', daysAgo(3)],
     ...answers.map(([code, answer]): [string, string] => [`eligibility.${code}`, answer]),
@@ -152,3 +154,106 @@ test('D3 an expired session does not lose what was typed', async ({ browser, bas
   expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 2, NPRS_WORST: 3 })
   await context.close()
 })
+
+test.describe('a save whose answer does not come', () => {
+  for (const fault of [
+    'the network is gone',
+    'a proxy answers 503',
+    'the answer is lost after the save',
+  ] as const) {
+    test(`keeps what was typed, and the second sending stores once: ${fault}`, async ({ as }) => {
+      const page = await as('coordinator')
+      const number = await makeDueParticipant(page)
+      const address = visitAddress(number, 'M1')
+      await page.goto(address)
+      await page.getByLabel('Visit date').fill(daysAgo(0))
+      await choose(page, 'Average pain', 2)
+      await choose(page, 'Worst pain', 3)
+      if (fault === 'the network is gone') await page.context().setOffline(true)
+      else
+        await page.route(`**${address}*`, async route => {
+          if (route.request().method() !== 'POST') return route.continue()
+          if (fault === 'a proxy answers 503') return route.fulfill({ status: 503, body: 'Unavailable' })
+          await route.fetch({ maxRedirects: 0 })
+          return route.abort('connectionreset')
+        })
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await expect(page.getByText(/server could not be reached/)).toBeVisible()
+      await expect(page.getByLabel('Visit date')).toHaveValue(daysAgo(0))
+      await expect(rating(page, 'Average pain').getByRole('radio', { name: '2' })).toBeChecked()
+      await expect(rating(page, 'Worst pain').getByRole('radio', { name: '3' })).toBeChecked()
+
+      await page.context().setOffline(false)
+      await page.unroute(`**${address}*`)
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await expect(page.getByText(`Saved ${number} M1.`)).toBeVisible()
+      expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 2, NPRS_WORST: 3 })
+      expect(await countEntries(number, 'nprs')).toBe(1)
+    })
+  }
+})
+
+test('C2 gone back to after somebody changed it, a form is not said to be saved', async ({ as }) => {
+  const first = await as('coordinator')
+  const number = await makeDueParticipant(first)
+  const fill = async () => {
+    await first.getByLabel('Visit date').fill(daysAgo(0))
+    await choose(first, 'Average pain', 4)
+    await choose(first, 'Worst pain', 6)
+    await first.getByRole('button', { name: 'Save', exact: true }).click()
+  }
+  await first.goto(`/studies/${STUDY}/participants/${number}`)
+  await first.goto(visitAddress(number, 'M1'))
+  await fill()
+  await expect(first.getByText(`Saved ${number} M1.`)).toBeVisible()
+
+  const second = await as('coordinator')
+  await second.goto(visitAddress(number, 'M1'))
+  await choose(second, 'Average pain', 5)
+  await second.getByLabel('Reason for the change').selectOption('Typing error')
+  await second.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(second.getByText(`Saved ${number} M1.`)).toBeVisible()
+
+  await first.goBack()
+  await expect(rating(first, 'Average pain').getByRole('radio', { name: '5' })).toBeChecked()
+  await fill()
+  await expect(first.getByRole('main').getByRole('alert')).toContainText('reason')
+  expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 5, NPRS_WORST: 6 })
+})
+
+test('D3 JavaScript off, an expired session does not lose what was typed', async ({
+  browser,
+  baseURL,
+  as,
+}) => {
+  const number = await makeDueParticipant(await as('coordinator'))
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const sid = await signInAs(context, emailOf('coordinator'), baseURL ?? '')
+  const page = await context.newPage()
+  await page.goto(visitAddress(number, 'M1'))
+  await page.getByLabel('Visit date').fill(daysAgo(0))
+  await choose(page, 'Average pain', 2)
+  await choose(page, 'Worst pain', 3)
+  await withInstallation(demoDatabase(), ({ db }) => ageSession(db, sid, 31))
+
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Signed out' })).toBeVisible()
+  await expect(page.getByText('Nothing was saved.')).toBeVisible()
+  await expect(page.getByText(number)).toHaveCount(0)
+  expect(await storedScores(number, 'M1')).toEqual({})
+
+  await signInAs(context, emailOf('coordinator'), baseURL ?? '')
+  await page.reload()
+  await expect(page.getByText(`Saved ${number} M1.`)).toBeVisible()
+  expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 2, NPRS_WORST: 3 })
+  await context.close()
+})
+
+function countEntries(number: string, form: string): Promise<unknown> {
+  return withInstallation(demoDatabase(), ({ sqlite }) =>
+    sqlite
+      .prepare("SELECT count(*) FROM audit_entries WHERE subject = ? AND form = ? AND entity = 'assessments'")
+      .pluck()
+      .get(number, form),
+  )
+}

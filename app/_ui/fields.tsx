@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { LABEL_PREFIX } from '@/lib/schemas/form-state'
 import { useControlId, useFormState } from './form'
 
 interface FieldProps {
@@ -35,11 +36,13 @@ export function useField(name: string, stored: string | null | undefined): Field
 
 /** Label, control, hint and error of one field, tied together for screen readers. */
 function Field({
+  name,
   field,
   label,
   hint,
   children,
 }: {
+  name: string
   field: FieldState
   label: string
   hint: string | undefined
@@ -48,6 +51,7 @@ function Field({
   return (
     <div className="fld">
       <label htmlFor={field.id}>{label}</label>
+      <SentLabel name={name} label={label} />
       {children}
       {hint && (
         <small id={`${field.id}-hint`} className="ink3">
@@ -57,6 +61,11 @@ function Field({
       <FieldErrorText id={field.id} error={field.error} />
     </div>
   )
+}
+
+/** The label goes with the form, so that its answer can name the field, without JavaScript too. */
+function SentLabel({ name, label }: { name: string; label: string }) {
+  return <input type="hidden" name={`${LABEL_PREFIX}${name}`} value={label} />
 }
 
 export function FieldErrorText({ id, error }: { id: string; error: string | undefined }) {
@@ -84,7 +93,7 @@ export function TextField(
 ) {
   const field = useField(props.name, props.value)
   return (
-    <Field field={field} label={props.label} hint={props.hint}>
+    <Field name={props.name} field={field} label={props.label} hint={props.hint}>
       <input
         key={field.key}
         id={field.id}
@@ -112,7 +121,7 @@ export function DateField(props: FieldProps) {
 export function TextAreaField(props: FieldProps & { rows?: number }) {
   const field = useField(props.name, props.value)
   return (
-    <Field field={field} label={props.label} hint={props.hint}>
+    <Field name={props.name} field={field} label={props.label} hint={props.hint}>
       <textarea
         key={field.key}
         id={field.id}
@@ -135,7 +144,7 @@ export interface Option {
 export function SelectField(props: FieldProps & { options: readonly Option[]; placeholder?: string }) {
   const field = useField(props.name, props.value)
   return (
-    <Field field={field} label={props.label} hint={props.hint}>
+    <Field name={props.name} field={field} label={props.label} hint={props.hint}>
       <select
         key={field.key}
         id={field.id}
@@ -162,6 +171,7 @@ export function RadioField(props: FieldProps & { options: readonly Option[] }) {
   return (
     <fieldset className="fld" id={field.id} key={field.key} aria-describedby={describedBy(field, props.hint)}>
       <legend>{props.label}</legend>
+      <SentLabel name={props.name} label={props.label} />
       <div className="choices">
         {props.options.map(option => (
           <label key={option.value} className="check">

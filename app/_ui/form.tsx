@@ -2,7 +2,7 @@
 
 import { unstable_rethrow } from 'next/navigation'
 import { createContext, type ReactNode, useActionState, useContext, useEffect, useRef } from 'react'
-import { type FormState, IDLE, refusedState, SUBMISSION_FIELD } from '@/lib/schemas/form-state'
+import { type FormState, IDLE, LABEL_PREFIX, refusedState, SUBMISSION_FIELD } from '@/lib/schemas/form-state'
 import { ConflictTable } from './conflict-table'
 
 const FormStateContext = createContext<FormState>(IDLE)
@@ -121,7 +121,9 @@ function FormMessage() {
         <ul>
           {fields.map(([field, text]) => (
             <li key={field}>
-              <a href={`#${controlId(field, formId)}`}>{text}</a>
+              <a href={`#${controlId(field, formId)}`}>
+                {named(text, state.values[LABEL_PREFIX + field]?.[0])}
+              </a>
             </li>
           ))}
         </ul>
@@ -143,6 +145,12 @@ function FormMessage() {
       )}
     </div>
   )
+}
+
+/** A line of the summary stands away from its field: it says which, unless its text does. */
+function named(text: string, label: string | undefined): string {
+  if (!label || text.toLowerCase().startsWith(label.toLowerCase())) return text
+  return `${label}: ${text}`
 }
 
 function DoneMessage({ state }: { state: FormState }) {
