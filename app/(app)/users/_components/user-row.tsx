@@ -45,7 +45,7 @@ export function UserRow({
               id={`give-${user.id}`}
               submissionKey={`${submissionKey}-give`}
               className="fields"
-              label="Give a role"
+              label={`Give ${user.name} a role`}
             >
               {id}
               <RoleFields places={places} />
@@ -58,7 +58,7 @@ export function UserRow({
                 id={`take-${role.membershipId}`}
                 submissionKey={`${submissionKey}-take-${role.membershipId}`}
                 className="fields"
-                label={`Take role ${describeRole(role)}`}
+                label={`Take role ${describeRole(role)} from ${user.name}`}
               >
                 {id}
                 <input type="hidden" name="membershipId" value={role.membershipId} />
@@ -71,7 +71,7 @@ export function UserRow({
               id={`active-${user.id}`}
               submissionKey={`${submissionKey}-active`}
               className="fields"
-              label={user.active ? 'Deactivate' : 'Activate'}
+              label={`${user.active ? 'Deactivate' : 'Activate'} ${user.name}`}
             >
               {id}
               <TextField name="reason" label={user.active ? 'Reason to deactivate' : 'Reason to activate'} />
@@ -82,7 +82,7 @@ export function UserRow({
                 action={makeLink}
                 id={`link-${user.id}`}
                 submissionKey={`${submissionKey}-link`}
-                label="New link"
+                label={`New link for ${user.name}`}
               >
                 {id}
                 <SubmitButton className="btn sm">Make a new link to set the password</SubmitButton>
