@@ -79,7 +79,6 @@ export function readVisit(
         bookedFor: null,
         consentedOn: participant.consentDate,
         awaitsDayZero: participant.origin === 'entered',
-        awaitsDayZero: participant.origin === 'entered',
         followUpEnd: null,
       },
       today,

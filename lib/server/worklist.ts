@@ -138,7 +138,6 @@ function deriveItem(
       bookedFor: null,
       consentedOn: row.consentDate,
       awaitsDayZero: row.origin === 'entered',
-      awaitsDayZero: row.origin === 'entered',
       followUpEnd: null,
     },
     today,
