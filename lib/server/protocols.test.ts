@@ -169,7 +169,7 @@ describe('a locked study', () => {
   it('refuses an amendment until it is unlocked, and both want a reason', () => {
     applied(FIRST)
     expect(lockStudy(operator(), { ...change, reason: ' ' })).toMatchObject({
-      error: { code: 'reasonRequired' },
+      error: { code: 'invalidInput', fields: [{ field: 'reason' }] },
     })
     expect(lockStudy(operator(), change).ok).toBe(true)
     expect(lockStudy(operator(), change)).toMatchObject({ error: { code: 'notPossible' } })
