@@ -137,7 +137,7 @@ function SettingText(props: {
     <div className="fld" data-problem={error ? 'error' : undefined}>
       <span className="labelled">
         <label htmlFor={id}>{label}</label>
-        {props.history && <ValueHistory name={label.toLowerCase()} changes={props.history} />}
+        {props.history && <ValueHistory name="the day of the visit" changes={props.history} />}
         {today && (
           <button
             type="button"
