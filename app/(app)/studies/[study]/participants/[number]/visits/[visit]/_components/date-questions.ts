@@ -1,5 +1,5 @@
 import { ASSESSMENT_DATE_FIELD, type SoftQuestion } from '@/lib/domain/checks/soft-rule'
-import { type CalendarDate, parseTypedDate } from '@/lib/domain/shared/calendar-date'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
 import type { VisitView } from '@/lib/schemas/visit-view'
 import type { LiveForm } from './live-form'
@@ -7,11 +7,6 @@ import { type Posted, textOf } from './posted'
 
 export function isDateQuestion(question: SoftQuestion): boolean {
   return question.fields.includes(ASSESSMENT_DATE_FIELD)
-}
-
-export function readDate(text: string): CalendarDate | null {
-  const date = parseTypedDate(text)
-  return date.ok ? date.value : null
 }
 
 /** A treatment was given on that day. */

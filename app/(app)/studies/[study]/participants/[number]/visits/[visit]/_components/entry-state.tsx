@@ -37,7 +37,7 @@ interface Entry {
  * Instruments, their rules and checks. The page is drawn with them on the server; in the browser they are asked for on
  * their own, and the native form waits for them without being in anybody's way.
  */
-const rules = import('./live-form')
+const rules = import('./live-form').then(({ readLiveForms }) => readLiveForms)
 
 const EntryContext = createContext<Entry | null>(null)
 
@@ -57,7 +57,7 @@ export function EntryProvider({
   stored: Posted
   children: ReactNode
 }) {
-  const { readLiveForms } = use(rules)
+  const readLiveForms = use(rules)
   const state = useFormState()
   const [typed, setTyped] = useState<{ readonly sent: number; readonly posted: Posted } | null>(null)
   const [isLive, setLive] = useState(false)

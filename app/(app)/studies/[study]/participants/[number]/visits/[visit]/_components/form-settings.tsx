@@ -7,10 +7,10 @@ import { ValueHistory } from '@/app/_ui/value-history'
 import { MODE_LABELS, SOURCE_LABELS } from '@/lib/format/answers'
 import { formatDate } from '@/lib/format/dates'
 import type { VisitView } from '@/lib/schemas/visit-view'
-import { isDateQuestion, isOnDosingDay, listDosingDayQuestions, readDate } from './date-questions'
+import { isDateQuestion, isOnDosingDay, listDosingDayQuestions } from './date-questions'
 import { useEntry } from './entry-state'
 import type { LiveForm } from './live-form'
-import { textOf } from './posted'
+import { readDate, textOf } from './posted'
 
 /** Date, contact and source of the whole visit; a form may differ from it. */
 export function VisitSettingsFields({ isNext }: { isNext: boolean }) {

@@ -12,8 +12,7 @@ import { deriveOdiFigures, type OdiFigures } from '@/lib/domain/instruments/odi-
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { FormView, VisitView } from '@/lib/schemas/visit-view'
 import { type Control, listControls } from './controls'
-import { readDate } from './date-questions'
-import { type Posted, rawOf, textOf } from './posted'
+import { type Posted, rawOf, readDate, textOf } from './posted'
 
 /** One form as it stands in the browser: read by the same rules that the server will apply. */
 export interface LiveForm {

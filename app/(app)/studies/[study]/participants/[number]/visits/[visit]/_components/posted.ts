@@ -1,4 +1,5 @@
 import type { RawAnswers } from '@/lib/domain/instruments/raw-answers'
+import { type CalendarDate, parseTypedDate } from '@/lib/domain/shared/calendar-date'
 
 /** Everything in the form's controls, by name. */
 export type Posted = Readonly<Record<string, readonly string[]>>
@@ -14,6 +15,12 @@ export function rawOf(posted: Posted, key: string): RawAnswers {
 
 export function textOf(posted: Posted, name: string): string {
   return posted[name]?.[0]?.trim() ?? ''
+}
+
+/** A date as typed; null while it is none. */
+export function readDate(text: string): CalendarDate | null {
+  const date = parseTypedDate(text)
+  return date.ok ? date.value : null
 }
 
 /** Whether two postings say the same; blank controls and controls of the frame do not count. */
