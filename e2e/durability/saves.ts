@@ -70,10 +70,11 @@ async function post({ address, cookie }: Writer, path: string, fields: FormField
 }
 
 function registration(hidden: FormFields): FormFields {
+  // A criterion's blank field comes after its answer in the page, and says that it was there to be answered.
+  const others = hidden.filter(([name]) => !name.startsWith('eligibility.'))
   const criteria = { I1: 'yes', I2: 'yes', I3: 'yes', E1: 'no', E2: 'no', E3: 'no', E4: 'no' }
   return [
-    ...afresh(hidden),
-    ['site', 'MEL'],
+    ...afresh(others),
     ['consentVersion', '1.0'],
     ['consentDate', '2026-01-05'],
     ...Object.entries(criteria).map(([code, answer]): [string, string] => [`eligibility.${code}`, answer]),
