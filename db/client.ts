@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
@@ -47,6 +47,8 @@ export function openDatabase(
   const readonly = options.readonly === true
   const { waitMs = WAIT_MS } = options
   if (!readonly && file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  // Participants' data are for the account that runs the server; the files beside it take the same rights.
+  if (!readonly && file !== ':memory:' && !existsSync(file)) closeSync(openSync(file, 'a', 0o600))
   const sqlite = new RememberingDriver(file, { readonly, fileMustExist: readonly })
   try {
     assertSqliteVersion(sqlite)

@@ -84,10 +84,6 @@ export function findSignInCounter(db: Db | Tx, key: string) {
   return db.select().from(signInCounters).where(eq(signInCounters.key, key)).get()
 }
 
-export function hasAnyUser(db: Db | Tx): boolean {
-  return db.select({ id: users.id }).from(users).limit(1).get() !== undefined
-}
-
 /** A role that was not taken away. */
 export function findMembership(db: Db | Tx, id: MembershipId) {
   return db
@@ -118,13 +114,23 @@ export function listAccountsAbout(db: Db | Tx) {
   }
 }
 
-/** Whether this person is an active administrator and the only one. */
-export function isLastAdministrator(db: Db | Tx, id: UserId): boolean {
-  const administrators = db
+/** Active accounts with the role of an administrator. */
+function listAdministrators(db: Db | Tx): readonly { readonly id: UserId }[] {
+  return db
     .selectDistinct({ id: users.id })
     .from(users)
     .innerJoin(memberships, and(eq(memberships.userId, users.id), isNull(memberships.voidedAt)))
     .where(and(eq(users.active, true), eq(memberships.role, 'administrator'), isNull(memberships.studyId)))
     .all()
+}
+
+/** Whether somebody can manage accounts; until then the link to the first administrator holds. */
+export function hasAdministrator(db: Db | Tx): boolean {
+  return listAdministrators(db).length > 0
+}
+
+/** Whether this person is an active administrator and the only one. */
+export function isLastAdministrator(db: Db | Tx, id: UserId): boolean {
+  const administrators = listAdministrators(db)
   return administrators.length === 1 && administrators[0]?.id === id
 }

@@ -46,7 +46,8 @@ export function action<S extends z.ZodType, T>(
     revalidatePath('/', 'layout')
     const then = next(answer.value.saved, answer.value.input)
     if (typeof then === 'string') redirect(then)
-    return { ...IDLE, ...then, status: 'done', sent: previous.sent + 1 }
+    const link = then.link === null ? null : `${(await headers()).get('origin')}${then.link}`
+    return { ...IDLE, ...then, link, status: 'done', sent: previous.sent + 1 }
   }
 }
 

@@ -8,7 +8,7 @@ import {
   revokeSessionsOf,
 } from '@/db/commands/sessions'
 import { insertMembership, insertUser } from '@/db/commands/users'
-import { findOneTimeLink, findUser, hasAnyUser } from '@/db/queries/users'
+import { findOneTimeLink, findUser, hasAdministrator } from '@/db/queries/users'
 import { recordAct } from '@/db/write'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { UserId } from '@/lib/domain/shared/ids'
@@ -38,13 +38,13 @@ export function pathOfLink(purpose: Usable['purpose'], token: string): string {
   return `${purpose === 'setPassword' ? '/set-password' : '/first-use'}?token=${token}`
 }
 
-/** A link that makes the first administrator; refused as soon as there is an account. The operator alone. */
+/** A link that makes the first administrator; refused as soon as there is an administrator. The operator alone. */
 export function makeFirstAdministratorLink(ctx: Ctx): Result<{ token: string }, AppError> {
   if (ctx.actor.kind !== 'operator') return err({ code: 'notAllowed', act: 'make the first administrator' })
   const token = makeSecret()
   return inTransaction(ctx, tx => {
-    if (hasAnyUser(tx))
-      return err({ code: 'notPossible', text: 'There are accounts already; an administrator makes more.' })
+    if (hasAdministrator(tx))
+      return err({ code: 'notPossible', text: 'There is an administrator already, who makes more accounts.' })
     keep(tx, actAs(null, 'Operator', 'operator', ctx.now, ctx.requestId), {
       purpose: 'firstAdministrator',
       userId: null,
@@ -75,7 +75,7 @@ export function readLink(ctx: OpenCtx, token: string): Result<Usable, AppError> 
 function findUsable(db: Db | Tx, token: string, now: Instant): Usable | null {
   const link = findOneTimeLink(db, hashSecret(token))
   if (!link || link.usedAt !== null || link.expiresAt <= now) return null
-  if (link.purpose === 'firstAdministrator') return hasAnyUser(db) ? null : { purpose: link.purpose }
+  if (link.purpose === 'firstAdministrator') return hasAdministrator(db) ? null : { purpose: link.purpose }
   const user = link.userId === null ? undefined : findUser(db, link.userId)
   return user?.active ? { purpose: link.purpose, userId: user.id, name: user.name, email: user.email } : null
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { type Connection, DatabaseUnfit, databaseExists, openDatabase, readMigrationState } from '@/db/client'
 import { forgetEndedAccess } from '@/db/commands/sessions'
 import { forgetSubmissions } from '@/db/commands/submissions'
-import { hasAnyUser } from '@/db/queries/users'
+import { hasAdministrator } from '@/db/queries/users'
 import { describeError } from '@/lib/domain/shared/errors'
 import { appendHeads } from './anchors'
 import { writeBackup } from './backups'
@@ -41,7 +41,7 @@ export async function prepareDatabase(file: string): Promise<Prepared> {
     const backup = await backUpBeforeMigration(connection, at)
     setUpDatabase(connection, { demo: false })
     clearLeftovers(connection, at)
-    const firstUse = hasAnyUser(connection.db) ? null : firstUsePath(connection)
+    const firstUse = hasAdministrator(connection.db) ? null : firstUsePath(connection)
     appendHeads(connection.db, at, 'start')
     return { backup, firstUse }
   } finally {

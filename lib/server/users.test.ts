@@ -199,6 +199,18 @@ describe('a one-time link', () => {
 })
 
 describe('the first administrator (D1)', () => {
+  it('is waited for while there are accounts but no administrator', () => {
+    const empty = createTestDb()
+    const ctx = { ...operatorContext(empty.db), now: TEST_NOW }
+    const made = makeFirstAdministratorLink(ctx)
+    const token = made.ok ? made.value.token : ''
+    seedUser(empty.db, { role: 'coordinator', study: seedStudy(empty.db), site: 'MEL' })
+    expect(readLink(ctx, token)).toMatchObject({ ok: true, value: { purpose: 'firstAdministrator' } })
+    seedUser(empty.db, { role: 'administrator' })
+    expect(readLink(ctx, token)).toMatchObject({ ok: false })
+    empty.remove()
+  })
+
   it('is made by a link on an empty database, once', async () => {
     const empty = createTestDb()
     const ctx = { db: empty.db, now: TEST_NOW, requestId: 'r' }

@@ -2,24 +2,20 @@ import { scoreItems } from '@/lib/domain/instruments/answers'
 import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 
-const BEST_TO_WORST = [
-  'Very much improved',
-  'Much improved',
-  'Minimally improved',
-  'No change',
-  'Minimally worse',
-  'Much worse',
-  'Very much worse',
-] as const
+const LEVELS = [1, 2, 3, 4, 5, 6, 7] as const
 
-/** Levels 1–7; named only where the study says which end is best, since both codings are in use. */
+/**
+ * Levels 1–7. Two wordings are in use beside the two codings (seven steps from very much worse to very much better, and
+ * from no change or worse to a great deal better), so that only the ends are named, where the study says which is best.
+ */
 function levels(settings: Settings) {
   const best = settings.pgic?.best
-  return BEST_TO_WORST.map((_, index) => {
-    const value = index + 1
-    const label = best === undefined ? undefined : BEST_TO_WORST[best === 1 ? index : 6 - index]
-    return { value, label: label ? `${value} ${label.toLowerCase()}` : String(value) }
-  })
+  return LEVELS.map(value => ({ value, label: `${value}${best === undefined ? '' : nameEnd(value, best)}` }))
+}
+
+function nameEnd(value: number, best: 1 | 7): string {
+  if (value === best) return ' best'
+  return value === 8 - best ? ' worst' : ''
 }
 
 /**

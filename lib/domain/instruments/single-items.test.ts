@@ -74,9 +74,9 @@ describe('PGIC', () => {
       'worse',
       'neither',
     ])
-    expect(first(7)?.levels?.at(-1)).toEqual({ value: 7, label: '7 very much improved' })
-    expect(first(1)?.levels?.at(0)).toEqual({ value: 1, label: '1 very much improved' })
-    expect(first(7)?.levels?.[3]?.label).toBe('4 no change')
+    expect(first(7)?.levels?.at(-1)).toEqual({ value: 7, label: '7 best' })
+    expect(first(1)?.levels?.at(0)).toEqual({ value: 1, label: '1 best' })
+    expect(first(7)?.levels?.[3]?.label).toBe('4')
     expect(first(undefined)?.levels?.[6]?.label).toBe('7')
   })
 })
