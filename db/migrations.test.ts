@@ -59,14 +59,15 @@ describe('a migration that makes a parent table anew', () => {
   })
 
   it.each([
-    ['loses rows that others point at', RECREATE({ strict: true, copy: false }), /1 rows that point at rows/],
+    ['loses rows that others point at', RECREATE({ strict: true, copy: false }), /2 rows that point at rows/],
     ['forgets that tables are STRICT', RECREATE({ strict: false, copy: true }), /not STRICT: visits/],
     ['drops a trigger', 'DROP TRIGGER audit_entries_no_update;', /audit_entries_no_update is missing/],
   ])('is refused where it %s, and the database stays as it was', (_, sql, why) => {
     seedRecords(test.db, seedStudy(test.db))
+    const { applied, known } = readMigrationState(test)
     plant(sql)
     expect(() => migrateDatabase(test, folder)).toThrow(why)
-    expect(readMigrationState(test, folder)).toEqual({ applied: 1, known: 2 })
+    expect(readMigrationState(test, folder)).toEqual({ applied, known: known + 1 })
     expect([count('visits'), count('assessments')]).toEqual([1, 1])
     expect(() => assertSchema(test)).not.toThrow()
     expect(test.sqlite.pragma('foreign_keys', { simple: true })).toBe(1)
@@ -74,9 +75,10 @@ describe('a migration that makes a parent table anew', () => {
 })
 
 it('a database that a newer version made is refused and left as it is', () => {
+  const { applied, known } = readMigrationState(test)
   plant('CREATE TABLE later (a integer) STRICT;')
   migrateDatabase(test, folder)
-  expect(readMigrationState(test)).toEqual({ applied: 2, known: 1 })
+  expect(readMigrationState(test)).toEqual({ applied: applied + 1, known })
   expect(() => migrateDatabase(test)).toThrow(DatabaseUnfit)
   expect(() => migrateDatabase(test)).toThrow(/newer version/)
   expect(count('later')).toBe(0)

@@ -2,11 +2,26 @@ import { eq } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Tx } from './client'
 import { auditEntries, installations } from './schema/audit'
-import { allocations, participants, treatments } from './schema/participants'
-import { credentials, oneTimeLinks, sessions, signInCounters, submissionKeys } from './schema/sessions'
-import { protocolVersions, sites, studies } from './schema/studies'
+import { eventReports, logEntries } from './schema/logs'
+import { allocations, eligibilityOverrides, participants, treatments } from './schema/participants'
+import {
+  credentials,
+  drafts,
+  oneTimeLinks,
+  sessions,
+  signInCounters,
+  submissionKeys,
+} from './schema/sessions'
+import { protocolVersions, siteApprovals, sites, studies } from './schema/studies'
 import { memberships, users } from './schema/users'
-import { assessments, participantStatuses, scheduledVisits, scores, visits } from './schema/visits'
+import {
+  assessments,
+  participantStatuses,
+  scheduledVisits,
+  scores,
+  secondEntries,
+  visits,
+} from './schema/visits'
 
 /** Where a record belongs: the chain of its study (or `system`) and the labels that an audit entry carries. */
 export interface Place {
@@ -22,13 +37,18 @@ export const RECORDS = {
   studies: { table: studies, json: [] },
   protocol_versions: { table: protocolVersions, json: [] },
   sites: { table: sites, json: [] },
+  site_approvals: { table: siteApprovals, json: [] },
   users: { table: users, json: [] },
   memberships: { table: memberships, json: [] },
   participants: { table: participants, json: ['eligibility', 'confirmations'] },
   allocations: { table: allocations, json: [] },
-  treatments: { table: treatments, json: ['confirmations'] },
+  eligibility_overrides: { table: eligibilityOverrides, json: [] },
+  treatments: { table: treatments, json: ['details', 'confirmations'] },
   visits: { table: visits, json: ['confirmations'] },
   assessments: { table: assessments, json: ['answers', 'confirmations'] },
+  second_entries: { table: secondEntries, json: ['answers'] },
+  log_entries: { table: logEntries, json: ['answers', 'confirmations'] },
+  event_reports: { table: eventReports, json: [] },
 } as const satisfies Record<string, { table: SQLiteTable; json: readonly string[] }>
 
 /** Written with the records they follow from, by the pure function; never audited; derived again by `doctor`. */
@@ -46,6 +66,7 @@ export const OPERATIONAL = {
   one_time_links: oneTimeLinks,
   sign_in_counters: signInCounters,
   submission_keys: submissionKeys,
+  drafts,
 } as const
 
 export const AUDIT = { audit_entries: auditEntries } as const
@@ -72,13 +93,18 @@ const LOCATE: Locators = {
   studies: (_tx, row) => ({ ...SYSTEM, chain: studyChain(row.code) }),
   protocol_versions: (tx, row) => placeOfStudy(tx, row.studyId),
   sites: (tx, row) => ({ ...placeOfStudy(tx, row.studyId), site: row.code }),
+  site_approvals: (tx, row) => placeOfSite(tx, row.siteId),
   users: () => SYSTEM,
   memberships: () => SYSTEM,
   participants: (tx, row) => ({ ...placeOfSite(tx, row.siteId), subject: row.number }),
   allocations: (tx, row) => placeOfParticipant(tx, row.participantId),
+  eligibility_overrides: (tx, row) => placeOfParticipant(tx, row.participantId),
   treatments: (tx, row) => placeOfParticipant(tx, row.participantId),
   visits: (tx, row) => ({ ...placeOfParticipant(tx, row.participantId), visit: row.code }),
   assessments: (tx, row) => ({ ...placeOfVisit(tx, row.visitId), form: row.form }),
+  second_entries: (tx, row) => ({ ...placeOfVisit(tx, row.visitId), form: row.form }),
+  log_entries: (tx, row) => ({ ...placeOfParticipant(tx, row.participantId), form: row.log }),
+  event_reports: (tx, row) => placeOfLogEntry(tx, row.entryId),
 }
 
 /** Places of rows that one transaction has looked up or made, so that it looks each up once. */
@@ -152,5 +178,17 @@ function placeOfVisit(tx: Tx, visitId: RecordRow<'assessments'>['visitId']): Pla
       .get()
     if (!row) throw new Error(`no visit ${visitId}`)
     return { ...placeOfParticipant(tx, row.participantId), visit: row.code }
+  })
+}
+
+function placeOfLogEntry(tx: Tx, entryId: RecordRow<'event_reports'>['entryId']): Place {
+  return recall(tx, 'log_entries', entryId, () => {
+    const row = tx
+      .select({ participantId: logEntries.participantId, log: logEntries.log })
+      .from(logEntries)
+      .where(eq(logEntries.id, entryId))
+      .get()
+    if (!row) throw new Error(`no log entry ${entryId}`)
+    return { ...placeOfParticipant(tx, row.participantId), form: row.log }
   })
 }

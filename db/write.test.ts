@@ -232,6 +232,31 @@ describe('C1 a locked study refuses every write of its records', () => {
         row: rows.assessment,
         patch: { answers: {} },
       },
+      eligibility_overrides: {
+        insert: { ...under, criterion: 'E1', reason: 'x', decidedBy: rows.user, decidedOn: day },
+        row: rows.override,
+        patch: { reason: 'y' },
+      },
+      second_entries: {
+        insert: { visitId: rows.visit.id, form: 'odi', answers: {}, enteredBy: rows.user },
+        row: rows.secondEntry,
+        patch: { settledVersion: 1 },
+      },
+      log_entries: {
+        insert: { ...under, log: 'conditions', answers: {}, confirmations: {} },
+        row: rows.logEntry,
+        patch: { answers: {} },
+      },
+      event_reports: {
+        insert: { entryId: rows.logEntry.id, kind: 'note', awareAt: TEST_NOW },
+        row: rows.report,
+        patch: { note: 'y' },
+      },
+      site_approvals: {
+        insert: { siteId: site.id, version: '9', approvedOn: day },
+        row: rows.approval,
+        patch: { approvedOn: '2026-02-02' as CalendarDate },
+      },
       protocol_versions: {
         insert: {
           studyId: locked.id,

@@ -76,7 +76,7 @@ export function voidRecord<N extends RecordName>(
 }
 
 /** Puts a record under the right participant or visit. The entry stands at the new place and names the old one. */
-export function moveRecord<N extends 'visits' | 'assessments' | 'treatments'>(
+export function moveRecord<N extends 'visits' | 'assessments' | 'treatments' | 'log_entries'>(
   tx: Tx,
   w: WriteContext,
   name: N,

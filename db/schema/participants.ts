@@ -8,9 +8,11 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
+import type { Answers } from '@/lib/domain/instruments/instrument'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type {
   AllocationId,
+  EligibilityOverrideId,
   ParticipantId,
   SiteId,
   StudyId,
@@ -43,6 +45,10 @@ export const participants = sqliteTable(
     rescreenOf: integer('rescreen_of')
       .$type<ParticipantId>()
       .references((): AnySQLiteColumn => participants.id),
+    /** The number under which the same person is kept, where this one was voided as a duplicate. */
+    duplicateOf: integer('duplicate_of')
+      .$type<ParticipantId>()
+      .references((): AnySQLiteColumn => participants.id),
     enrolledOn: text('enrolled_on').$type<CalendarDate>(),
     consentVersion: text('consent_version'),
     consentDate: text('consent_date').$type<CalendarDate>(),
@@ -71,6 +77,7 @@ export const participants = sqliteTable(
     index('participants_live').on(t.studyId, t.number, t.siteId).where(sql`voided_at IS NULL`),
     index('participants_site').on(t.siteId),
     index('participants_rescreen_of').on(t.rescreenOf),
+    index('participants_duplicate_of').on(t.duplicateOf),
     check('participants_eligibility', sql`json_valid(eligibility)`),
     check('participants_confirmations', sql`json_valid(confirmations)`),
     check('participants_age', sql`age_at_consent BETWEEN 0 AND 130`),
@@ -122,6 +129,8 @@ export const treatments = sqliteTable(
     location: text('location'),
     /** Whether the condition that the protocol sets for this dose was met; null: it sets none, or it is not known. */
     conditionMet: integer('condition_met', { mode: 'boolean' }),
+    /** JSON: field of the treatment form (cell product, dose, volume, lot, guidance …) → answer. */
+    details: text('details', { mode: 'json' }).$type<Answers>().notNull().default({}),
     /** JSON: question of a soft check → how it was answered. */
     confirmations: text('confirmations', { mode: 'json' })
       .$type<Record<string, Confirmation>>()
@@ -134,5 +143,34 @@ export const treatments = sqliteTable(
     index('treatments_participant').on(t.participantId),
     check('treatments_confirmations', sql`json_valid(confirmations)`),
     check('treatments_date', sql.raw(`given_on ${IS_DATE}`)),
+  ],
+)
+
+/** A criterion that was not met and does not keep the participant out: decided by an investigator, with the reason. */
+export const eligibilityOverrides = sqliteTable(
+  'eligibility_overrides',
+  {
+    id: integer('id').$type<EligibilityOverrideId>().primaryKey({ autoIncrement: true }),
+    participantId: integer('participant_id')
+      .$type<ParticipantId>()
+      .notNull()
+      .references(() => participants.id),
+    /** Code of the protocol's criterion, e.g. `E2`. */
+    criterion: text('criterion').notNull(),
+    reason: text('reason').notNull(),
+    decidedBy: integer('decided_by')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
+    decidedOn: text('decided_on').$type<CalendarDate>().notNull(),
+    ...recordColumns,
+  },
+  t => [
+    uniqueIndex('eligibility_overrides_criterion')
+      .on(t.participantId, t.criterion)
+      .where(sql`voided_at IS NULL`),
+    index('eligibility_overrides_participant').on(t.participantId),
+    index('eligibility_overrides_decided_by').on(t.decidedBy),
+    check('eligibility_overrides_decided_on', sql.raw(`decided_on ${IS_DATE}`)),
   ],
 )

@@ -1,5 +1,7 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { UserId } from '@/lib/domain/shared/ids'
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { StudyId, UserId } from '@/lib/domain/shared/ids'
+import { studies } from './studies'
 import { users } from './users'
 
 /** Operational: never in the audit by value; the acts are. */
@@ -65,4 +67,32 @@ export const submissionKeys = sqliteTable(
     createdAt: text('created_at').notNull(),
   },
   t => [index('submission_keys_user').on(t.userId)],
+)
+
+/** What a person has typed into a page and not yet saved. Belongs to that person alone. */
+export const drafts = sqliteTable(
+  'drafts',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    userId: integer('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
+    studyId: integer('study_id')
+      .$type<StudyId>()
+      .notNull()
+      .references(() => studies.id),
+    /** Number of the participant; empty where the page is about none yet (registration). */
+    subject: text('subject').notNull(),
+    /** The page within the participant, e.g. `visits/M6`, `logs/adverse-events/new`. */
+    place: text('place').notNull(),
+    /** JSON: name of a control → texts, as the form posts them. */
+    fields: text('fields', { mode: 'json' }).$type<Record<string, readonly string[]>>().notNull(),
+    savedAt: text('saved_at').notNull(),
+  },
+  t => [
+    uniqueIndex('drafts_place').on(t.userId, t.studyId, t.subject, t.place),
+    index('drafts_study').on(t.studyId),
+    check('drafts_fields', sql`json_valid(fields)`),
+  ],
 )

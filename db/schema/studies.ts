@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { check, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { ProtocolVersionId, SiteId, StudyId } from '@/lib/domain/shared/ids'
-import { recordColumns } from './record-columns'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { ProtocolVersionId, SiteApprovalId, SiteId, StudyId } from '@/lib/domain/shared/ids'
+import { IS_DATE, recordColumns } from './record-columns'
 
 /** One study. Its content is in the protocol versions; the last published one is in force. */
 export const studies = sqliteTable(
@@ -59,4 +60,25 @@ export const sites = sqliteTable(
     ...recordColumns,
   },
   t => [uniqueIndex('sites_code').on(t.studyId, t.code)],
+)
+
+/** When a protocol version was approved at a site: from that day it is in effect there. */
+export const siteApprovals = sqliteTable(
+  'site_approvals',
+  {
+    id: integer('id').$type<SiteApprovalId>().primaryKey({ autoIncrement: true }),
+    siteId: integer('site_id')
+      .$type<SiteId>()
+      .notNull()
+      .references(() => sites.id),
+    /** Number of the protocol version, e.g. `1.1`. */
+    version: text('version').notNull(),
+    approvedOn: text('approved_on').$type<CalendarDate>().notNull(),
+    ...recordColumns,
+  },
+  t => [
+    uniqueIndex('site_approvals_version').on(t.siteId, t.version).where(sql`voided_at IS NULL`),
+    index('site_approvals_site').on(t.siteId),
+    check('site_approvals_approved_on', sql.raw(`approved_on ${IS_DATE}`)),
+  ],
 )

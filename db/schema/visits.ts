@@ -2,10 +2,11 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
-import type { AssessmentId, ParticipantId, VisitId } from '@/lib/domain/shared/ids'
+import type { AssessmentId, ParticipantId, SecondEntryId, UserId, VisitId } from '@/lib/domain/shared/ids'
 import type { MissingReason } from '@/lib/domain/shared/missing'
 import { participants } from './participants'
 import { type Confirmation, IS_DATE, recordColumns } from './record-columns'
+import { users } from './users'
 
 /** A visit that happened (date) or was declared missed (reason). It begins with the first thing entered. */
 export const visits = sqliteTable(
@@ -16,8 +17,12 @@ export const visits = sqliteTable(
       .$type<ParticipantId>()
       .notNull()
       .references(() => participants.id),
-    /** Code of the protocol's visit, e.g. `M6`. */
+    /** Code of the protocol's visit, e.g. `M6`; of an unscheduled one `UNS-1`, `UNS-2` …, unique in the participant. */
     code: text('code').notNull(),
+    /** Unscheduled visits only: codes of the forms that it takes, in order, parted by commas. */
+    forms: text('forms'),
+    /** Unscheduled visits only: why it took place. */
+    cause: text('cause'),
     visitDate: text('visit_date').$type<CalendarDate>(),
     /** Why the visit was declared missed; null: it was not. */
     missedReason: text('missed_reason').$type<MissingReason>(),
@@ -85,14 +90,28 @@ export const participantStatuses = sqliteTable(
       .primaryKey()
       .references(() => participants.id),
     status: text('status', {
-      enum: ['screening', 'awaitingTreatment', 'followUp', 'complete', 'screenFailure', 'declined'],
+      enum: [
+        'screening',
+        'awaitingTreatment',
+        'followUp',
+        'complete',
+        'screenFailure',
+        'declined',
+        'withdrawn',
+        'lost',
+        'died',
+      ],
     }).notNull(),
+    /** Last day of follow-up: withdrawal from it, loss or death; null: still in follow-up. */
+    followUpEnd: text('follow_up_end').$type<CalendarDate>(),
+    /** The participant asked for no further use: out of exports and figures. */
+    restricted: integer('restricted', { mode: 'boolean' }).notNull().default(false),
   },
   t => [
     index('participant_statuses_status').on(t.status),
     check(
       'participant_statuses_status',
-      sql`status IN ('screening','awaitingTreatment','followUp','complete','screenFailure','declined')`,
+      sql`status IN ('screening','awaitingTreatment','followUp','complete','screenFailure','declined','withdrawn','lost','died')`,
     ),
   ],
 )
@@ -140,6 +159,43 @@ export const assessments = sqliteTable(
     check('assessments_confirmations', sql`json_valid(confirmations)`),
     check('assessments_date', sql.raw(`assessment_date ${IS_DATE}`)),
     check('assessments_repeat', sql`repeat >= 1`),
+  ],
+)
+
+/** The same form entered a second time, blind, where the study asks for it. Settled: the differences were decided. */
+export const secondEntries = sqliteTable(
+  'second_entries',
+  {
+    id: integer('id').$type<SecondEntryId>().primaryKey({ autoIncrement: true }),
+    visitId: integer('visit_id')
+      .$type<VisitId>()
+      .notNull()
+      .references(() => visits.id),
+    form: text('form').notNull(),
+    location: text('location').notNull().default(''),
+    laterality: text('laterality', { enum: ['', 'left', 'right', 'both'] })
+      .notNull()
+      .default(''),
+    repeat: integer('repeat').notNull().default(1),
+    /** Why the whole form was not done; then there are no answers. */
+    notDoneReason: text('not_done_reason'),
+    /** JSON: item code → answer. */
+    answers: text('answers', { mode: 'json' }).$type<Answers>().notNull(),
+    enteredBy: integer('entered_by')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id),
+    /** Version of the first entry with which it was compared and found equal, or settled; null: open. */
+    settledVersion: integer('settled_version'),
+    ...recordColumns,
+  },
+  t => [
+    uniqueIndex('second_entries_form')
+      .on(t.visitId, t.form, t.location, t.laterality, t.repeat)
+      .where(sql`voided_at IS NULL`),
+    index('second_entries_visit').on(t.visitId),
+    index('second_entries_entered_by').on(t.enteredBy),
+    check('second_entries_answers', sql`json_valid(answers)`),
   ],
 )
 

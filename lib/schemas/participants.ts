@@ -21,6 +21,9 @@ export const PARTICIPANT_STATUSES = [
   'complete',
   'screenFailure',
   'declined',
+  'withdrawn',
+  'lost',
+  'died',
 ] as const
 export type ParticipantStatus = (typeof PARTICIPANT_STATUSES)[number]
 

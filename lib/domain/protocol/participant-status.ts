@@ -12,6 +12,9 @@ export type ParticipantStatus =
   | 'complete'
   | 'screenFailure'
   | 'declined'
+  | 'withdrawn'
+  | 'lost'
+  | 'died'
 
 export interface ParticipantStatusFacts {
   readonly outcome: 'enrolled' | 'screenFailure' | 'declined'

@@ -8,6 +8,9 @@ export const STATUS_TEXT: Readonly<Record<ParticipantStatus, string>> = {
   complete: 'Complete',
   screenFailure: 'Screen failure',
   declined: 'Declined',
+  withdrawn: 'Withdrawn',
+  lost: 'Lost to follow-up',
+  died: 'Died',
 }
 
 /** Word and colour of a visit's state; the word alone says it. */
