@@ -16,12 +16,15 @@ export type Answer =
 /** Answers of one assessment by item code. */
 export type Answers = Readonly<Record<string, Answer>>
 
-/** One item. `scale` draws a bar of whole numbers; `choice` a list of coded levels. */
+/**
+ * One item. `scale` draws a bar of whole numbers; `choice` a list of coded levels; `tick` a box that is ticked (1) or not
+ * (0): left blank it is not ticked, once another item of the form says that the form was answered (`choices` name both).
+ */
 export interface Item {
   /** Also the column name in exports and imports, e.g. `ODI_01`. */
   readonly code: string
   readonly label: string
-  readonly type: 'scale' | 'number' | 'choice'
+  readonly type: 'scale' | 'number' | 'choice' | 'tick'
   readonly min: number
   readonly max: number
   /** `number` items only; default false. */
@@ -36,6 +39,25 @@ export interface Item {
   readonly anchors?: readonly [string, string]
   /** The paper form lets two boxes be ticked by mistake: entry offers to record that it was so. */
   readonly mayBeTwoMarked?: true
+  /** `number` items only: `unlimited` (typed as such, or `u`) is an answer too; stored as the text `unlimited`. */
+  readonly mayBeUnlimited?: true
+  /** Default: as the parameter of the same code, else `worse`. */
+  readonly higherIs?: Parameter['higherIs']
+  /** False: not asked under these answers, and then not lacking when blank. Default: always asked. */
+  isAsked?(answers: Answers): boolean
+}
+
+/** One setting of an instrument as a study uses it, chosen by its protocol or by default. */
+export interface SettingInForce {
+  /** As the protocol file names it, e.g. `eq5d3l.valueSet`. */
+  readonly key: string
+  readonly label: string
+  /** Name of the choice; of a published table its name and version in one, e.g. `UK-Dolan-1997`. */
+  readonly value: string
+  /** Where the choice was published; `null` for a plain choice. */
+  readonly source: string | null
+  /** The protocol does not name it. */
+  readonly isDefault: boolean
 }
 
 /** What an instrument yields and how it is read. */
@@ -49,8 +71,10 @@ export interface Parameter {
   /**
    * `ordered`: categories with levels, reported as counts instead of means.
    * `profile`: a number whose digits are the levels of several dimensions (21232), never averaged.
+   * `duration`: a number up to `max`, or `UNLIMITED_RANK` (unlimited.ts), which ranks above every number and is never
+   * averaged as one.
    */
-  readonly kind: 'continuous' | 'ordered' | 'profile'
+  readonly kind: 'continuous' | 'ordered' | 'profile' | 'duration'
   readonly levels?: readonly { readonly value: number; readonly label: string }[]
   /** Percent improvement has a meaning only where zero means none. */
   readonly zeroMeansNone: boolean
@@ -60,6 +84,19 @@ export interface Parameter {
     readonly percent: number
     readonly source: string
   } | null
+  /** Named ranges of the score, lowest first. */
+  readonly bands?: ScoreBands
+  /** Other published readings of a change or a level, as one sentence each. */
+  readonly thresholds?: readonly { readonly text: string; readonly source: string }[]
+}
+
+/**
+ * Named ranges of a score: each reaches from above the one before up to and with `upTo`. A prorated score that lies
+ * between two bands of whole numbers belongs to the higher one.
+ */
+export interface ScoreBands {
+  readonly source: string
+  readonly list: readonly { readonly upTo: number; readonly label: string }[]
 }
 
 interface InstrumentFacts {
@@ -68,6 +105,8 @@ interface InstrumentFacts {
   readonly version: string | null
   readonly source: string
   readonly licence: string
+  /** What may not be printed or shown; `null`: nothing is held back. */
+  readonly notPrinted: string | null
   /** Column names that belong to this instrument and cannot be entered or imported in this version. */
   readonly reservedCodes: readonly string[]
   /** What the instrument yields under a study's settings, in the order in which it is reported. */
@@ -79,6 +118,14 @@ export interface EnteredInstrument extends InstrumentFacts {
   readonly entered: true
   /** Version of the scoring rule; stored with every derived score. */
   readonly ruleVersion: string
+  /** How it is scored under these settings, in one or two exact sentences. */
+  scoring(settings: Settings): string
+  /** When there is no score. */
+  missingRule(settings: Settings): string
+  /** The settings under which it is asked and scored; empty where it has none. */
+  settingsInForce(settings: Settings): readonly SettingInForce[]
+  /** May be entered more than once at a visit, told apart by place (disc level, joint). */
+  readonly repeatedBy?: 'location'
   /** Short note beside the form's title, e.g. the recall period; `null` for none. */
   caption(settings: Settings): string | null
   items(settings: Settings): readonly Item[]
