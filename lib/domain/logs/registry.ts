@@ -1,0 +1,14 @@
+import type { Log } from '@/lib/domain/logs/log'
+
+/** Every log of the product, in the order in which a participant's page offers them. */
+export const LOGS: readonly Log[] = []
+
+/** The log of that code; `undefined` where there is none. Example: `findLog('conditions')?.path` → `'conditions'`. */
+export function findLog(code: string): Log | undefined {
+  return LOGS.find(log => log.code === code)
+}
+
+/** The log whose pages have that address; `undefined` where there is none. Example: `findLogByPath('adverse-events')`. */
+export function findLogByPath(path: string): Log | undefined {
+  return LOGS.find(log => log.path === path)
+}
