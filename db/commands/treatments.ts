@@ -12,6 +12,20 @@ export function addTreatment(
   return insertRecord(tx, w, 'treatments', values)
 }
 
+/** Changes what was recorded of a dose; a stored value needs a reason. */
+export function changeTreatment(
+  tx: Tx,
+  w: WriteContext,
+  target: {
+    readonly id: TreatmentId
+    readonly version: number
+    readonly patch: Partial<RecordInput<'treatments'>>
+    readonly reason: string | null
+  },
+): RecordRow<'treatments'> {
+  return updateRecord(tx, w, 'treatments', target.id, target.version, target.patch, target.reason)
+}
+
 /**
  * A dose entered in error: it leaves every count and stays in history. `confirmations`: what was confirmed of the reason
  * beside what is stored; recorded first, since a voided record no longer changes.

@@ -9,6 +9,8 @@ const COLUMNS = {
   plan: treatments.plan,
   givenOn: treatments.givenOn,
   location: treatments.location,
+  conditionMet: treatments.conditionMet,
+  details: treatments.details,
   confirmations: treatments.confirmations,
   rowVersion: treatments.rowVersion,
 }

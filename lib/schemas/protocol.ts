@@ -18,6 +18,7 @@ import {
   variableCode,
   whole,
 } from '@/lib/schemas/protocol-parts'
+import { settings } from '@/lib/schemas/protocol-settings'
 
 const study = knownKeys({
   code,
@@ -38,6 +39,7 @@ const treatment = knownKeys({
     .refine(value => value.value >= 0, 'Counts from the first treatment. Use 0 or more.')
     .optional(),
   condition: text.optional(),
+  cellProduct: z.boolean().optional(),
 })
 
 const windowDays = whole.min(0).max(3650)
@@ -51,25 +53,6 @@ const visit = knownKeys({
   forms: z.array(z.string()).default([]),
   sinceVersion: z.string().optional(),
 })
-
-const settings = z
-  .object({
-    nprs: knownKeys({
-      items: z
-        .array(z.enum(['average', 'worst', 'least', 'now']))
-        .min(1)
-        .refine(items => new Set(items).size === items.length, 'Listed twice. Name each rating once.')
-        .optional(),
-      recallHours: z.number().positive('Must be more than 0 hours.').max(8784).optional(),
-      decimals: z.boolean().optional(),
-    }).optional(),
-    odi: knownKeys({
-      maxMissingSections: whole.min(0).max(9).optional(),
-      allowTotalOnly: z.boolean().optional(),
-    }).optional(),
-    pgic: knownKeys({ best: z.literal([1, 7]).optional() }).optional(),
-  })
-  .catchall(z.record(z.string(), z.unknown()))
 
 const criterion = knownKeys({ code: variableCode, text: longText })
 

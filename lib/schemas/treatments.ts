@@ -7,11 +7,11 @@ const participant = {
   number: requiredText('The participant is missing. Open the form again.'),
 }
 
-export const RecordTreatment = z.object({
+const dose = {
   ...participant,
   plan: requiredText('Choose the treatment.'),
   givenOn: requiredDate('Enter the date on which it was given.'),
-  location: optionalText(40),
+  location: optionalText(200),
   conditionMet: z
     .enum(['yes', 'no'])
     .optional()
@@ -23,9 +23,18 @@ export const RecordTreatment = z.object({
     .transform(days =>
       Object.fromEntries(Object.entries(days).map(([day, [answer]]) => [day, answer === 'yes'])),
     ),
+  /** Field of the dose's form → texts, as `details.LOT`. */
+  details: z.record(z.string().max(60), z.array(z.string().max(4000)).max(50)).default({}),
   confirm: confirmedQuestions,
-})
+}
+
+export const RecordTreatment = z.object(dose)
 export type RecordTreatmentInput = z.output<typeof RecordTreatment>
+
+export const CorrectTreatment = z
+  .object({ ...dose, version: recordVersion, ...ReasonParts })
+  .transform(({ reason, reasonText, ...rest }) => ({ ...rest, reason: joinReason({ reason, reasonText }) }))
+export type CorrectTreatmentInput = z.output<typeof CorrectTreatment>
 
 export const VoidTreatment = z
   .object({

@@ -1,21 +1,23 @@
+import type { WriteContext } from '@/db/audit-entry'
+import type { Tx } from '@/db/client'
 import { recordBeforeTreatment } from '@/db/commands/assessments'
 import { writeSchedule } from '@/db/commands/schedule'
-import { addTreatment, voidTreatment as voidStored } from '@/db/commands/treatments'
+import { addTreatment, changeTreatment, voidTreatment as voidStored } from '@/db/commands/treatments'
 import { findAllocation } from '@/db/queries/allocations'
-import { listUnsaidOfDay } from '@/db/queries/assessments'
 import { findTreatment, listTreatments } from '@/db/queries/treatments'
 import { formatDay } from '@/lib/domain/checks/day-text'
-import { askAboutIdentifiers, askAboutReason } from '@/lib/domain/checks/identifiers'
-import { askAboutFormsOfDay, askAboutTreatment, checkTreatment } from '@/lib/domain/checks/treatment'
-import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
-import { nameDose, withDoseNames } from '@/lib/domain/protocol/dose-name'
-import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { askAboutReason } from '@/lib/domain/checks/identifiers'
+import { nameDose } from '@/lib/domain/protocol/dose-name'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { TreatmentId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
-import { formatShortFormName } from '@/lib/format/answers'
-import type { RecordTreatmentInput, VoidTreatmentInput } from '@/lib/schemas/treatments'
+import type {
+  CorrectTreatmentInput,
+  RecordTreatmentInput,
+  VoidTreatmentInput,
+} from '@/lib/schemas/treatments'
 import type { Ctx } from './context'
+import { type ReadDose, readDose } from './dose-entry'
 import { confirmed, notEnrolled, openParticipant } from './participants'
 import { inStudyTransaction } from './transaction'
 
@@ -27,10 +29,9 @@ import { inStudyTransaction } from './transaction'
 export function recordTreatment(ctx: Ctx, input: RecordTreatmentInput): Result<{ number: string }, AppError> {
   const opened = openParticipant(ctx, input.study, input.number, 'recordTreatment')
   if (!opened.ok) return opened
-  const { participant, protocol, protocolVersion, view, write, today } = opened.value
+  const { participant, protocol, protocolVersion, view, write } = opened.value
   if (participant.outcome !== 'enrolled') return err(notEnrolled(participant))
-  const { consentDate } = participant
-  if (consentDate === null) {
+  if (participant.consentDate === null) {
     const text = `The consent of ${participant.number} is not in the source, so no treatment can be recorded.`
     return err({ code: 'notPossible', text })
   }
@@ -40,50 +41,53 @@ export function recordTreatment(ctx: Ctx, input: RecordTreatmentInput): Result<{
       const text = `${participant.number} has no arm yet. Record the arm on the participant’s page first.`
       return err({ code: 'notPossible', text })
     }
-    const facts = { ...input, given: listTreatments(tx, [participant.id]), consentDate }
-    const given = facts.given.map(dose => dose.plan)
-    const named = withDoseNames(protocol, view, given)
-    const problems = checkTreatment(named, facts, today)
-    if (problems.length > 0) return err({ code: 'invalidInput', fields: problems })
-    const questions = [
-      ...askAboutTreatment(named, facts),
-      ...askAboutIdentifiers('location', 'the place', input.location),
-    ]
-    const { plan, givenOn, location } = input
-    const sameDay = listUnsaidOfDay(tx, participant.id, givenOn)
-    const before = input.before[givenOn]
-    const open = [
-      ...questions.filter(question => !input.confirm.includes(question.code)),
-      ...(before === undefined ? askAboutFormsOfDay(givenOn, nameForms(protocol, sameDay)) : []),
-    ]
-    if (open.length > 0) return err({ code: 'unanswered', questions: open })
-    const hasCondition = protocol.treatments.some(
-      ({ code, condition }) => code === plan && condition !== undefined,
-    )
-    addTreatment(tx, write, {
-      participantId: participant.id,
-      plan,
-      givenOn,
-      location,
-      conditionMet: hasCondition ? input.conditionMet : null,
-      confirmations: confirmed(questions),
-    })
-    if (before !== undefined) {
-      const reason = `Answered when the dose of ${formatDay(givenOn)} was recorded`
-      for (const form of sameDay) recordBeforeTreatment(tx, write, form, before, reason)
-    }
+    const read = readDose(tx, opened.value, input, null)
+    if (!read.ok) return read
+    const { values, confirmations } = read.value
+    addTreatment(tx, write, { participantId: participant.id, plan: input.plan, ...values, confirmations })
+    tellFormsOfDay(tx, write, read.value)
     writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
     return ok({ number: participant.number })
   })
 }
 
-/** Each form once, by its short name. */
-function nameForms(protocol: Protocol, forms: readonly { readonly form: string }[]): readonly string[] {
-  const codes = [...new Set(forms.map(({ form }) => form))]
-  return codes.map(code => {
-    const definition = findFormDefinition(protocol, code)
-    return definition ? formatShortFormName(definition) : code
+/**
+ * Corrects a recorded dose, with a reason where a stored value changes. Its day is judged as a new one among the other
+ * doses; windows follow, entered visits do not move. Refused with both values where somebody else changed it meanwhile.
+ */
+export function correctTreatment(
+  ctx: Ctx,
+  input: CorrectTreatmentInput,
+): Result<{ number: string }, AppError> {
+  const opened = openParticipant(ctx, input.study, input.number, 'recordTreatment')
+  if (!opened.ok) return opened
+  const { participant, protocol, protocolVersion, write } = opened.value
+  return inStudyTransaction(ctx, opened.value, tx => {
+    const stored = listTreatments(tx, [participant.id]).find(dose => dose.plan === input.plan)
+    if (!stored) return err({ code: 'notFound', what: 'The dose' })
+    const read = readDose(tx, opened.value, input, stored)
+    if (!read.ok) return read
+    const aboutReason = askAboutReason(input.reason)
+    const open = aboutReason.filter(({ code }) => !input.confirm.includes(code))
+    if (open.length > 0) return err({ code: 'unanswered', questions: open })
+    const confirmations = {
+      ...stored.confirmations,
+      ...read.value.confirmations,
+      ...confirmed(aboutReason),
+    }
+    const patch = { ...read.value.values, confirmations }
+    changeTreatment(tx, write, { id: stored.id, version: input.version, patch, reason: input.reason })
+    tellFormsOfDay(tx, write, read.value)
+    writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
+    return ok({ number: participant.number })
   })
+}
+
+/** What was said of the forms of the dosing day is stored with each. */
+function tellFormsOfDay(tx: Tx, write: WriteContext, { sameDay, before, values }: ReadDose): void {
+  if (before === undefined) return
+  const reason = `Answered when the dose of ${formatDay(values.givenOn)} was recorded`
+  for (const form of sameDay) recordBeforeTreatment(tx, write, form, before, reason)
 }
 
 /** Takes back a dose that was entered in error, with a reason; the schedule follows. Later doses go first. */

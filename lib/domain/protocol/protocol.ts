@@ -66,6 +66,8 @@ export interface TreatmentPlan {
   /** Earliest time after the first treatment. */
   readonly notBefore?: Maybe<Offset>
   readonly condition?: Maybe<string>
+  /** Product, origin, lot, count and viability are recorded; default: where the dose is counted in cells. */
+  readonly cellProduct?: Maybe<boolean>
 }
 
 export interface VisitPlan {
@@ -93,9 +95,18 @@ export interface Settings {
   readonly odi?: Maybe<{
     readonly maxMissingSections?: Maybe<number>
     readonly allowTotalOnly?: Maybe<boolean>
+    /** Decimals to which scores are rounded, half up; default: not rounded. */
+    readonly roundTo?: Maybe<0 | 1 | 2>
   }>
+  readonly vas?: Maybe<{ readonly decimals?: Maybe<boolean> }>
   readonly pgic?: Maybe<{ readonly best?: Maybe<1 | 7> }>
-  /** Settings of instruments that are registered without an entry form are kept as they stand. */
+  /** Value sets by name; none: profile only. */
+  readonly eq5d3l?: Maybe<{ readonly valueSet?: Maybe<string> }>
+  readonly eq5d5l?: Maybe<{ readonly valueSet?: Maybe<string> }>
+  readonly mri?: Maybe<{ readonly scale?: Maybe<'pfirrmann' | 'modifiedPfirrmann'> }>
+  /** A table of morphine factors by name; none: no morphine equivalents. */
+  readonly analgesics?: Maybe<{ readonly morphineFactors?: Maybe<string> }>
+  /** The others have no settings. */
   readonly [instrument: string]: Maybe<Readonly<Record<string, unknown>>>
 }
 

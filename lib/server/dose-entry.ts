@@ -1,0 +1,111 @@
+import type { Tx } from '@/db/client'
+import { listUnsaidOfDay } from '@/db/queries/assessments'
+import { listTreatments } from '@/db/queries/treatments'
+import { askAboutDose, checkLocations } from '@/lib/domain/checks/dose'
+import { askAboutFormsOfDay, askAboutTreatment, checkTreatment } from '@/lib/domain/checks/treatment'
+import { checkRequiredFields } from '@/lib/domain/instruments/form'
+import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
+import type { Answers } from '@/lib/domain/instruments/instrument'
+import { parseFormAnswers } from '@/lib/domain/instruments/parse-form'
+import { withDoseNames } from '@/lib/domain/protocol/dose-name'
+import type { Protocol, TreatmentPlan } from '@/lib/domain/protocol/protocol'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { AppError, FieldError, Question } from '@/lib/domain/shared/errors'
+import type { TreatmentId } from '@/lib/domain/shared/ids'
+import { err, ok, type Result } from '@/lib/domain/shared/result'
+import { doseForm } from '@/lib/domain/treatments/dose-form'
+import { formatLocations, readLocations } from '@/lib/domain/treatments/locations'
+import { formatShortFormName } from '@/lib/format/answers'
+import type { RecordTreatmentInput } from '@/lib/schemas/treatments'
+import { confirmed, type OpenParticipant } from './participants'
+
+/** A dose as it shall stand, judged and with every question answered. */
+export interface ReadDose {
+  readonly values: {
+    readonly givenOn: CalendarDate
+    readonly location: string | null
+    readonly conditionMet: boolean | null
+    readonly details: Answers
+  }
+  readonly confirmations: Record<string, 'asMarked'>
+  /** Forms of that day of which nobody said whether they were taken before the dose, and what was said now. */
+  readonly sameDay: ReturnType<typeof listUnsaidOfDay>
+  readonly before: boolean | undefined
+}
+
+/**
+ * Reads a dose as typed: hard checks with every field's error, then what is asked and not yet confirmed. `own`: the stored
+ * dose that is corrected, which is none of the others. Who may not know arms is not asked what was given.
+ */
+export function readDose(
+  tx: Tx,
+  open: OpenParticipant,
+  input: RecordTreatmentInput,
+  own: { readonly id: TreatmentId; readonly details: Answers } | null,
+): Result<ReadDose, AppError> {
+  const { participant, protocol, view, today } = open
+  const others = listTreatments(tx, [participant.id]).filter(dose => dose.id !== own?.id)
+  const facts = { ...input, given: others, consentDate: participant.consentDate }
+  const named = withDoseNames(
+    protocol,
+    view,
+    others.map(dose => dose.plan),
+  )
+  const plan = named.treatments.find(({ code }) => code === input.plan)
+  const typed = plan && view.participantArms ? readDetails(plan, input.details) : null
+  const problems = [
+    ...checkTreatment(named, facts, today),
+    ...checkLocations(input.location),
+    ...(typed?.problems ?? []),
+  ]
+  if (!plan || problems.length > 0) return err({ code: 'invalidInput', fields: problems })
+  const details = typed?.answers ?? own?.details ?? {}
+  const questions = [...askAboutTreatment(named, facts), ...askAboutDose(plan, details, input.location)]
+  const sameDay = listUnsaidOfDay(tx, participant.id, input.givenOn)
+  const before = input.before[input.givenOn]
+  const unanswered = listOpen(protocol, questions, input, before === undefined ? sameDay : [])
+  if (unanswered.length > 0) return err({ code: 'unanswered', questions: unanswered })
+  return ok({
+    values: {
+      givenOn: input.givenOn,
+      location: formatLocations(readLocations(input.location)),
+      conditionMet: plan.condition === undefined ? null : input.conditionMet,
+      details,
+    },
+    confirmations: confirmed(questions),
+    sameDay,
+    before,
+  })
+}
+
+function readDetails(
+  plan: TreatmentPlan,
+  raw: RecordTreatmentInput['details'],
+): { answers: Answers; problems: readonly FieldError[] } {
+  const form = doseForm(plan)
+  const parsed = parseFormAnswers(form, raw)
+  const problems = parsed.ok ? checkRequiredFields(form, parsed.value) : parsed.error
+  return {
+    answers: parsed.ok ? parsed.value : {},
+    problems: problems.map(problem => ({ ...problem, field: `details.${problem.field}` })),
+  }
+}
+
+function listOpen(
+  protocol: Protocol,
+  questions: readonly Question[],
+  input: RecordTreatmentInput,
+  unsaid: ReadDose['sameDay'],
+): readonly Question[] {
+  const open = questions.filter(question => !input.confirm.includes(question.code))
+  return [...open, ...askAboutFormsOfDay(input.givenOn, nameForms(protocol, unsaid))]
+}
+
+/** Each form once, by its short name. */
+function nameForms(protocol: Protocol, forms: readonly { readonly form: string }[]): readonly string[] {
+  const codes = [...new Set(forms.map(({ form }) => form))]
+  return codes.map(code => {
+    const definition = findFormDefinition(protocol, code)
+    return definition ? formatShortFormName(definition) : code
+  })
+}
