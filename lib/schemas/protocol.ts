@@ -78,7 +78,14 @@ const protocol = knownKeys({
   ),
   study,
   versions: z
-    .array(knownKeys({ number: code, effectiveFrom: calendarDate, summary: longText }))
+    .array(
+      knownKeys({
+        number: code,
+        effectiveFrom: calendarDate,
+        summary: longText,
+        onConsent: z.string().optional(),
+      }),
+    )
     .min(1)
     .max(200),
   masking: z.enum(['open', 'participant', 'siteStaff', 'full']),
@@ -100,7 +107,9 @@ const protocol = knownKeys({
     inclusion: z.array(criterion).default([]),
     exclusion: z.array(criterion).default([]),
   }).default({ inclusion: [], exclusion: [] }),
-  consents: z.array(knownKeys({ version: text, approvedOn: calendarDate })).default([]),
+  consents: z
+    .array(knownKeys({ version: text, approvedOn: calendarDate, requiresReconsent: z.boolean().optional() }))
+    .default([]),
   forms: z
     .array(
       knownKeys({

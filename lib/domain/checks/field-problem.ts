@@ -34,6 +34,8 @@ export interface NumberRule {
   /** `null`: no bounds. */
   readonly range: readonly [number, number] | null
   readonly unit?: string | undefined
+  /** `unlimited` is taken, too. */
+  readonly mayBeUnlimited?: true | undefined
 }
 
 const REMEDY = 'Correct it, or clear it and choose why it is missing.'
@@ -42,7 +44,8 @@ const REMEDY = 'Correct it, or clear it and choose why it is missing.'
 export function describeNumberRule(rule: NumberRule): string {
   const kind = rule.decimals ? 'a number' : 'a whole number'
   const range = rule.range ? ` from ${rule.range[0]} to ${rule.range[1]}` : ''
-  return `${kind}${range}${rule.unit ? ` ${rule.unit}` : ''}`
+  const unit = rule.unit ? ` ${rule.unit}` : ''
+  return `${kind}${range}${unit}${rule.mayBeUnlimited ? ', or “unlimited”' : ''}`
 }
 
 /**

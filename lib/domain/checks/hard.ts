@@ -11,13 +11,15 @@ import {
   formatMissingReason,
   listMissingReasons,
 } from '@/lib/domain/instruments/missing-label'
+import { UNLIMITED } from '@/lib/domain/instruments/unlimited'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 /** The numbers that an item takes; scales and choices take whole numbers. */
 export function numberRuleOf(item: Item): NumberRule {
   const decimals = item.type === 'number' && item.decimals === true
-  return { code: item.code, label: item.label, decimals, range: [item.min, item.max], unit: item.unit }
+  const rule = { code: item.code, label: item.label, decimals, range: [item.min, item.max] as const }
+  return { ...rule, unit: item.unit, mayBeUnlimited: item.mayBeUnlimited }
 }
 
 /**
@@ -47,6 +49,7 @@ export function checkItemAnswer(
       text: `${item.label} has no boxes of which two could be marked. Remove that mark.`,
     }
   }
+  if (item.mayBeUnlimited && answer.value === UNLIMITED) return null
   return checkNumber(numberRuleOf(item), typeof answer.value === 'number' ? answer.value : Number.NaN)
 }
 

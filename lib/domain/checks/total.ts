@@ -5,8 +5,8 @@ import { type AnswerSource, listMissingReasons } from '@/lib/domain/instruments/
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { Score } from '@/lib/domain/shared/missing'
 
-/** Sources print totals to one decimal: half a unit of it, with room for floating point. */
-const ROUNDING_OF_SOURCE = 0.05 + 1e-9
+/** Sources print totals to one decimal, an index to three: half a unit of the last, with room for floating point. */
+const roundingOf = ({ decimals }: Parameter) => 0.5 * 10 ** -(decimals ?? 1) + 1e-9
 
 /** Which of the two was entered: the items, or a total without them. */
 export type EntryKind = 'items' | 'total'
@@ -28,8 +28,7 @@ export function deriveEntryKind(
  * Checks scores given among the answers under their parameter's name. Without items: permitted only where the
  * study
  * takes totals, and within range. Beside items: refused when it differs from the computed score by more than
- * 0.05 (the
- * rounding of a source that prints one decimal), and when no score can be computed.
+ * the rounding of a source (0.05 where it prints one decimal), and when no score can be computed.
  * Example: `ODI` 34 beside sections that give 32 → problem `totalDiffers`.
  */
 export function checkTotal(
@@ -74,8 +73,8 @@ function checkGivenBesideItems(
       `${given.value} ${why} Add the items or clear the total.`,
     )
   }
-  if (Math.abs(value - computed.value) <= ROUNDING_OF_SOURCE) return []
-  const shown = String(Math.round(computed.value * 100) / 100)
+  if (Math.abs(value - computed.value) <= roundingOf(parameter)) return []
+  const shown = String(Number(computed.value.toFixed((parameter.decimals ?? 1) + 1)))
   return problem(
     String(given.value),
     'totalDiffers',

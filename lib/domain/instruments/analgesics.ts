@@ -1,5 +1,6 @@
 import { scoreItems } from '@/lib/domain/instruments/answers'
 import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
+import { findMorphineTable } from '@/lib/domain/instruments/morphine-equivalents'
 
 const LEVELS = [
   { value: 0, label: 'None' },
@@ -25,6 +26,7 @@ export const analgesics: EnteredInstrument = {
   ruleVersion: 'analgesics-1',
   source: 'Levels after the WHO analgesic ladder',
   licence: 'Free to use',
+  notPrinted: null,
   reservedCodes: ['MME_DAY'],
   caption: () => null,
   items: () => [
@@ -53,4 +55,23 @@ export const analgesics: EnteredInstrument = {
     },
   ],
   score: answers => scoreItems(answers, ['ANALGESIC_LEVEL']),
+  scoring: settings =>
+    `The strongest level as recorded. Morphine equivalents ${
+      findMorphineTable(settings.analgesics?.morphineFactors)
+        ? 'follow from the medication record by the factor table that the study names; not for dose conversion.'
+        : 'are not computed: the study names no factor table.'
+    }`,
+  missingRule: () => 'Missing is missing; a drug without a factor gives no morphine equivalents, never 0.',
+  settingsInForce: settings => {
+    const table = findMorphineTable(settings.analgesics?.morphineFactors)
+    return [
+      {
+        key: 'analgesics.morphineFactors',
+        label: 'Morphine factors',
+        value: table?.name ?? 'none',
+        source: table?.source ?? null,
+        isDefault: !table,
+      },
+    ]
+  },
 }

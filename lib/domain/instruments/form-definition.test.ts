@@ -80,8 +80,7 @@ it('an answer that is cleared is none', () => {
   })
 })
 
-it('instruments without an entry form cannot be entered', () => {
-  expect(findFormDefinition({ forms: [] }, 'mri')).toBeUndefined()
+it('what no instrument and no form of the study is cannot be entered', () => {
   expect(findFormDefinition({ forms: [] }, 'NONE')).toBeUndefined()
 })
 

@@ -67,6 +67,8 @@ export interface Parameter {
   readonly unit: string
   readonly min: number
   readonly max: number
+  /** Decimals in which it is printed; default 1. */
+  readonly decimals?: number
   readonly higherIs: 'worse' | 'better' | 'neither'
   /**
    * `ordered`: categories with levels, reported as counts instead of means.

@@ -33,6 +33,7 @@ export const nprs: EnteredInstrument = {
   ruleVersion: 'nprs-1',
   source: 'Farrar JT et al., Pain 2001;94:149–158; change: Ostelo RW et al., Spine 2008;33:90–94',
   licence: 'Free to use',
+  notPrinted: null,
   reservedCodes: [],
   caption: settings => {
     const hours = settings.nprs?.recallHours
@@ -64,6 +65,12 @@ export const nprs: EnteredInstrument = {
         kind: 'continuous',
         zeroMeansNone: true,
         minimalImportantChange: { points: 2, percent: 30, source: 'Ostelo 2008' },
+        thresholds: [
+          {
+            text: 'At least 30 % less is a moderate, at least 50 % less a substantial improvement.',
+            source: 'Dworkin 2008 (IMMPACT)',
+          },
+        ],
       }),
     ),
   score: (answers, settings) =>
@@ -71,4 +78,32 @@ export const nprs: EnteredInstrument = {
       answers,
       ratings(settings).map(({ code }) => code),
     ),
+  scoring: settings =>
+    settings.nprs?.decimals
+      ? 'Each rating as given, 0 to 10; decimals are taken, since a rating may be the mean of several.'
+      : 'Each rating as marked, a whole number from 0 to 10.',
+  missingRule: () => 'Missing is missing.',
+  settingsInForce: ({ nprs: own }) => [
+    {
+      key: 'nprs.items',
+      label: 'Ratings',
+      value: (own?.items ?? ['average', 'worst']).join(', '),
+      source: null,
+      isDefault: own?.items === undefined,
+    },
+    {
+      key: 'nprs.recallHours',
+      label: 'Recall period',
+      value: own?.recallHours ? formatRecall(own.recallHours) : 'not named',
+      source: null,
+      isDefault: own?.recallHours === undefined,
+    },
+    {
+      key: 'nprs.decimals',
+      label: 'Decimals',
+      value: own?.decimals ? 'accepted' : 'refused',
+      source: null,
+      isDefault: own?.decimals === undefined,
+    },
+  ],
 }

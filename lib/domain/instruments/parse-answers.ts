@@ -4,6 +4,7 @@ import type { Answer, Answers, EnteredInstrument, Item } from '@/lib/domain/inst
 import type { AnswerSource } from '@/lib/domain/instruments/missing-label'
 import { parseNumberText } from '@/lib/domain/instruments/number-text'
 import { type RawAnswers, readRawAnswer, readTexts } from '@/lib/domain/instruments/raw-answers'
+import { isUnlimitedText, UNLIMITED } from '@/lib/domain/instruments/unlimited'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 
@@ -39,7 +40,10 @@ export function parseAnswers(
   return ok(Object.fromEntries(Object.entries(answers).filter(([code]) => !redundant.has(code))))
 }
 
-/** Items that are neither answered nor given a reason, in order: what a partly entered form still lacks. */
+/**
+ * Items that are neither answered nor given a reason, in order: what a partly entered form still lacks. What is not asked
+ * under the answers so far lacks nothing.
+ */
 export function listUnanswered(
   instrument: EnteredInstrument,
   answers: Answers,
@@ -47,7 +51,9 @@ export function listUnanswered(
 ): readonly Item[] {
   const total = instrument.total(settings)
   if (total && answers[total.code]) return []
-  return instrument.items(settings).filter(item => answers[item.code] === undefined)
+  return instrument
+    .items(settings)
+    .filter(item => answers[item.code] === undefined && (item.isAsked?.(answers) ?? true))
 }
 
 /** Scores that are computed from items, as items: a file may give them, to be compared with their items. */
@@ -81,6 +87,7 @@ function parseItem(raw: RawAnswers, item: Item, source: AnswerSource): Result<An
     const text = `${item.label} has several values: ${value}. Keep one.`
     return err({ field: item.code, value, code: 'severalValues', text })
   }
+  if (item.mayBeUnlimited && isUnlimitedText(first)) return ok({ value: UNLIMITED })
   const number = parseNumberText(first)
   if (!number.ok) return err(numberProblem(numberRuleOf(item), first, number.error))
   const answer: Answer = twoMarked ? { value: number.value, twoMarked } : { value: number.value }

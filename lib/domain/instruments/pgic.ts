@@ -34,6 +34,7 @@ export const pgic: EnteredInstrument = {
   ruleVersion: 'pgic-1',
   source: 'Guy W, ECDEU Assessment Manual for Psychopharmacology, 1976',
   licence: 'Public domain',
+  notPrinted: null,
   reservedCodes: [],
   caption: settings => (settings.pgic?.best ? `${settings.pgic.best} is best` : null),
   items: settings => [
@@ -61,8 +62,22 @@ export const pgic: EnteredInstrument = {
         levels: levels(settings),
         zeroMeansNone: false,
         minimalImportantChange: null,
+        thresholds: [
+          { text: 'The two best levels count as a response.', source: 'convention, no source confirmed' },
+        ],
       },
     ]
   },
   score: answers => scoreItems(answers, ['PGIC']),
+  scoring: () => 'The level as marked, 1 to 7. It is itself a change: no baseline and no percent.',
+  missingRule: () => 'Missing is missing.',
+  settingsInForce: ({ pgic: own }) => [
+    {
+      key: 'pgic.best',
+      label: 'Direction',
+      value: own?.best ? `${own.best} is best` : 'not named: no direction',
+      source: null,
+      isDefault: own?.best === undefined,
+    },
+  ],
 }

@@ -8,6 +8,7 @@ import {
   listProtocolInstruments,
   listProtocolParameters,
 } from '@/lib/domain/instruments/registry'
+import type { Settings } from '@/lib/domain/protocol/protocol'
 
 const visits = (...lists: string[][]) =>
   lists.map((instruments, index) => ({
@@ -19,7 +20,11 @@ const visits = (...lists: string[][]) =>
     forms: [],
   }))
 
-const ALL_NPRS = { nprs: { items: ['average', 'worst', 'least', 'now'] as const } }
+const ALL_NPRS = {
+  nprs: { items: ['average', 'worst', 'least', 'now'] as const },
+  eq5d3l: { valueSet: 'UK-Dolan-1997' },
+  eq5d5l: { valueSet: 'Australia-2023' },
+}
 
 describe('registry of instruments', () => {
   it('yields the fixed parameter names', () => {
@@ -43,7 +48,7 @@ describe('registry of instruments', () => {
       eq5d3l: 'EQ5D3L_PROFILE EQ5D3L_INDEX EQ5D3L_MO EQ5D3L_SC EQ5D3L_UA EQ5D3L_PD EQ5D3L_AD EQ5D3L_VAS',
       eq5d5l: 'EQ5D5L_PROFILE EQ5D5L_INDEX EQ5D5L_MO EQ5D5L_SC EQ5D5L_UA EQ5D5L_PD EQ5D5L_AD EQ5D5L_VAS',
       tolerance: 'TOL_SIT TOL_STAND TOL_WALK',
-      mri: 'PFIRRMANN MODIC DISC_HEIGHT MRI_DEGENERATION MRI_FISSURE MRI_PROTRUSION',
+      mri: 'PFIRRMANN MODIC DISC_HEIGHT MRI_DEGENERATION MRI_FISSURE MRI_PROTRUSION MRI_T2',
       rmdq: 'RMDQ',
       dass21: 'DASS_D DASS_A DASS_S',
       hads: 'HADS_A HADS_D',
@@ -65,10 +70,30 @@ describe('registry of instruments', () => {
     for (const name of columns) expect(name).toMatch(/^[A-Z][A-Z0-9_]{1,31}$/)
   })
 
-  it('scores nothing for instruments that are not entered in this version', () => {
-    const registered = INSTRUMENTS.filter(instrument => !instrument.entered)
-    expect(registered).toHaveLength(10)
-    for (const instrument of registered) expect(instrument).not.toHaveProperty('score')
+  it('has an entry form, a rule in words and a version of it for every instrument', () => {
+    for (const instrument of INSTRUMENTS) {
+      expect(instrument).toMatchObject({ entered: true, ruleVersion: expect.stringMatching(/-\d+$/) })
+      if (!instrument.entered) continue
+      expect(instrument.items({}).length).toBeGreaterThan(0)
+      expect(instrument.scoring({})).toMatch(/\.$/)
+      expect(instrument.missingRule({})).toMatch(/\.$/)
+    }
+  })
+
+  it('yields an EQ-5D index only under a value set of its own version', () => {
+    const codes = (settings: Settings) =>
+      findInstrument('eq5d5l')
+        ?.parameters(settings)
+        .map(({ code }) => code)
+    expect(codes({})).not.toContain('EQ5D5L_INDEX')
+    expect(codes({ eq5d5l: { valueSet: 'UK-Dolan-1997' } })).not.toContain('EQ5D5L_INDEX')
+    expect(codes({ eq5d5l: { valueSet: 'Australia-2023' } })).toContain('EQ5D5L_INDEX')
+    expect(
+      findParameter('EQ5D5L_INDEX', { eq5d5l: { valueSet: 'Australia-2023' } })?.parameter,
+    ).toMatchObject({
+      min: -0.301,
+      max: 1,
+    })
   })
 
   it('finds an instrument and a parameter under the study’s settings', () => {
@@ -76,7 +101,6 @@ describe('registry of instruments', () => {
     expect(findInstrument('xyz')).toBeUndefined()
     expect(findParameter('NPRS_WORST', {})?.instrument.code).toBe('nprs')
     expect(findParameter('NPRS_WORST', { nprs: { items: ['average'] } })).toBeUndefined()
-    expect(findParameter('EQ5D3L_INDEX', {})?.instrument.entered).toBe(false)
   })
 
   it('tells what a column of a file stands for', () => {
@@ -91,8 +115,8 @@ describe('registry of instruments', () => {
       parameter: { code: 'NPRS_AVG' },
     })
     expect(findItemOwner('RMDQ_24', {})).toMatchObject({
-      instrument: { code: 'rmdq', entered: false },
-      item: null,
+      instrument: { code: 'rmdq' },
+      item: { label: 'Statement 24' },
       parameter: null,
     })
     expect(findItemOwner('WPAI_Q1', {})?.instrument.code).toBe('wpai')
@@ -100,10 +124,10 @@ describe('registry of instruments', () => {
     expect(findItemOwner('MRI', {})).toBeUndefined()
   })
 
-  it('lists a protocol’s parameters in order of first appearance, without those not entered', () => {
+  it('lists a protocol’s parameters in order of first appearance, each once', () => {
     const protocol = {
       visits: visits(['nprs', 'odi', 'eq5d3l', 'work'], ['odi', 'pgic', 'nprs', 'satisfaction']),
-      settings: { nprs: { items: ['worst', 'average'] as const } },
+      settings: { nprs: { items: ['worst', 'average'] as const }, eq5d3l: { valueSet: 'UK-Dolan-1997' } },
     }
     expect(listProtocolInstruments(protocol).map(instrument => instrument.code)).toEqual([
       'nprs',
@@ -117,6 +141,14 @@ describe('registry of instruments', () => {
       'NPRS_WORST',
       'NPRS_AVG',
       'ODI',
+      'EQ5D3L_PROFILE',
+      'EQ5D3L_INDEX',
+      'EQ5D3L_MO',
+      'EQ5D3L_SC',
+      'EQ5D3L_UA',
+      'EQ5D3L_PD',
+      'EQ5D3L_AD',
+      'EQ5D3L_VAS',
       'WORK_CAPACITY',
       'WORK_HOURS',
       'PGIC',

@@ -109,11 +109,9 @@ export function listProtocolInstruments(protocol: Pick<Protocol, 'visits'>): rea
 }
 
 /**
- * The parameters that can have values, in order of first appearance over the protocol's visits. Those of
- * instruments
- * not entered in this version are left out, since they count in no completeness.
- * Example: `admsc-2022` → `NPRS_AVG`, `NPRS_WORST`, `ODI`, `WORK_CAPACITY`, `WORK_HOURS`, `ANALGESIC_LEVEL`,
- * `SATISFACTION`.
+ * The parameters that can have values, in order of first appearance over the protocol's visits. Those of instruments
+ * without an entry form are left out, since they count in no completeness.
+ * Example: visits with `['nprs']` and `['odi', 'nprs']` → `NPRS_AVG`, `NPRS_WORST`, `ODI`.
  */
 export function listProtocolParameters(
   protocol: Pick<Protocol, 'visits' | 'settings'>,

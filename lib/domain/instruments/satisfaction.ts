@@ -16,6 +16,7 @@ export const satisfaction: EnteredInstrument = {
   ruleVersion: 'satisfaction-1',
   source: 'Single rating, 0 to 100',
   licence: 'Free to use',
+  notPrinted: null,
   reservedCodes: [],
   caption: () => null,
   items: () => [
@@ -44,4 +45,7 @@ export const satisfaction: EnteredInstrument = {
     },
   ],
   score: answers => scoreItems(answers, ['SATISFACTION']),
+  scoring: () => 'The rating as given, 0 to 100.',
+  missingRule: () => 'Missing is missing.',
+  settingsInForce: () => [],
 }

@@ -16,6 +16,7 @@ export const vas: EnteredInstrument = {
   ruleVersion: 'vas-1',
   source: 'Change: Ostelo RW et al., Spine 2008;33:90–94',
   licence: 'Free to use',
+  notPrinted: null,
   reservedCodes: [],
   caption: () => null,
   items: settings => [
@@ -45,4 +46,15 @@ export const vas: EnteredInstrument = {
     },
   ],
   score: answers => scoreItems(answers, ['VAS']),
+  scoring: () => 'Millimetres as measured, 0 to 100; a source in centimetres is recoded on import.',
+  missingRule: () => 'Missing is missing.',
+  settingsInForce: ({ vas: own }) => [
+    {
+      key: 'vas.decimals',
+      label: 'Decimals',
+      value: own?.decimals ? 'accepted' : 'refused',
+      source: null,
+      isDefault: own?.decimals === undefined,
+    },
+  ],
 }

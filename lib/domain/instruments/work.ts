@@ -32,6 +32,7 @@ export const work: EnteredInstrument = {
   ruleVersion: 'work-1',
   source: 'Ordered categories as in Bates D et al., Future Science OA 2022;8(5):FSO794; hours as reported',
   licence: 'Free to use',
+  notPrinted: null,
   reservedCodes: [],
   caption: () => null,
   items: () => [
@@ -82,4 +83,9 @@ export const work: EnteredInstrument = {
     },
   ],
   score: answers => scoreItems(answers, ['WORK_CAPACITY', 'WORK_HOURS']),
+  scoring: () => 'The level and the hours a week as reported.',
+  missingRule: () =>
+    'Missing is missing. Not working for other reasons says nothing about capacity: a code of its own, outside the ' +
+    'denominator.',
+  settingsInForce: () => [],
 }

@@ -2,6 +2,7 @@
  * What a study is: the content of a protocol file, as `longitude study apply` reads it.
  * Codes are unique within their list. Dates are `YYYY-MM-DD`.
  */
+import type { CheckPlan } from '@/lib/domain/checks/check-plan'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { MissingReason } from '@/lib/domain/shared/missing'
 
@@ -34,16 +35,29 @@ export interface Protocol {
     readonly responders: 'nonResponderImputation' | 'observedCases'
   }
   readonly eligibility: { readonly inclusion: readonly Criterion[]; readonly exclusion: readonly Criterion[] }
-  readonly consents: readonly { readonly version: string; readonly approvedOn: CalendarDate }[]
+  /** Versions of the consent form, oldest first. */
+  readonly consents: readonly ConsentPlan[]
   readonly forms: readonly FormPlan[]
+  /** Soft checks that the study sets itself. */
+  readonly checks?: Maybe<readonly CheckPlan[]>
   /** Paths of values that were chosen for the example, not published. */
   readonly illustrative: readonly string[]
 }
 
 export interface VersionEntry {
   readonly number: string
+  /** Where a site has an approval date of its own, that counts there instead. */
   readonly effectiveFrom: CalendarDate
   readonly summary: string
+  /** Takes effect for a participant on consent to this version of the consent form, or a later one. */
+  readonly onConsent?: Maybe<string>
+}
+
+export interface ConsentPlan {
+  readonly version: string
+  readonly approvedOn: CalendarDate
+  /** Who consented to an earlier version is asked again. */
+  readonly requiresReconsent?: Maybe<boolean>
 }
 
 export interface Arm {
@@ -103,7 +117,11 @@ export interface Settings {
   /** Value sets by name; none: profile only. */
   readonly eq5d3l?: Maybe<{ readonly valueSet?: Maybe<string> }>
   readonly eq5d5l?: Maybe<{ readonly valueSet?: Maybe<string> }>
-  readonly mri?: Maybe<{ readonly scale?: Maybe<'pfirrmann' | 'modifiedPfirrmann'> }>
+  readonly mri?: Maybe<{
+    readonly scale?: Maybe<'pfirrmann' | 'modifiedPfirrmann'>
+    /** Places to choose from; none named: as written. */
+    readonly locations?: Maybe<readonly string[]>
+  }>
   /** A table of morphine factors by name; none: no morphine equivalents. */
   readonly analgesics?: Maybe<{ readonly morphineFactors?: Maybe<string> }>
   /** The others have no settings. */
@@ -145,6 +163,8 @@ export interface FormPlan {
   readonly code: string
   readonly label: string
   readonly repeating: boolean
+  /** Entered once for each place of these that was examined (disc level, joint); none named: about the whole person. */
+  readonly locations?: Maybe<readonly string[]>
   readonly fields: readonly FormField[]
 }
 
