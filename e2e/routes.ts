@@ -109,6 +109,13 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     foreignSite: 'absent',
     isScreen: true,
   },
+  '/studies/[study]/participants/[number]/visits/[visit]/sheet': {
+    address: `${participant}/visits/M12/sheet`,
+    open: READERS,
+    absent: `${participant}/visits/M99/sheet`,
+    foreignSite: 'absent',
+    isScreen: true,
+  },
   '/studies/[study]/participants/register': {
     address: `${study}/participants/register`,
     open: ['coordinator'],

@@ -67,7 +67,10 @@ export default async function VisitPage(props: Props) {
           </div>
           <p>
             {participant.site} {participant.siteName}. Visit {visit.position} of {visit.count}
-            {standing.isProvisional && '. Window counted from the planned day zero'}
+            {standing.isProvisional && '. Window counted from the planned day zero'}.{' '}
+            <Link href={`${path}/visits/${encodeURIComponent(visit.code)}/sheet`} prefetch={false}>
+              Day sheet for paper
+            </Link>
           </p>
         </div>
         {target && windowStart && windowEnd && (
