@@ -1,6 +1,7 @@
 import type { Db, Tx } from '@/db/client'
 import { listRecordHistory, readAssessmentAt } from '@/db/queries/assessment-history'
 import type { AssessmentRow } from '@/db/queries/assessments'
+import type { LogEntryRow } from '@/db/queries/logs'
 import type { VisitRow } from '@/db/queries/visits'
 import { diffRecord } from '@/lib/domain/audit/diff'
 import { type FormDefinition, formatRawAnswers } from '@/lib/domain/instruments/form-definition'
@@ -117,20 +118,18 @@ export function applyPicks(
   return { ...typed, settings, raw: Object.fromEntries([...kept, ...theirs]) }
 }
 
-/** One record of the page that somebody else changed meanwhile. */
+/** One record of a page that somebody else changed meanwhile. */
 export interface StaleRecord {
   /** Name that the page has for it: `~visit` or the key of a form. */
   readonly name: string
-  readonly row: VisitRow | AssessmentRow
+  readonly row: VisitRow | AssessmentRow | LogEntryRow
   readonly fields: readonly ConflictingField[]
 }
 
 /** All that two people changed, as one answer: both values, who and when (the latest of the changes). */
 export function describeConflict(db: Db | Tx, stale: readonly StaleRecord[]): AppError {
   const latest = stale
-    .flatMap(({ row }) =>
-      listRecordHistory(db, 'answers' in row ? 'assessments' : 'visits', [row.id]).slice(-1),
-    )
+    .flatMap(({ row }) => listRecordHistory(db, tableOf(row), [row.id]).slice(-1))
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
     .at(-1)
   return {
@@ -141,4 +140,9 @@ export function describeConflict(db: Db | Tx, stale: readonly StaleRecord[]): Ap
     changedBy: latest?.actor ?? 'Somebody',
     changedAt: latest?.at ?? '',
   }
+}
+
+function tableOf(row: StaleRecord['row']): 'visits' | 'assessments' | 'log_entries' {
+  if ('log' in row) return 'log_entries'
+  return 'answers' in row ? 'assessments' : 'visits'
 }

@@ -71,7 +71,11 @@ export interface Log {
   readonly orderedBy: string
 }
 
-/** The log's fields as a form, so that it is read and judged as one. Example: `formOf(conditions, protocol).code` → `'conditions'`. */
+/**
+ * The log's fields as a form, so that it is read and judged as one. A field takes a missing reason only where it names
+ * those that it takes. Example: `formOf(conditions, protocol).code` → `'conditions'`.
+ */
 export function formOf(log: Log, protocol: Protocol): FormPlan {
-  return { code: log.code, label: log.name, repeating: true, fields: log.fields(protocol) }
+  const fields = log.fields(protocol).map(field => ({ ...field, missingCodes: field.missingCodes ?? [] }))
+  return { code: log.code, label: log.name, repeating: true, fields }
 }

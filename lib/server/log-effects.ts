@@ -1,0 +1,19 @@
+import type { Tx } from '@/db/client'
+import type { LogCode } from '@/lib/domain/logs/log'
+import type { OpenParticipant } from './participants'
+
+/** The participant whose log was written to, as the use case opened them. */
+export type LogEffectPlace = Pick<
+  OpenParticipant,
+  'study' | 'participant' | 'protocol' | 'protocolVersion' | 'write'
+>
+
+type LogEffect = (tx: Tx, place: LogEffectPlace) => void
+
+/** What follows from an entry of a log, to be derived again in the transaction that wrote it. */
+const EFFECTS: Partial<Record<LogCode, LogEffect>> = {}
+
+/** Called after an entry was made, changed, voided or moved (then for both participants). */
+export function afterLogWrite(tx: Tx, log: LogCode, place: LogEffectPlace): void {
+  EFFECTS[log]?.(tx, place)
+}
