@@ -4,11 +4,13 @@ import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { ProtocolError } from '@/lib/domain/protocol/protocol-error'
 import { MISSING_REASONS } from '@/lib/domain/shared/missing'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
+import { check } from '@/lib/schemas/protocol-checks'
 import { formatIssue } from '@/lib/schemas/protocol-issues'
 import {
   calendarDate,
   code,
   knownKeys,
+  locations,
   longText,
   offset,
   responder,
@@ -116,11 +118,13 @@ const protocol = knownKeys({
         code: variableCode,
         label: text,
         repeating: z.boolean().default(false),
+        locations: locations.optional(),
         fields: z.array(field).min(1).max(500),
       }),
     )
     .max(200)
     .default([]),
+  checks: z.array(check).max(200).optional(),
   illustrative: z.array(z.string()).default([]),
 })
 

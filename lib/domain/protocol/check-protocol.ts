@@ -1,4 +1,6 @@
 import { findInstrument } from '@/lib/domain/instruments/registry'
+import { checkChecks } from '@/lib/domain/protocol/check-checks'
+import { checkConsents } from '@/lib/domain/protocol/check-consents'
 import { checkForms } from '@/lib/domain/protocol/check-forms'
 import { checkReferences } from '@/lib/domain/protocol/check-references'
 import { checkResponders } from '@/lib/domain/protocol/check-responders'
@@ -17,7 +19,9 @@ export function checkProtocol(protocol: Protocol): readonly ProtocolError[] {
   )
   return [
     ...checkReferences(protocol),
+    ...checkConsents(protocol),
     ...checkForms(protocol),
+    ...checkChecks(protocol),
     ...(areInstrumentsKnown ? checkResponders(protocol) : []),
     ...checkWindows(protocol),
   ]

@@ -122,8 +122,12 @@ export interface Settings {
     /** Places to choose from; none named: as written. */
     readonly locations?: Maybe<readonly string[]>
   }>
-  /** A table of morphine factors by name; none: no morphine equivalents. */
-  readonly analgesics?: Maybe<{ readonly morphineFactors?: Maybe<string> }>
+  readonly analgesics?: Maybe<{
+    /** A table of morphine factors by name; none: no morphine equivalents. */
+    readonly morphineFactors?: Maybe<string>
+    /** Drug → 1 non-opioid, 2 weak opioid, 3 strong opioid, where the study departs from the common level. */
+    readonly levels?: Maybe<Readonly<Record<string, 1 | 2 | 3>>>
+  }>
   /** The others have no settings. */
   readonly [instrument: string]: Maybe<Readonly<Record<string, unknown>>>
 }
