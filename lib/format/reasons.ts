@@ -20,6 +20,7 @@ const UNDEFINED: Readonly<Record<SummaryReason, string>> = {
   parameterNotEntered: 'not entered in this version',
   interventionsNotRecorded: 'rescue is not recorded in this version',
   undated: 'not dated',
+  unlimited: 'unlimited',
 }
 
 /** Why a number is not there, in a cell. Example: `formatUndefined('needsTwoValues')` → `'needs two values'`. */
@@ -31,6 +32,10 @@ export function formatUndefined(reason: SummaryReason | undefined): string {
 const DERIVED: Readonly<Record<string, string>> = {
   overdue: 'overdue',
   tooFewItems: 'too few items answered',
+  noFactor: 'an opioid without a morphine factor',
+  amountUnknown: 'amount of an opioid not known',
+  datesUnknown: 'days of an opioid not known',
+  opioidNotRecorded: 'opioid level, but no opioid in the medication record',
 }
 
 /** Why a whole visit was missed, as the list offers it. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EQ5D_VALUE_SETS } from '@/lib/domain/instruments/eq5d-value-sets'
 import { MORPHINE_TABLES } from '@/lib/domain/instruments/morphine-equivalents'
 import { INSTRUMENTS } from '@/lib/domain/instruments/registry'
-import { knownKeys, whole } from '@/lib/schemas/protocol-parts'
+import { knownKeys, locations, whole } from '@/lib/schemas/protocol-parts'
 
 const nprs = knownKeys({
   items: z
@@ -29,6 +29,7 @@ const eq5d = (levelCount: 3 | 5) =>
 
 const analgesics = knownKeys({
   morphineFactors: z.enum(MORPHINE_TABLES.map(table => table.name)).optional(),
+  levels: z.record(z.string().trim().min(1).max(100), z.literal([1, 2, 3])).optional(),
 })
 
 const own = {
@@ -38,7 +39,10 @@ const own = {
   pgic: knownKeys({ best: z.literal([1, 7]).optional() }).optional(),
   eq5d3l: eq5d(3).optional(),
   eq5d5l: eq5d(5).optional(),
-  mri: knownKeys({ scale: z.enum(['pfirrmann', 'modifiedPfirrmann']).optional() }).optional(),
+  mri: knownKeys({
+    scale: z.enum(['pfirrmann', 'modifiedPfirrmann']).optional(),
+    locations: locations.optional(),
+  }).optional(),
   analgesics: analgesics.optional(),
 }
 

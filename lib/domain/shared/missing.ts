@@ -28,8 +28,21 @@ export const MISSED_VISIT_REASONS = [
 
 export type MissedVisitReason = (typeof MISSED_VISIT_REASONS)[number]
 
-/** Reasons that only a computation gives to a score. `tooFewItems`: the instrument's missing rule was not met. */
-export type ScoreMissingReason = MissingReason | 'tooFewItems'
+/**
+ * Reasons that only a computation gives to a score. `tooFewItems`: the instrument's missing rule was not met. Of morphine
+ * equivalents: `noFactor`, an opioid has no factor for its unit; `amountUnknown`, how much of one was taken is not known;
+ * `datesUnknown`, the days on which one was taken are not; `opioidNotRecorded`, an opioid level without an opioid in the
+ * medication record.
+ */
+export const COMPUTED_REASONS = [
+  'tooFewItems',
+  'noFactor',
+  'amountUnknown',
+  'datesUnknown',
+  'opioidNotRecorded',
+] as const
+
+export type ScoreMissingReason = MissingReason | (typeof COMPUTED_REASONS)[number]
 
 /** A score is a value or a reason, never 0, NaN or an empty text in place of one. */
 export type Score =
