@@ -3,6 +3,7 @@ import type { Answer } from '@/lib/domain/instruments/instrument'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, parseCalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { MissingReason } from '@/lib/domain/shared/missing'
+import { doseForm, listDoseFields } from '@/lib/domain/treatments/dose-form'
 import { formatAnswer, formatItemName, formatSetting } from './answers'
 import { formatDate } from './dates'
 import { formatMissedVisit } from './reasons'
@@ -84,6 +85,7 @@ export function formatFieldName(protocol: Protocol, form: string | null, field: 
     const definition = form === null ? undefined : findFormDefinition(protocol, form)
     return definition ? formatItemName(definition, member, protocol.settings) : member
   }
+  if (field.startsWith('details.')) return findDoseField(protocol, member)?.label ?? member
   if (field.startsWith('eligibility.')) return `criterion ${member}`
   if (field.startsWith('confirmations.')) return `question ${member.split(':')[0]}`
   return FIELD_NAMES[field] ?? field
@@ -102,6 +104,8 @@ export function formatStoredValue(
     if (definition)
       return formatAnswer(definition, field.slice('answers.'.length), value as Answer, protocol.settings)
   }
+  if (field.startsWith('details.'))
+    return formatDoseDetail(protocol, field.slice('details.'.length), value as Answer)
   if (field.startsWith('confirmations.')) return value === 'asMarked' ? 'confirmed' : 'not confirmed'
   if (field === 'arm') return protocol.arms.find(arm => arm.code === value)?.name ?? String(value)
   if (field === 'plan') return protocol.treatments.find(plan => plan.code === value)?.name ?? String(value)
@@ -109,6 +113,16 @@ export function formatStoredValue(
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'string') return formatText(field, value)
   return typeof value === 'number' ? String(value) : JSON.stringify(value)
+}
+
+/** Codes of a dose's fields mean the same at each treatment. */
+function findDoseField(protocol: Protocol, code: string) {
+  return protocol.treatments.flatMap(listDoseFields).find(field => field.code === code)
+}
+
+function formatDoseDetail(protocol: Protocol, code: string, answer: Answer): string {
+  const plan = protocol.treatments.find(one => listDoseFields(one).some(field => field.code === code))
+  return plan ? formatAnswer({ kind: 'plan', plan: doseForm(plan) }, code, answer, protocol.settings) : ''
 }
 
 function formatText(field: string, value: string): string {

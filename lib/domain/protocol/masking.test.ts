@@ -73,7 +73,7 @@ describe('to a reader who may not know arms', () => {
   it('the whole allocation is withheld, and of a dose what tells the treatment', () => {
     expect(mayTellArm(masked, 'allocations', null)).toBe(true)
     expect(mayTellArm(masked, 'treatments', null)).toBe(false)
-    for (const field of ['plan', 'conditionMet', 'confirmations.earlyDose:SALINE'])
+    for (const field of ['plan', 'conditionMet', 'confirmations.earlyDose:SALINE', 'details.PRODUCT'])
       expect(mayTellArm(masked, 'treatments', field), field).toBe(true)
     expect(mayTellArm(masked, 'treatments', 'givenOn')).toBe(false)
     expect(mayTellArm(masked, 'assessments', 'confirmations.total')).toBe(false)

@@ -56,8 +56,9 @@ export function deriveMostRestrictiveView(study: MaskingFacts, roles: readonly s
   }
 }
 
-/** Columns of a recorded dose from which the arm could be told; answers to questions about it name the treatment. */
-const TELLING_OF_DOSE = /^(plan|conditionMet|confirmations\..*)$/
+/** Columns of a recorded dose from which the arm could be told; answers to questions about it name the treatment, its
+ * details the product. */
+const TELLING_OF_DOSE = /^(plan|conditionMet|(confirmations|details)\..*)$/
 
 /**
  * Whether a field of a stored record, or all of it (`field` null), could tell this reader the arm of a participant.

@@ -1,0 +1,72 @@
+import { listTreatments } from '@/db/queries/treatments'
+import type { LogField } from '@/lib/domain/logs/log'
+import { nameDose, withDoseNames } from '@/lib/domain/protocol/dose-name'
+import { deriveTreatmentOffers } from '@/lib/domain/protocol/doses'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { AppError } from '@/lib/domain/shared/errors'
+import { err, ok, type Result } from '@/lib/domain/shared/result'
+import { listDoseFields } from '@/lib/domain/treatments/dose-form'
+import type { Ctx } from './context'
+import { type History, tellHistory } from './history'
+import { type OpenParticipant, openParticipant } from './participants'
+
+/** All that the page of one dose shows, given or to be recorded. */
+export interface DoseView extends OpenParticipant {
+  readonly plan: {
+    readonly code: string
+    /** By the treatment, or by its order to who may not know arms. */
+    readonly name: string
+    readonly condition: string | null
+    /** First day on which the protocol allows it. */
+    readonly from: CalendarDate | null
+  }
+  /** None where the reader may not know arms: the product would tell. */
+  readonly fields: readonly LogField[]
+  /** Null: not given. */
+  readonly dose: ReturnType<typeof listTreatments>[number] | null
+  /** Why it cannot be recorded now; null: it can. */
+  readonly closed: string | null
+  readonly may: { readonly record: boolean; readonly mend: boolean }
+  /** No later dose counts from it. */
+  readonly isLast: boolean
+  readonly history: History | null
+}
+
+/** One treatment of the protocol for one participant; a code that the protocol does not have is not found. */
+export function readDose(
+  ctx: Ctx,
+  input: { readonly study: string; readonly number: string; readonly plan: string },
+): Result<DoseView, AppError> {
+  const opened = openParticipant(ctx, input.study, input.number, 'readParticipants')
+  if (!opened.ok) return opened
+  const { study, participant, protocol, view, today } = opened.value
+  const plan = protocol.treatments.find(({ code }) => code === input.plan)
+  if (!plan || participant.outcome !== 'enrolled') return err({ code: 'notFound', what: 'The dose' })
+  const doses = listTreatments(ctx.db, [participant.id])
+  const given = doses.map(dose => dose.plan)
+  const dose = doses.find(one => one.plan === plan.code) ?? null
+  const offers = deriveTreatmentOffers(
+    withDoseNames(protocol, view, given),
+    doses.map(one => ({ treatment: one.plan, date: one.givenOn })),
+    today,
+  )
+  const offer = offers.find(one => one.treatment.code === plan.code)
+  const may = (permission: 'recordTreatment' | 'mendRecord') =>
+    study.lockedAt === null && openParticipant(ctx, input.study, input.number, permission).ok
+  const [next] = offers
+  return ok({
+    ...opened.value,
+    plan: {
+      code: plan.code,
+      name: nameDose(protocol, view, plan.code, given),
+      condition: plan.condition ?? null,
+      from: offer?.from ?? null,
+    },
+    fields: view.participantArms ? listDoseFields(plan) : [],
+    dose,
+    closed: dose || next?.treatment.code === plan.code ? null : `${next?.treatment.name} is recorded first.`,
+    may: { record: may('recordTreatment'), mend: may('mendRecord') },
+    isLast: doses.at(-1)?.id === dose?.id,
+    history: dose ? tellHistory(ctx, opened.value, { entity: 'treatments', entityId: dose.id }, 1, 50) : null,
+  })
+}
