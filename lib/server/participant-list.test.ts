@@ -64,6 +64,7 @@ function person(
       location: null,
       conditionMet: null,
       before: {},
+      details: {},
       confirm: [],
     }
     accepted(recordTreatment(ctx, { study: 'SMALL', number, ...dose }))
