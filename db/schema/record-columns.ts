@@ -14,5 +14,4 @@ export const recordColumns = {
 /** SQL condition for a calendar date column, `YYYY-MM-DD`. */
 export const IS_DATE = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
 
-/** `asMarked`: a person looked and confirmed. `unconfirmed`: accepted from a file. */
-export type Confirmation = 'asMarked' | 'unconfirmed'
+export type { Confirmation } from '@/lib/domain/checks/confirmation'

@@ -1,3 +1,4 @@
+import { formatConfirmation } from '@/lib/domain/checks/confirmation'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import type { Answer } from '@/lib/domain/instruments/instrument'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
@@ -106,7 +107,7 @@ export function formatStoredValue(
   }
   if (field.startsWith('details.'))
     return formatDoseDetail(protocol, field.slice('details.'.length), value as Answer)
-  if (field.startsWith('confirmations.')) return value === 'asMarked' ? 'confirmed' : 'not confirmed'
+  if (field.startsWith('confirmations.')) return formatConfirmation(value)
   if (field === 'arm') return protocol.arms.find(arm => arm.code === value)?.name ?? String(value)
   if (field === 'plan') return protocol.treatments.find(plan => plan.code === value)?.name ?? String(value)
   if (field === 'missedReason') return formatMissedVisit(value as MissingReason, null).toLowerCase()

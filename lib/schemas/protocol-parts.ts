@@ -28,6 +28,16 @@ export const variableCode = z
 /** A code that follows a parameter's in a variable name: digits may come first. */
 export const suffixCode = z.string().regex(/^[A-Za-z0-9_]{1,32}$/, 'Use 1 to 32 letters, digits or "_".')
 
+/** Places of the body that a form is repeated by: disc levels, joints. */
+export const locations = z
+  .array(z.string().trim().min(1).max(40))
+  .min(1)
+  .max(60)
+  .refine(
+    names => new Set(names.map(name => name.toLowerCase())).size === names.length,
+    'Listed twice. Name each place once.',
+  )
+
 export const whole = z.int({
   error: issue => (issue.code === 'invalid_type' ? 'Must be a whole number.' : undefined),
 })

@@ -20,6 +20,10 @@ export type FieldProblemCode =
   | 'totalNotAllowed'
   | 'dateInFuture'
   | 'dateAfterFollowUp'
+  | 'dateBeforeConsent'
+  | 'dateAfterConsent'
+  | 'dateOrder'
+  | 'notATime'
 
 /** One refused value: `text` says what is wrong, with the value and the permitted range, and what to do. */
 export interface FieldProblem extends FieldError {

@@ -1,7 +1,14 @@
+import type { CheckPlan } from '@/lib/domain/checks/check-plan'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { Question } from '@/lib/domain/shared/errors'
+
+/** A dated visit beside the one that is checked. */
+export interface NeighbourVisit {
+  readonly name: string
+  readonly date: CalendarDate
+}
 
 /** One form of one visit with what surrounds it. */
 export interface SoftCheckInput {
@@ -23,6 +30,15 @@ export interface SoftCheckInput {
   readonly freeText: Readonly<Record<string, string>>
   /** Answers of the other forms of this visit, by form code. */
   readonly others: Readonly<Record<string, Answers>>
+  /** The same form at the last earlier visit that has it; null: none has. */
+  readonly last: { readonly visitName: string; readonly answers: Answers } | null
+  /**
+   * Of the visits before this one in the protocol the last by date, of those after it the first. Null where there is none,
+   * and for a form with a date of its own.
+   */
+  readonly neighbours: { readonly before: NeighbourVisit | null; readonly after: NeighbourVisit | null }
+  /** The checks that the study sets itself. */
+  readonly checks: readonly CheckPlan[]
 }
 
 /**
@@ -46,6 +62,11 @@ export function ask(
 ): SoftQuestion {
   const shown = Object.entries(values).map(([field, value]) => `${field}=${value}`)
   return { code, fields: Object.keys(values), text: `Check: ${text}`, key: `${code}:${shown.join(',')}` }
+}
+
+/** A field of another form of the visit among a question's fields. Example: `fieldOf('odi', 'ODI_06')` → `'odi.ODI_06'`. */
+export function fieldOf(form: string, item: string): string {
+  return `${form}.${item}`
 }
 
 /** Name of the field of the assessment date among a question's fields. */

@@ -19,6 +19,9 @@ const input = (part: Partial<SoftCheckInput>): SoftCheckInput => ({
   beforeTreatment: false,
   freeText: {},
   others: {},
+  last: null,
+  neighbours: { before: null, after: null },
+  checks: [],
   ...part,
 })
 const texts = (part: Partial<SoftCheckInput>) => checkSoft(input(part)).map(question => question.text)

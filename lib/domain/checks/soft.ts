@@ -1,11 +1,15 @@
 /**
  * Soft checks: what they find is asked, not refused. The person confirms, and the confirmation is recorded.
  */
+import { checkChange } from '@/lib/domain/checks/soft-change'
+import { checkCross } from '@/lib/domain/checks/soft-cross'
 import { checkDose } from '@/lib/domain/checks/soft-dose'
 import { checkFreeText } from '@/lib/domain/checks/soft-free-text'
 import { checkPainOrder } from '@/lib/domain/checks/soft-pain-order'
 import type { SoftCheckInput, SoftQuestion, SoftRule } from '@/lib/domain/checks/soft-rule'
+import { checkTolerance } from '@/lib/domain/checks/soft-tolerance'
 import { checkTwoMarked } from '@/lib/domain/checks/soft-two-marked'
+import { checkVisitOrder } from '@/lib/domain/checks/soft-visit-order'
 import { checkVisitWindow } from '@/lib/domain/checks/soft-window'
 import { checkWorkHours } from '@/lib/domain/checks/soft-work'
 
@@ -14,7 +18,11 @@ export const SOFT_RULES: readonly SoftRule[] = [
   checkPainOrder,
   checkTwoMarked,
   checkWorkHours,
+  checkTolerance,
+  checkCross,
+  checkChange,
   checkVisitWindow,
+  checkVisitOrder,
   checkDose,
   checkFreeText,
 ]

@@ -1,0 +1,81 @@
+import { type CheckCondition, isChangeCheck } from '@/lib/domain/checks/check-plan'
+import { findItemOwner, findParameter } from '@/lib/domain/instruments/registry'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { describeError, type ProtocolError } from '@/lib/domain/protocol/protocol-error'
+
+type Asked = Pick<Protocol, 'checks' | 'forms' | 'settings' | 'visits'>
+
+/**
+ * Refuses checks of the study's own that could never ask: a parameter or item that no form of any visit has, a field whose
+ * form is not clear, a change of what is no number, a check of a field's change without a text.
+ * Errors: one for each finding. Source: protocols/README.md.
+ * Example: `{ parameter: 'NPRS_AVGE', changeFromLast: { atLeast: 4 } }` → error at `checks[0].parameter`.
+ */
+export function checkChecks(protocol: Asked): readonly ProtocolError[] {
+  return (protocol.checks ?? []).flatMap((check, index) => {
+    const path = `checks[${index}]`
+    if (!isChangeCheck(check)) {
+      return [
+        ...checkItem(protocol, check.when, `${path}.when`),
+        ...checkItem(protocol, check.and, `${path}.and`),
+      ]
+    }
+    const { parameter, item, form, text } = check
+    if (parameter !== undefined) return checkParameter(protocol, parameter, `${path}.parameter`)
+    const found = checkItem(protocol, { item: item ?? '', form }, path)
+    if (found.length > 0) return found
+    const field = findFields(protocol, item ?? '', form)[0]?.field
+    if (!field) return []
+    if (field.type !== 'integer' && field.type !== 'decimal') {
+      return [describeError(`${path}.item`, item, 'Only a number can change by so much. Name a number.')]
+    }
+    return text === undefined
+      ? [describeError(`${path}.text`, text, 'Say what is asked; a field of a form has no text of its own.')]
+      : []
+  })
+}
+
+function checkParameter(protocol: Asked, code: string, at: string): ProtocolError[] {
+  const found = findParameter(code, protocol.settings)
+  if (!found) return [describeError(at, code, 'No instrument yields this parameter under these settings.')]
+  if (found.parameter.kind === 'profile') {
+    return [describeError(at, code, 'A profile has no difference. Name its index or a dimension.')]
+  }
+  return isAsked(protocol, found.instrument.code)
+    ? []
+    : [describeError(at, code, `No visit has the instrument ${found.instrument.code}.`)]
+}
+
+function checkItem(
+  protocol: Asked,
+  { item, form }: Pick<CheckCondition, 'item' | 'form'>,
+  path: string,
+): ProtocolError[] {
+  const fields = findFields(protocol, item, form)
+  if (fields.length > 1) {
+    const forms = fields.map(field => field.form).join(', ')
+    return [describeError(`${path}.item`, item, `Several forms have this field: ${forms}. Add "form".`)]
+  }
+  if (fields.length === 1) return []
+  const owner = findItemOwner(item, protocol.settings)
+  if (!owner?.item || (form !== undefined && form !== owner.instrument.code)) {
+    return [
+      describeError(`${path}.item`, item, 'No item of an instrument and no field of a form has this code.'),
+    ]
+  }
+  return isAsked(protocol, owner.instrument.code)
+    ? []
+    : [describeError(`${path}.item`, item, `No visit has the instrument ${owner.instrument.code}.`)]
+}
+
+function findFields(protocol: Asked, code: string, form: string | undefined) {
+  return protocol.forms
+    .filter(plan => form === undefined || plan.code === form)
+    .flatMap(plan =>
+      plan.fields.filter(field => field.code === code).map(field => ({ form: plan.code, field })),
+    )
+}
+
+function isAsked({ visits }: Asked, instrument: string): boolean {
+  return visits.some(visit => visit.instruments.includes(instrument))
+}
