@@ -5,11 +5,14 @@ import { listEntries, readScheduleFacts } from '@/db/queries/schedule'
 import { participantStatuses, scheduledVisits } from '@/db/schema/visits'
 import { replaceDerived } from '@/db/write'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
+import { deriveVersionsInForce } from '@/lib/domain/protocol/consent'
 import { deriveEnteredForms } from '@/lib/domain/protocol/entered-forms'
+import { deriveFollowUpEnd, isRestricted } from '@/lib/domain/protocol/follow-up'
 import { deriveParticipantStatus } from '@/lib/domain/protocol/participant-status'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { deriveDayZero, deriveSchedule } from '@/lib/domain/protocol/schedule'
 import { deriveOpeningDay, deriveVisitProgress } from '@/lib/domain/protocol/visit-state'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 
 interface ScheduleTarget {
@@ -38,25 +41,39 @@ export function deriveRowsFrom(
   entries: ReturnType<typeof listEntries>,
 ): ScheduleRows {
   const { participantId, protocol } = target
-  const visits = facts.outcome === 'enrolled' ? deriveVisitRows(target, facts, entries) : []
+  const end = deriveFollowUpEnd(
+    facts.departures,
+    facts.consents.map(consent => consent.date),
+  )
+  const visits = facts.outcome === 'enrolled' ? deriveVisitRows(target, facts, entries, end) : []
   const status = deriveParticipantStatus({
     outcome: facts.outcome,
     hasTreatments: protocol.treatments.length > 0,
     isTreated: facts.doses.length > 0,
     isBaselineBegun: entries.some(entry => protocol.baseline.visits.includes(entry.visit)),
     visits: visits.map(visit => visit.progress),
+    ended: end?.reason ?? null,
   })
-  return { visits, status: { participantId, status } }
+  const restricted = isRestricted(facts.departures)
+  return { visits, status: { participantId, status, followUpEnd: end?.date ?? null, restricted } }
 }
 
 function deriveVisitRows(
   { participantId, protocol, protocolVersion }: ScheduleTarget,
   facts: NonNullable<ReturnType<typeof readScheduleFacts>>,
   entries: ReturnType<typeof listEntries>,
+  followUpEnd: { readonly date: CalendarDate } | null,
 ): ScheduleRows['visits'] {
   const { consentDate: consentedOn, plannedDayZero } = facts
   const dayZero = deriveDayZero(protocol, facts)
-  return deriveSchedule(protocol, { dayZero, plannedDayZero }).map(scheduled => {
+  const placed = deriveSchedule(protocol, {
+    dayZero,
+    plannedDayZero,
+    followUpEnd,
+    versionsInForce: deriveVersionsInForce(protocol, facts),
+    enteredVisits: entries.map(entry => entry.visit),
+  })
+  return placed.map(scheduled => {
     const { visit, position, target, windowStart, windowEnd, provisional } = scheduled
     const entered = entries.filter(entry => entry.visit === visit.code)
     return {

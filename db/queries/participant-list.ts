@@ -53,14 +53,14 @@ export function listParticipantPage(
   return { ids: rows.map(row => row.id), total }
 }
 
-/** The stored status of these participants. */
+/** The stored status of these participants; who asked for no further use has it as a word of its own. */
 export function listStatuses(db: Db | Tx, ids: readonly ParticipantId[]) {
   const rows = db
     .select()
     .from(participantStatuses)
     .where(inArray(participantStatuses.participantId, [...ids]))
     .all()
-  return new Map(rows.map(row => [row.participantId, row.status]))
+  return new Map(rows.map(row => [row.participantId, row.restricted ? ('restricted' as const) : row.status]))
 }
 
 function matching(scope: ListScope, filter: ListFilter): SQL | undefined {
@@ -90,15 +90,17 @@ function sortKey(scope: ListScope, sort: ParticipantSort): SQL | undefined {
 }
 
 function hasStatus(status: ParticipantStatus): SQL {
-  return sql`${participants.id} IN (SELECT ${participantStatuses.participantId} FROM ${participantStatuses} WHERE ${participantStatuses.status} = ${status})`
+  if (status === 'restricted')
+    return sql`${participants.id} IN (SELECT ${participantStatuses.participantId} FROM ${participantStatuses} WHERE ${participantStatuses.restricted} = 1)`
+  return sql`${participants.id} IN (SELECT ${participantStatuses.participantId} FROM ${participantStatuses} WHERE ${participantStatuses.status} = ${status} AND ${participantStatuses.restricted} = 0)`
 }
 
-/** Last day of the window of the visit that `findOutstandingVisit` names. */
+/** Last day of the window of the visit that `findOutstandingVisit` names; who left follow-up has none. */
 function nextWindowEnd(scope: ListScope): SQL {
   const isLast = sql`${scheduledVisits.progress} = 'partly' AND coalesce(${scheduledVisits.windowEnd} < ${today(scope)}, 0)`
   return sql`(SELECT ${scheduledVisits.windowEnd} FROM ${scheduledVisits}
     WHERE ${scheduledVisits.participantId} = ${participants.id} AND ${scheduledVisits.progress} IN ('untouched', 'partly')
-    ORDER BY ${isLast}, ${scheduledVisits.position} LIMIT 1)`
+    AND ${isInFollowUp()} ORDER BY ${isLast}, ${scheduledVisits.position} LIMIT 1)`
 }
 
 /** Nothing entered, opened, and the window closed at the site: the comparison that `deriveVisitState` makes. */
@@ -106,7 +108,13 @@ function isOverdue(scope: ListScope): SQL {
   if (scope.today.size === 0) return sql`0`
   return sql`EXISTS (SELECT 1 FROM ${scheduledVisits} WHERE ${scheduledVisits.participantId} = ${participants.id}
     AND ${scheduledVisits.progress} = 'untouched' AND ${scheduledVisits.windowEnd} < ${today(scope)}
-    AND ${scheduledVisits.opensOn} <= ${today(scope)})`
+    AND ${scheduledVisits.opensOn} <= ${today(scope)} AND ${isInFollowUp()})`
+}
+
+/** Any end recorded counts: nothing is recorded before it happened. */
+function isInFollowUp(): SQL {
+  return sql`NOT EXISTS (SELECT 1 FROM ${participantStatuses} WHERE ${participantStatuses.participantId} = ${participants.id}
+    AND ${participantStatuses.followUpEnd} IS NOT NULL)`
 }
 
 /** The calendar date at the participant's site. At one moment there are at most three. */

@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/sqlite-core'
 import type { Db, Tx } from '@/db/client'
 import { participants } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
+import { participantStatuses } from '@/db/schema/visits'
 import type { ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
 
 const earlier = alias(participants, 'earlier')
@@ -32,6 +33,10 @@ const COLUMNS = {
   confirmations: participants.confirmations,
   rescreenOf: earlier.number,
   rowVersion: participants.rowVersion,
+  /** Last day of follow-up, latest possible; null: still in it. */
+  followUpEnd: participantStatuses.followUpEnd,
+  /** Asked for no further use of what was recorded. */
+  restricted: participantStatuses.restricted,
 }
 
 function selectParticipants(db: Db | Tx, where: SQL | undefined) {
@@ -40,6 +45,7 @@ function selectParticipants(db: Db | Tx, where: SQL | undefined) {
     .from(participants)
     .innerJoin(sites, eq(sites.id, participants.siteId))
     .leftJoin(earlier, eq(earlier.id, participants.rescreenOf))
+    .leftJoin(participantStatuses, eq(participantStatuses.participantId, participants.id))
     .where(where)
     .all()
 }

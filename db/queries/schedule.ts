@@ -1,8 +1,14 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
+import { logEntries } from '@/db/schema/logs'
 import { allocations, participants, treatments } from '@/db/schema/participants'
+import { siteApprovals } from '@/db/schema/studies'
 import { assessments, scheduledVisits, visits } from '@/db/schema/visits'
 import { statement } from '@/db/statement'
+import { readConsents } from '@/lib/domain/logs/consents'
+import { readDepartures } from '@/lib/domain/logs/departures'
+import type { GivenConsent } from '@/lib/domain/protocol/consent'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 
 const person = statement(db =>
@@ -11,6 +17,7 @@ const person = statement(db =>
       outcome: participants.outcome,
       enrolledOn: participants.enrolledOn,
       plannedDayZero: participants.plannedDayZero,
+      consentVersion: participants.consentVersion,
       consentDate: participants.consentDate,
       randomisedOn: allocations.allocatedOn,
     })
@@ -42,6 +49,53 @@ const attendedVisits = statement(db =>
     .prepare(),
 )
 
+const leavingOf = statement(db =>
+  db
+    .select({ log: logEntries.log, answers: logEntries.answers })
+    .from(logEntries)
+    .where(
+      and(
+        eq(logEntries.participantId, sql.placeholder('id')),
+        inArray(logEntries.log, ['departures', 'consents']),
+        isNull(logEntries.voidedAt),
+      ),
+    )
+    .orderBy(asc(logEntries.id))
+    .prepare(),
+)
+
+const approvalsOf = statement(db =>
+  db
+    .select({ version: siteApprovals.version, approvedOn: siteApprovals.approvedOn })
+    .from(siteApprovals)
+    .innerJoin(participants, eq(participants.siteId, siteApprovals.siteId))
+    .where(and(eq(participants.id, sql.placeholder('id')), isNull(siteApprovals.voidedAt)))
+    .prepare(),
+)
+
+/**
+ * How a participant left and consented, and when the site approved protocol versions. The first consent is the one given
+ * here, since an import may be about to store it.
+ */
+export function readLeaving(db: Db | Tx, id: ParticipantId, first: GivenConsent | null) {
+  const rows = leavingOf(db).all({ id })
+  const of = (log: string) => rows.filter(row => row.log === log).map(row => row.answers)
+  return {
+    departures: readDepartures(of('departures')),
+    consents: [...(first ? [first] : []), ...readConsents(of('consents'))],
+    approvals: approvalsOf(db).all({ id }),
+  }
+}
+
+/** The consent of the registration; null where the source does not carry it. */
+export function firstConsent(person: {
+  readonly consentVersion: string | null
+  readonly consentDate: CalendarDate | null
+}): GivenConsent | null {
+  const { consentVersion: version, consentDate: date } = person
+  return version === null || date === null ? null : { version, date }
+}
+
 /** The stored facts from which a participant's schedule follows; undefined where there is no such participant. */
 export function readScheduleFacts(db: Db | Tx, id: ParticipantId, baselineVisits: readonly string[]) {
   const facts = person(db).get({ id })
@@ -49,7 +103,12 @@ export function readScheduleFacts(db: Db | Tx, id: ParticipantId, baselineVisits
   const baseline = attendedVisits(db)
     .all({ id })
     .filter(visit => baselineVisits.includes(visit.code))
-  return { ...facts, doses: dosesOf(db).all({ id }), baselineVisitDates: baseline.map(visit => visit.date) }
+  return {
+    ...facts,
+    ...readLeaving(db, id, firstConsent(facts)),
+    doses: dosesOf(db).all({ id }),
+    baselineVisitDates: baseline.map(visit => visit.date),
+  }
 }
 
 const entriesOf = statement(db =>

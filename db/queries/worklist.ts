@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, lte, or, type SQL } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { participants } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
-import { assessments, scheduledVisits, visits } from '@/db/schema/visits'
+import { assessments, participantStatuses, scheduledVisits, visits } from '@/db/schema/visits'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { SiteId, StudyId } from '@/lib/domain/shared/ids'
 
@@ -25,7 +25,9 @@ export function listDueVisits(
     eq(scheduledVisits.progress, 'partly'),
     and(eq(scheduledVisits.progress, 'untouched'), isOpen),
   )
-  return selectEntries(db, and(eq(participants.studyId, args.studyId), mine, isDue))
+  // Who left follow-up has nothing due, as `deriveVisitState` decides it.
+  const isInFollowUp = isNull(participantStatuses.followUpEnd)
+  return selectEntries(db, and(eq(participants.studyId, args.studyId), mine, isDue, isInFollowUp))
 }
 
 /** One visit of an enrolled participant as `listDueVisits` gives it, whether or not it lacks anything. */
@@ -48,6 +50,7 @@ function selectEntries(db: Db | Tx, where: SQL | undefined) {
       timeZone: sites.timeZone,
       origin: participants.origin,
       consentDate: participants.consentDate,
+      followUpEnd: participantStatuses.followUpEnd,
       visit: scheduledVisits.visit,
       position: scheduledVisits.position,
       target: scheduledVisits.target,
@@ -63,6 +66,7 @@ function selectEntries(db: Db | Tx, where: SQL | undefined) {
     .from(scheduledVisits)
     .innerJoin(participants, eq(participants.id, scheduledVisits.participantId))
     .innerJoin(sites, eq(sites.id, participants.siteId))
+    .leftJoin(participantStatuses, eq(participantStatuses.participantId, participants.id))
     .leftJoin(
       visits,
       and(

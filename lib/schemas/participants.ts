@@ -13,7 +13,7 @@ import {
 export const SEXES = ['female', 'male', 'intersex', 'notStated'] as const
 export const PAIN_TYPES = ['axial', 'radicular', 'both', 'unknown'] as const
 
-/** `screening`: enrolled, nothing entered yet. The rest as it reads. */
+/** `screening`: enrolled, nothing entered yet; `restricted`: asked for no further use. The rest as it reads. */
 export const PARTICIPANT_STATUSES = [
   'screening',
   'awaitingTreatment',
@@ -24,6 +24,7 @@ export const PARTICIPANT_STATUSES = [
   'withdrawn',
   'lost',
   'died',
+  'restricted',
 ] as const
 export type ParticipantStatus = (typeof PARTICIPANT_STATUSES)[number]
 

@@ -46,6 +46,8 @@ export interface LogFacts {
   readonly firstProcedure: CalendarDate | null
   readonly firstDose: CalendarDate | null
   readonly followUpEnd: CalendarDate | null
+  /** Windows of the participant's visits, by code; those that cannot be computed are left out. */
+  readonly windows?: Readonly<Record<string, { readonly start: CalendarDate; readonly end: CalendarDate }>>
   /** The other entries of the same log, newest last. */
   readonly others: readonly Answers[]
 }

@@ -31,6 +31,8 @@ export interface ScheduleFacts {
    * A number left out takes the version's own `effectiveFrom`; null means not in effect for this participant.
    */
   readonly versionsInForce?: Readonly<Record<string, CalendarDate | null>> | undefined
+  /** Codes of visits of which something is stored: they exist, so that what was entered stays within reach. */
+  readonly enteredVisits?: readonly string[] | undefined
 }
 
 /**
@@ -38,7 +40,8 @@ export interface ScheduleFacts {
  * a second dose moves nothing; a real day zero replaces the planned one and the same call recomputes all.
  * Dates: target = day zero + offset (months clamped to month end), then `beforeDays` and `afterDays` around it.
  * Missing: neither day zero known → dates null, not provisional. A visit with `sinceVersion` exists when follow-up
- * had not ended before that version took effect; ended on that very day, or on an unknown day, it exists.
+ * had not ended before that version took effect; ended on that very day, or on an unknown day, it exists. Who came back
+ * is in follow-up, and has it. A visit of which something is stored always exists.
  * Errors: throws on a `sinceVersion` that the protocol does not list (refused when the file was read).
  * Source: clinical.md §3, dates; protocols/README.md, `window`, `sinceVersion`.
  * Example: target 1 month, window 7/7, day zero 2024-01-31 → target 2024-02-29, window 2024-02-22 to 2024-03-07.
@@ -59,7 +62,7 @@ export function deriveSchedule(
 }
 
 function existsFor(protocol: Pick<Protocol, 'versions'>, visit: VisitPlan, facts: ScheduleFacts): boolean {
-  if (visit.sinceVersion === undefined) return true
+  if (visit.sinceVersion === undefined || facts.enteredVisits?.includes(visit.code)) return true
   const version = protocol.versions.find(entry => entry.number === visit.sinceVersion)
   if (!version) throw new Error(`Visit ${visit.code} names an unknown version: ${visit.sinceVersion}`)
   const own = facts.versionsInForce?.[version.number]
