@@ -86,7 +86,7 @@ function Content({ entry, protocol }: { entry: Entry; protocol: Protocol | null 
   if (entry.withheld) return <>{formatAct(entry.act, entry.entity)}; content closed while arms are masked</>
   const changes = Object.entries(entry.changes)
     .filter(([field, [old, now]]) => isTold(field, old, now))
-    .map(([field, change]) => describeChange(protocol, entry.form, field, change))
+    .map(([field, change]) => describeChange(protocol, entry, field, change))
   const details = Object.entries(entry.details).map(([name, value]) => `${name}: ${describeDetail(value)}`)
   const lines = [...changes, ...details]
   return (
@@ -109,13 +109,13 @@ function Content({ entry, protocol }: { entry: Entry; protocol: Protocol | null 
 
 function describeChange(
   protocol: Protocol | null,
-  form: string | null,
+  record: Pick<Entry, 'entity' | 'form'>,
   field: string,
   [old, now]: Change,
 ): string {
   const show = (value: Change[0]) =>
-    (protocol ? formatStoredValue(protocol, form, field, value) : describeDetail(value ?? '')) || 'empty'
-  const name = protocol ? formatFieldName(protocol, form, field) : field
+    (protocol ? formatStoredValue(protocol, record, field, value) : describeDetail(value ?? '')) || 'empty'
+  const name = protocol ? formatFieldName(protocol, record, field) : field
   return old === null ? `${name}: ${show(now)}` : `${name}: ${show(old)} → ${show(now)}`
 }
 

@@ -28,6 +28,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   treatments: 'treatment',
   visits: 'visit',
   assessments: 'form',
+  log_entries: 'log entry',
   users: 'account',
   memberships: 'role',
 }

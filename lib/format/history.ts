@@ -1,6 +1,8 @@
 import { formatConfirmation } from '@/lib/domain/checks/confirmation'
-import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
+import { type FormDefinition, findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import type { Answer } from '@/lib/domain/instruments/instrument'
+import { formOf } from '@/lib/domain/logs/log'
+import { findLog } from '@/lib/domain/logs/registry'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, parseCalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { MissingReason } from '@/lib/domain/shared/missing'
@@ -56,6 +58,7 @@ const SILENT = new Set([
   'origin',
   'voidedAt',
   'form',
+  'log',
   'code',
 ])
 
@@ -76,14 +79,28 @@ export function isTold(field: string, old: unknown, now: unknown): boolean {
   return old !== null || !(field in DEFAULTS) || DEFAULTS[field] !== now
 }
 
+/** Table and form of a record, as its audit entry names them. */
+interface ToldRecord {
+  readonly entity: string | null
+  readonly form: string | null
+}
+
+/** A log and an instrument may share a code, so that the table decides. */
+function findRecordForm(protocol: Protocol, { entity, form }: ToldRecord): FormDefinition | undefined {
+  if (form === null) return undefined
+  if (entity !== 'log_entries') return findFormDefinition(protocol, form)
+  const log = findLog(form)
+  return log && { kind: 'plan', plan: formOf(log, protocol) }
+}
+
 /**
  * What a changed field is called: an item by its label, a criterion by its code, a column by its name.
- * Example: `answers.NPRS_AVG` of form `nprs` → `'Average pain'`.
+ * Example: `answers.NPRS_AVG` of the form `nprs` → `'Average pain'`.
  */
-export function formatFieldName(protocol: Protocol, form: string | null, field: string): string {
+export function formatFieldName(protocol: Protocol, record: ToldRecord, field: string): string {
   const member = field.slice(field.indexOf('.') + 1)
   if (field.startsWith('answers.')) {
-    const definition = form === null ? undefined : findFormDefinition(protocol, form)
+    const definition = findRecordForm(protocol, record)
     return definition ? formatItemName(definition, member, protocol.settings) : member
   }
   if (field.startsWith('details.')) return findDoseField(protocol, member)?.label ?? member
@@ -95,13 +112,13 @@ export function formatFieldName(protocol: Protocol, form: string | null, field: 
 /** A stored value as a person reads it; no value is an empty text. Example: `'2026-04-16'` → `'16 Apr 2026'`. */
 export function formatStoredValue(
   protocol: Protocol,
-  form: string | null,
+  record: ToldRecord,
   field: string,
   value: unknown,
 ): string {
   if (value === null || value === undefined) return ''
   if (field.startsWith('answers.')) {
-    const definition = form === null ? undefined : findFormDefinition(protocol, form)
+    const definition = findRecordForm(protocol, record)
     if (definition)
       return formatAnswer(definition, field.slice('answers.'.length), value as Answer, protocol.settings)
   }

@@ -7,6 +7,8 @@ import {
 } from '@/db/queries/history'
 import { studyChain } from '@/db/table-kinds'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
+import type { Answer, Answers } from '@/lib/domain/instruments/instrument'
+import { findLog } from '@/lib/domain/logs/registry'
 import { nameDose } from '@/lib/domain/protocol/dose-name'
 import { mayTellArm } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
@@ -119,9 +121,9 @@ export function tellHistory(
       .filter(([field, [old, now]]) => isTold(field, old, now))
       .map(([field, [old, now]]) => ({
         field,
-        label: formatFieldName(protocol, entry.form, field),
-        old: formatStoredValue(protocol, entry.form, field, old),
-        now: formatStoredValue(protocol, entry.form, field, now),
+        label: formatFieldName(protocol, entry, field),
+        old: formatStoredValue(protocol, entry, field, old),
+        now: formatStoredValue(protocol, entry, field, now),
       }))
     const { seq, at, actor, role } = entry
     const reason = hidden ? null : entry.reason
@@ -172,9 +174,21 @@ function summariseFirst(entry: HistoryEntry, what: string, changes: ToldEntry['c
         ? `Recorded ${what} as not done`
         : `Entered ${what}, ${count === 1 ? '1 field' : `${count} fields`}`
     }
+    case 'log_entries': {
+      const log = findLog(entry.form ?? '')
+      return log ? `Recorded ${what}: ${log.describe(readAnswers(entry), protocol)}` : `Recorded ${what}`
+    }
     default:
       return `Recorded ${what}`
   }
+}
+
+/** The answers that a first write stored. */
+function readAnswers({ changes }: HistoryEntry): Answers {
+  const own = Object.entries(changes).filter(([field]) => field.startsWith('answers.'))
+  return Object.fromEntries(
+    own.map(([field, [, now]]) => [field.slice('answers.'.length), now as unknown as Answer]),
+  )
 }
 
 const dated = (date: string | undefined) => (date ? `, ${date}` : '')
@@ -182,9 +196,15 @@ const dated = (date: string | undefined) => (date ? `, ${date}` : '')
 function nameRecord(protocol: Protocol, { entity, form, visit }: HistoryEntry, dose: string): string {
   const name = protocol.visits.find(({ code }) => code === visit)?.name ?? visit ?? ''
   if (entity === 'treatments') return dose
+  if (entity === 'log_entries') return withArticle(findLog(form ?? '')?.one ?? 'log entry')
   if (entity === 'visits') return name
   if (entity === 'assessments') return `${formatFormCode(protocol, form)} at ${name}`
   return entity === 'allocations' ? 'the arm' : 'the registration'
+}
+
+/** Example: `adverse event` → `an adverse event`. */
+function withArticle(noun: string): string {
+  return `${/^[aeio]/i.test(noun) ? 'an' : 'a'} ${noun}`
 }
 
 function whereOf(protocol: Protocol, { entity, visit }: HistoryEntry): string {

@@ -1,5 +1,6 @@
 import type { Db, Tx } from '@/db/client'
 import { findFollowUpEnd, listDoseDays, listLogEntries } from '@/db/queries/logs'
+import { listScheduledVisits } from '@/db/queries/visits'
 import { textOf } from '@/lib/domain/logs/answer-values'
 import type { Log, LogFacts } from '@/lib/domain/logs/log'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -28,7 +29,15 @@ export function readLogFacts(
     consentDate: participant.consentDate,
     firstProcedure: readFirstProcedure(db, participant.id),
     firstDose: listDoseDays(db, participant.id)[0] ?? null,
+    windows: readWindows(db, participant.id),
     followUpEnd: findFollowUpEnd(db, participant.id),
     others: others.map(({ answers }) => answers),
   }
+}
+
+function readWindows(db: Db | Tx, participantId: ParticipantId): NonNullable<LogFacts['windows']> {
+  const windows = listScheduledVisits(db, participantId).flatMap(({ visit, windowStart, windowEnd }) =>
+    windowStart && windowEnd ? [[visit, { start: windowStart, end: windowEnd }] as const] : [],
+  )
+  return Object.fromEntries(windows)
 }

@@ -1,7 +1,11 @@
+import { conditions } from '@/lib/domain/logs/conditions'
+import { contacts } from '@/lib/domain/logs/contacts'
+import { deviations } from '@/lib/domain/logs/deviations'
+import { harvests } from '@/lib/domain/logs/harvests'
 import type { Log } from '@/lib/domain/logs/log'
 
 /** Every log of the product, in the order in which a participant's page offers them. */
-export const LOGS: readonly Log[] = []
+export const LOGS: readonly Log[] = [conditions, harvests, deviations, contacts]
 
 /** The log of that code; `undefined` where there is none. Example: `findLog('conditions')?.path` → `'conditions'`. */
 export function findLog(code: string): Log | undefined {

@@ -1,0 +1,68 @@
+/**
+ * Days that stand for partial dates, for study day and order only; what is stored stays as it was written.
+ * Source: clinical.md §3, *Dates*.
+ */
+import { addDays, addMonths, type CalendarDate, parseCalendarDate } from '@/lib/domain/shared/calendar-date'
+
+/** `2026`, `2026-04` or `2026-04-16`: what is known of a day. */
+export type PartialDate = string
+
+/** A day and whether it was derived from a date that lacks its day, or was capped. */
+export interface DerivedDay {
+  readonly day: CalendarDate
+  readonly isDerived: boolean
+}
+
+/**
+ * First and last day that a partial date may stand for; null for a text that is no date.
+ * Example: `spanOf('2024-02')` → `{ first: '2024-02-01', last: '2024-02-29' }`.
+ */
+export function spanOf(
+  date: PartialDate,
+): { readonly first: CalendarDate; readonly last: CalendarDate } | null {
+  const day = parseCalendarDate(date)
+  if (day) return { first: day, last: day }
+  const month = parseCalendarDate(`${date}-01`)
+  if (month) return { first: month, last: addDays(addMonths(month, 1), -1) }
+  const year = parseCalendarDate(`${date}-01-01`)
+  return year && { first: year, last: addDays(addMonths(year, 12), -1) }
+}
+
+/**
+ * The day of a start: the earliest possible, but not before the first procedure if that lies within the partial date.
+ * A whole date is taken as it is. Missing rule: no date, or a text that is none → null.
+ * Example: `deriveStartDay('2026-04', { firstProcedure: '2026-04-16' })` → 16 Apr 2026, derived.
+ */
+export function deriveStartDay(
+  date: PartialDate | null,
+  { firstProcedure }: { readonly firstProcedure: CalendarDate | null },
+): DerivedDay | null {
+  const span = date === null ? null : spanOf(date)
+  if (!span) return null
+  const isDerived = span.first !== span.last
+  const isWithin = firstProcedure !== null && firstProcedure >= span.first && firstProcedure <= span.last
+  return { day: isDerived && isWithin ? firstProcedure : span.first, isDerived }
+}
+
+/**
+ * The day of an end: the latest possible, capped by death, last contact and data cut, though never before the earliest
+ * that the date allows. A whole date is taken as it is. Missing rule: as `deriveStartDay`; a cap that is not known caps
+ * nothing. Example: `deriveEndDay('2026-04', { death: '2026-04-20', … })` → 20 Apr 2026, derived.
+ */
+export function deriveEndDay(
+  date: PartialDate | null,
+  caps: {
+    readonly death: CalendarDate | null
+    readonly lastContact: CalendarDate | null
+    readonly dataCut: CalendarDate | null
+  },
+): DerivedDay | null {
+  const span = date === null ? null : spanOf(date)
+  if (!span) return null
+  const isDerived = span.first !== span.last
+  if (!isDerived) return { day: span.last, isDerived }
+  const known = [caps.death, caps.lastContact, caps.dataCut].filter(day => day !== null)
+  // A cap before the whole of the partial date cannot be what ended it.
+  const [latest = span.last] = [span.last, ...known].filter(day => day >= span.first).toSorted()
+  return { day: known.some(day => day < span.first) ? span.first : latest, isDerived }
+}
