@@ -2,7 +2,7 @@ import type { WriteContext } from '@/db/audit-entry'
 import type { Tx } from '@/db/client'
 import { findVisit, type VisitRow } from '@/db/queries/visits'
 import type { Confirmation } from '@/db/schema/record-columns'
-import { insertRecord, updateRecord } from '@/db/write'
+import { insertRecord, moveRecord, updateRecord, voidRecord } from '@/db/write'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 import type { MissingReason } from '@/lib/domain/shared/missing'
@@ -20,6 +20,47 @@ export function openVisit(
   args: VisitKey & { readonly visitDate: CalendarDate | null },
 ): VisitRow {
   return findVisit(tx, args.participantId, args.code) ?? insertRecord(tx, w, 'visits', args)
+}
+
+/** Begins a visit that the protocol does not plan: when, why, and which forms it takes. */
+export function beginUnscheduledVisit(
+  tx: Tx,
+  w: WriteContext,
+  args: VisitKey & {
+    readonly visitDate: CalendarDate
+    readonly cause: string
+    readonly forms: readonly string[]
+    readonly confirmations: Record<string, Confirmation>
+  },
+): VisitRow {
+  return insertRecord(tx, w, 'visits', { ...args, forms: args.forms.join(',') })
+}
+
+/** Where a visit stands: whose it is and which. `forms` and `cause` belong to an unscheduled one. */
+export interface VisitPlace extends VisitKey {
+  readonly forms: string | null
+  readonly cause: string | null
+}
+
+/** Puts a visit under another participant or code. Its forms go with it. */
+export function moveVisit(
+  tx: Tx,
+  w: WriteContext,
+  visit: Pick<VisitRow, 'id' | 'rowVersion'>,
+  to: VisitPlace,
+  reason: string,
+): VisitRow {
+  return moveRecord(tx, w, 'visits', visit.id, visit.rowVersion, to, reason)
+}
+
+/** A visit entered in error. Its forms are voided by their own command. */
+export function voidVisit(
+  tx: Tx,
+  w: WriteContext,
+  visit: Pick<VisitRow, 'id' | 'rowVersion'>,
+  reason: string,
+): VisitRow {
+  return voidRecord(tx, w, 'visits', visit.id, visit.rowVersion, reason)
 }
 
 /** What may change of a visit. */

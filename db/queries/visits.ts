@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
+import { auditEntries } from '@/db/schema/audit'
 import { treatments } from '@/db/schema/participants'
 import { scheduledVisits, visits } from '@/db/schema/visits'
 import { statement } from '@/db/statement'
@@ -25,6 +26,29 @@ const visitByCode = statement(db =>
 /** A participant's visit of that code; undefined while nothing of it was entered or declared. */
 export function findVisit(db: Db | Tx, participantId: ParticipantId, code: string): VisitRow | undefined {
   return visitByCode(db).get({ participantId, code })
+}
+
+/** Every visit of a participant that was begun or declared, voided ones left out. */
+export function listVisits(db: Db | Tx, participantId: ParticipantId): VisitRow[] {
+  return db
+    .select()
+    .from(visits)
+    .where(and(eq(visits.participantId, participantId), isNull(visits.voidedAt)))
+    .orderBy(asc(visits.id))
+    .all()
+}
+
+/**
+ * Codes of all visits that a participant ever had, of voided and moved ones too: the audit names every code under which a
+ * visit stood.
+ */
+export function listCodesEver(db: Db | Tx, subject: { readonly chain: string; readonly number: string }) {
+  return db
+    .selectDistinct({ code: auditEntries.visit })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.chain, subject.chain), eq(auditEntries.subject, subject.number)))
+    .all()
+    .flatMap(row => row.code ?? [])
 }
 
 const scheduleOf = statement(db =>

@@ -66,8 +66,11 @@ export interface VisitView {
   readonly visit: {
     readonly code: string
     readonly name: string
+    /** From 1; 0: an unscheduled visit. */
     readonly position: number
     readonly count: number
+    /** Why an unscheduled visit took place. */
+    readonly cause: string | null
     readonly version: number | null
     /** Why it was declared missed, with what was noted; null: it was not. */
     readonly missed: string | null

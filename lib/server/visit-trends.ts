@@ -1,9 +1,11 @@
 import { listScores } from '@/db/queries/participant-scores'
 import { readScheduleFacts } from '@/db/queries/schedule'
+import { findVisit } from '@/db/queries/visits'
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import { deriveCourse } from '@/lib/domain/outcomes/course'
 import { computeNominalDays } from '@/lib/domain/protocol/nominal-time'
-import { deriveDayZero } from '@/lib/domain/protocol/schedule'
+import { deriveDayZero, studyDay } from '@/lib/domain/protocol/schedule'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { Trend } from '@/lib/schemas/visit-view'
 import type { Ctx } from './context'
 import type { VisitEntry } from './visit-entry'
@@ -21,17 +23,23 @@ export function readTrends(ctx: Ctx, entry: VisitEntry, forms: readonly string[]
   const scores = listScores(ctx.db, [participant.id], codes)
   const facts = readScheduleFacts(ctx.db, participant.id, protocol.baseline.visits)
   const person = { dayZero: facts ? deriveDayZero(protocol, facts) : null, doses: entry.doses }
-  const here = protocol.visits.indexOf(plan)
+  const position = protocol.visits.findIndex(visit => visit.code === plan.code)
+  const here = position === -1 ? protocol.visits.length : position
+  // An unscheduled visit has no place in the protocol: before it is what was dated before it.
+  const visitDate = position === -1 ? findVisit(ctx.db, participant.id, plan.code)?.visitDate : null
+  const isBefore = (date: CalendarDate | null) => !visitDate || (date !== null && date < visitDate)
   const isBaseline = protocol.baseline.visits.includes(plan.code)
   return asked.map(({ form, parameter }) => {
     const rows = scores.filter(row => row.parameter === parameter.code)
-    const course = deriveCourse(rows, person, protocol.baseline)
+    const course = deriveCourse(rows, person, protocol.baseline, parameter)
     const earlier = protocol.visits.slice(0, here).flatMap(visit => {
-      const value = course.scores.get(visit.code)?.value ?? null
-      return value === null ? [] : [{ visitName: visit.name, day: computeNominalDays(visit.target), value }]
+      const { value = null, date = null } = course.scores.get(visit.code) ?? {}
+      return value === null || !isBefore(date)
+        ? []
+        : [{ visitName: visit.name, day: computeNominalDays(visit.target), value }]
     })
     const baseline = isBaseline ? null : course.baseline
-    const day = computeNominalDays(plan.target)
+    const day = (visitDate ? studyDay(visitDate, person.dayZero) : null) ?? computeNominalDays(plan.target)
     return { form, parameter: parameter.code, label: parameter.label, baseline, day, earlier }
   })
 }

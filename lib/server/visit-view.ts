@@ -6,6 +6,7 @@ import { findInstrument } from '@/lib/domain/instruments/registry'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
 import { nameDose } from '@/lib/domain/protocol/dose-name'
 import { deriveEnteredForms } from '@/lib/domain/protocol/entered-forms'
+import { isUnscheduledCode } from '@/lib/domain/protocol/unscheduled'
 import { deriveVisitState } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
@@ -61,6 +62,7 @@ export function readVisit(
       name: plan.name,
       position: entry.schedule.indexOf(scheduled) + 1,
       count: entry.schedule.length,
+      cause: entry.cause ?? null,
       version: visit?.rowVersion ?? null,
       missed: visit?.missedReason ? formatMissedVisit(visit.missedReason, visit.missedNote) : null,
       target: scheduled.target,
@@ -78,7 +80,7 @@ export function readVisit(
         declaredMissed: visit?.missedReason != null,
         bookedFor: null,
         consentedOn: participant.consentDate,
-        awaitsDayZero: participant.origin === 'entered',
+        awaitsDayZero: participant.origin === 'entered' && !isUnscheduledCode(plan.code),
         followUpEnd: null,
       },
       today,
@@ -185,8 +187,17 @@ function ownSettings(
 function findLast(entry: VisitEntry, code: string, all: Stored): FormView['last'] {
   const position = (visit: string) => entry.protocol.visits.findIndex(plan => plan.code === visit)
   const here = position(entry.plan.code)
+  // An unscheduled visit has no place in the protocol: before it is what was dated before it.
+  const now =
+    here === -1
+      ? (all.find(row => row.visit === entry.plan.code)?.assessment.assessmentDate ?? entry.today)
+      : null
+  const isEarlier = (visit: string, date: CalendarDate | null) =>
+    position(visit) >= 0 && (now === null ? position(visit) < here : date !== null && date < now)
   const earlier = all
-    .filter(({ visit, assessment }) => assessment.form === code && position(visit) < here)
+    .filter(
+      ({ visit, assessment }) => assessment.form === code && isEarlier(visit, assessment.assessmentDate),
+    )
     .filter(({ assessment }) => Object.keys(assessment.answers).length > 0)
     .toSorted((a, b) => position(a.visit) - position(b.visit))
     .at(-1)

@@ -9,6 +9,7 @@ import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import { deriveAnalysisSet } from '@/lib/domain/outcomes/analysis-set'
 import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
 import { applyDataCut } from '@/lib/domain/outcomes/data-cut'
+import { isUnscheduledCode, unscheduledNumber } from '@/lib/domain/protocol/unscheduled'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { compareText } from '@/lib/domain/shared/compare-text'
 
@@ -21,6 +22,8 @@ export interface ExportSubject {
   readonly arm: string | null
   readonly schedule: ReadonlyMap<string, ExportRecord['schedule'][number]>
   readonly visits: ReadonlyMap<string, ExportVisit>
+  /** Place of each visit: in the protocol, from 1; unscheduled ones after those, by date. */
+  readonly visitOrder: ReadonlyMap<string, number>
   readonly doses: readonly ExportDose[]
   readonly scores: readonly ExportScore[]
   readonly forms: readonly ExportForm[]
@@ -46,7 +49,9 @@ export function deriveExportSubject(record: ExportRecord, scope: ExportScope): E
   ).participants[0]
   if (!cut) throw new Error('a data cut keeps every participant')
   const upTo = (date: CalendarDate | null) => date === null || date <= dataCut
-  const order = (visit: string) => scope.visitOrder.get(visit) ?? Number.MAX_SAFE_INTEGER
+  const visits = record.visits.filter(visit => upTo(visit.date))
+  const visitOrder = orderVisits(scope, visits)
+  const order = (visit: string) => visitOrder.get(visit) ?? Number.MAX_SAFE_INTEGER
   return {
     participant: cut,
     details: {
@@ -57,7 +62,8 @@ export function deriveExportSubject(record: ExportRecord, scope: ExportScope): E
     inAnalysisSet: deriveAnalysisSet(protocol, [cut]).members.length > 0,
     arm: scope.armsShown ? cut.arm : null,
     schedule: new Map(record.schedule.map(scheduled => [scheduled.visit, scheduled])),
-    visits: new Map(record.visits.filter(visit => upTo(visit.date)).map(visit => [visit.visit, visit])),
+    visits: new Map(visits.map(visit => [visit.visit, visit])),
+    visitOrder,
     doses: record.doses.filter(dose => upTo(dose.date)),
     scores: record.scores
       .filter(score => upTo(score.date))
@@ -69,6 +75,23 @@ export function deriveExportSubject(record: ExportRecord, scope: ExportScope): E
       .filter(form => upTo(form.date))
       .sort((a, b) => order(a.visit) - order(b.visit) || compareText(a.form, b.form) || comparePlaces(a, b)),
   }
+}
+
+/** What has no date comes last, then by number. */
+function orderVisits(scope: ExportScope, visits: readonly ExportVisit[]): ReadonlyMap<string, number> {
+  const unscheduled = visits
+    .filter(({ visit }) => isUnscheduledCode(visit))
+    .sort(
+      (a, b) =>
+        compareText(a.date ?? '9999', b.date ?? '9999') ||
+        unscheduledNumber(a.visit) - unscheduledNumber(b.visit),
+    )
+  if (unscheduled.length === 0) return scope.visitOrder
+  const last = scope.visitOrder.size
+  return new Map([
+    ...scope.visitOrder,
+    ...unscheduled.map(({ visit }, index) => [visit, last + index + 1] as const),
+  ])
 }
 
 interface Place {

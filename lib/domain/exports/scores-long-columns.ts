@@ -1,8 +1,15 @@
 import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportColumn } from '@/lib/domain/exports/export-table'
-import { armColumn, idColumns, STORED_REASONS, visitColumns } from '@/lib/domain/exports/shared-columns'
+import {
+  armColumn,
+  idColumns,
+  STORED_REASONS,
+  VISIT_KIND_COLUMN,
+  visitColumns,
+} from '@/lib/domain/exports/shared-columns'
 import type { Parameter } from '@/lib/domain/instruments/instrument'
 import { listProtocolInstruments } from '@/lib/domain/instruments/registry'
+import { isMeasured, UNLIMITED } from '@/lib/domain/instruments/unlimited'
 
 /** The columns of `scores_long.csv`, in their fixed order. Source: interfaces.md. Example: the first is `study`. */
 export function scoresLongColumns(scope: ExportScope): ExportColumn[] {
@@ -11,12 +18,7 @@ export function scoresLongColumns(scope: ExportScope): ExportColumn[] {
     ...idColumns(scope),
     armColumn(scope),
     ...visitColumns(scope),
-    {
-      variable: 'visit_kind',
-      label: 'Kind of visit',
-      type: 'code',
-      codes: 'scheduled=planned by the protocol',
-    },
+    VISIT_KIND_COLUMN,
     { variable: 'visit_date', label: 'Date of the visit', type: 'date' },
     {
       variable: 'assessment_date',
@@ -84,18 +86,24 @@ export function scoresLongColumns(scope: ExportScope): ExportColumn[] {
       derivation: 'By the rule of the instrument, see the lines parameter=…',
     },
     { variable: 'unit', label: 'Unit of the value', type: 'text' },
-    { variable: 'missing_reason', label: 'Why there is no value', type: 'code', codes: STORED_REASONS },
+    {
+      variable: 'missing_reason',
+      label: 'Why there is no number in value',
+      type: 'code',
+      codes: `${STORED_REASONS}|${UNLIMITED}=not missing: a duration without a limit, which ranks above every number`,
+    },
     {
       variable: 'baseline',
       label: 'Baseline of this participant, parameter and place',
       type: 'decimal',
-      derivation: baselineRule(scope),
+      derivation: `${baselineRule(scope)}; empty also where it is unlimited`,
     },
     {
       variable: 'change',
       label: 'Change from baseline',
       type: 'decimal',
-      derivation: 'value − baseline, at visits after the last baseline visit; empty for categories',
+      derivation:
+        'value − baseline, at visits after the last baseline visit; empty for categories, and to or from unlimited',
     },
     {
       variable: 'percent_improvement',
@@ -130,13 +138,17 @@ export function scoresLongValues(scope: ExportScope): ExportColumn[] {
 
 /** What a codebook says of a parameter. Example: NPRS_AVG → type `decimal`, unit `points`, range `0 to 10`. */
 export function describeParameter(scope: ExportScope, parameter: Parameter): Omit<ExportColumn, 'variable'> {
-  const source = instrumentOf(scope, parameter)?.source
+  const instrument = instrumentOf(scope, parameter)
+  const published = instrument?.entered
+    ? instrument.settingsInForce(scope.protocol.settings).flatMap(setting => setting.source ?? [])
+    : []
+  const source = instrument && [...new Set([instrument.source, ...published])].join('; ')
   return {
     label: parameter.label,
-    type: parameter.kind === 'continuous' ? 'decimal' : 'integer',
+    type: isMeasured(parameter) ? 'decimal' : 'integer',
     unit: parameter.unit,
     range: `${parameter.min} to ${parameter.max}`,
-    missingCodes: STORED_REASONS,
+    missingCodes: parameter.kind === 'duration' ? `${STORED_REASONS}|${UNLIMITED}` : STORED_REASONS,
     ...(parameter.levels
       ? { codes: parameter.levels.map(({ value, label }) => `${value}=${label}`).join('|') }
       : {}),
@@ -148,7 +160,10 @@ const DIRECTIONS = { worse: 'Higher is worse', better: 'Higher is better', neith
 
 function ruleOf(scope: ExportScope, parameter: Parameter): string {
   const instrument = instrumentOf(scope, parameter)
-  return instrument?.entered ? `Scoring rule ${instrument.ruleVersion} (${instrument.name})` : ''
+  if (!instrument?.entered) return ''
+  const settings = instrument.settingsInForce(scope.protocol.settings)
+  const named = settings.map(({ key, value, isDefault }) => `${key} ${value}${isDefault ? ' (default)' : ''}`)
+  return [`Scoring rule ${instrument.ruleVersion} (${instrument.name})`, ...named].join('; ')
 }
 
 function instrumentOf(scope: ExportScope, parameter: Parameter) {

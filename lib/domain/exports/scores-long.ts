@@ -5,12 +5,14 @@ import type { ExportSubject } from '@/lib/domain/exports/export-subject'
 import type { ExportTable } from '@/lib/domain/exports/export-table'
 import { scoresLongColumns, scoresLongValues } from '@/lib/domain/exports/scores-long-columns'
 import type { Parameter } from '@/lib/domain/instruments/instrument'
+import { isUnlimited, UNLIMITED } from '@/lib/domain/instruments/unlimited'
 import { deriveBaseline } from '@/lib/domain/outcomes/baseline'
 import { deriveDueState, deriveWindowState } from '@/lib/domain/outcomes/expected'
-import { computePercentImprovement } from '@/lib/domain/outcomes/improvement'
+import { computeChange, computePercentImprovement } from '@/lib/domain/outcomes/improvement'
 import { chooseVisitScore, derivePrimaryScores } from '@/lib/domain/outcomes/primary-scores'
 import { deriveDoseState } from '@/lib/domain/protocol/doses'
 import { studyDay } from '@/lib/domain/protocol/schedule'
+import { isUnscheduledCode } from '@/lib/domain/protocol/unscheduled'
 import { groupRows } from '@/lib/domain/shared/group-rows'
 
 /**
@@ -31,7 +33,10 @@ export function scoresLongTable(scope: ExportScope): ExportTable {
       const byParameter = groupRows(subject.scores, score => score.parameter)
       const rows: Cell[][] = []
       const derived = new Map(
-        [...byParameter].map(([code, scores]) => [code, deriveParameter(scores, subject, scope)]),
+        [...byParameter].map(([code, scores]) => [
+          code,
+          deriveParameter(scores, subject, scope, parameters.get(code)?.parameter),
+        ]),
       )
       let earlier: ExportScore | null = null
       let place: readonly Cell[] = []
@@ -69,16 +74,17 @@ function deriveParameter(
   scores: readonly ExportScore[],
   subject: ExportSubject,
   scope: ExportScope,
+  parameter: Parameter | undefined,
 ): DerivedParameter {
   const chosen = chooseByVisit(scores)
   const plan = scope.protocol.baseline
   if (scores.every(score => score.location === null && score.laterality === null)) {
-    const baseline = deriveBaseline(scores, subject.participant, plan)
+    const baseline = deriveBaseline(scores, subject.participant, plan, parameter)
     return { chosen, baselineOf: () => baseline }
   }
   const places = groupRows(scores, placeOf)
   const baselines = new Map(
-    [...places].map(([place, rows]) => [place, deriveBaseline(rows, subject.participant, plan)]),
+    [...places].map(([place, rows]) => [place, deriveBaseline(rows, subject.participant, plan, parameter)]),
   )
   return { chosen, baselineOf: score => baselines.get(placeOf(score)) ?? null }
 }
@@ -109,8 +115,8 @@ function placeCells(score: ExportScore, subject: ExportSubject, scope: ExportSco
     participant.subject,
     subject.arm,
     score.visit,
-    scope.visitOrder.get(score.visit) ?? null,
-    'scheduled',
+    subject.visitOrder.get(score.visit) ?? null,
+    isUnscheduledCode(score.visit) ? 'unscheduled' : 'scheduled',
     score.visitDate,
     score.date,
     studyDay(score.date, participant.dayZero),
@@ -138,14 +144,16 @@ function valueCells(
 ): Cell[] {
   const { value } = score
   const after = (scope.visitOrder.get(score.visit) ?? 0) > scope.lastBaselineOrder
-  const comparable = after && parameter.kind === 'continuous' && value !== null && baseline !== null
-  const percent = comparable ? computePercentImprovement(parameter, baseline, value) : null
+  const change = after ? computeChange(parameter, baseline, value) : null
+  const percent = change === null ? null : computePercentImprovement(parameter, baseline, value)
+  // A number in place of unlimited would be averaged as one.
+  const limited = (each: number | null) => (isUnlimited(parameter, each) ? null : each)
   return [
-    value,
+    limited(value),
     parameter.unit,
-    score.missingReason,
-    baseline,
-    comparable ? value - baseline : null,
+    isUnlimited(parameter, value) ? UNLIMITED : score.missingReason,
+    limited(baseline),
+    change,
     percent?.kind === 'improvement' ? percent.value : null,
   ]
 }

@@ -1,11 +1,11 @@
 import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportColumn } from '@/lib/domain/exports/export-table'
-import { MISSING_REASONS } from '@/lib/domain/shared/missing'
+import { COMPUTED_REASONS, MISSING_REASONS } from '@/lib/domain/shared/missing'
 
 const list = (codes: readonly string[]) => codes.join('|')
 
 /** Reasons that a stored value or score may be missing for, as codebooks list them. */
-export const STORED_REASONS = list([...MISSING_REASONS, 'tooFewItems'])
+export const STORED_REASONS = list([...MISSING_REASONS, ...COMPUTED_REASONS])
 
 /** Reasons that a visit may be absent for. */
 export const ABSENCE_REASONS = list([...MISSING_REASONS, 'overdue'])
@@ -45,13 +45,26 @@ export function visitColumns(scope: ExportScope): ExportColumn[] {
       variable: 'visit',
       label: 'Nominal visit',
       type: 'code',
-      codes: scope.protocol.visits.map(visit => `${visit.code}=${visit.name}`).join('|'),
+      codes: [
+        ...scope.protocol.visits.map(visit => `${visit.code}=${visit.name}`),
+        'UNS-n=Unscheduled visit n',
+      ].join('|'),
     },
     {
       variable: 'visit_order',
       label: 'Place of the visit in the protocol',
       type: 'integer',
-      range: `1 to ${scope.protocol.visits.length}`,
+      range: `1 to ${scope.protocol.visits.length}; unscheduled visits from ${scope.protocol.visits.length + 1}`,
+      derivation: 'Unscheduled visits follow those of the protocol, by date',
     },
   ]
+}
+
+/** Whether the protocol plans the visit. */
+export const VISIT_KIND_COLUMN: ExportColumn = {
+  variable: 'visit_kind',
+  label: 'Kind of visit',
+  type: 'code',
+  codes: 'scheduled=planned by the protocol|unscheduled=any other',
+  derivation: 'Results by visit, baseline and completeness leave unscheduled visits out',
 }

@@ -1,16 +1,23 @@
 import type { Cell } from '@/lib/domain/exports/csv'
-import type { ExportRecord } from '@/lib/domain/exports/export-record'
+import type { ExportRecord, ExportVisit } from '@/lib/domain/exports/export-record'
 import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportSubject } from '@/lib/domain/exports/export-subject'
 import type { ExportColumn, ExportTable } from '@/lib/domain/exports/export-table'
-import { ABSENCE_REASONS, armColumn, idColumns, visitColumns } from '@/lib/domain/exports/shared-columns'
+import {
+  ABSENCE_REASONS,
+  armColumn,
+  idColumns,
+  VISIT_KIND_COLUMN,
+  visitColumns,
+} from '@/lib/domain/exports/shared-columns'
 import { deriveDueState, deriveMissingReason } from '@/lib/domain/outcomes/expected'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
 import type { VisitPlan } from '@/lib/domain/protocol/protocol'
 import { isInWindow, studyDay } from '@/lib/domain/protocol/schedule'
+import { isUnscheduledCode } from '@/lib/domain/protocol/unscheduled'
 
 /**
- * `visits.csv`: one row for each visit that is scheduled for a participant or was entered, so that what was expected
+ * `visits.csv`: one row for each visit that is scheduled for a participant or was entered, unscheduled ones last, so that what was expected
  * and did not come can be counted. Example: a visit whose window closed with nothing entered has `due` 1, `status`
  * `absent` and `missing_reason` `overdue`.
  */
@@ -20,11 +27,16 @@ export function visitsTable(scope: ExportScope): ExportTable {
     holds:
       'One row for each scheduled or entered visit: window, date, whether it was due, why it is missing.',
     columns: visitsColumns(scope),
-    rows: subject =>
-      scope.protocol.visits.flatMap(plan => {
+    rows: subject => [
+      ...scope.protocol.visits.flatMap(plan => {
         const row = visitRow(plan, subject, scope)
         return row ? [row] : []
       }),
+      ...[...subject.visits.values()]
+        .filter(({ visit }) => isUnscheduledCode(visit))
+        .sort((a, b) => (subject.visitOrder.get(a.visit) ?? 0) - (subject.visitOrder.get(b.visit) ?? 0))
+        .map(visit => unscheduledRow(visit, subject, scope)),
+    ],
   }
 }
 
@@ -61,6 +73,28 @@ function visitRow(plan: VisitPlan, subject: ExportSubject, scope: ExportScope): 
   ]
 }
 
+/** Never due: what nobody planned is not expected. */
+function unscheduledRow({ visit, date }: ExportVisit, subject: ExportSubject, scope: ExportScope): Cell[] {
+  const { participant, forms } = subject
+  const isEntered = forms.some(form => form.visit === visit)
+  return [
+    scope.protocol.study.code,
+    participant.site,
+    participant.subject,
+    subject.arm,
+    visit,
+    subject.visitOrder.get(visit) ?? null,
+    'unscheduled',
+    ...[null, null, null, null],
+    date,
+    studyDay(date, participant.dayZero),
+    null,
+    false,
+    isEntered ? 'entered' : 'notDue',
+    null,
+  ]
+}
+
 /** Nothing is lacking, and all of it was there at the data cut. */
 function isWhole(
   plan: VisitPlan,
@@ -76,12 +110,7 @@ function visitsColumns(scope: ExportScope): ExportColumn[] {
     ...idColumns(scope),
     armColumn(scope),
     ...visitColumns(scope),
-    {
-      variable: 'visit_kind',
-      label: 'Kind of visit',
-      type: 'code',
-      codes: 'scheduled=planned by the protocol',
-    },
+    VISIT_KIND_COLUMN,
     {
       variable: 'target_date',
       label: 'Target date',

@@ -13,6 +13,7 @@ import type { Answers } from '@/lib/domain/instruments/instrument'
 import { parseAnswers } from '@/lib/domain/instruments/parse-answers'
 import { parseFormAnswers } from '@/lib/domain/instruments/parse-form'
 import type { Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
+import { isUnscheduledCode } from '@/lib/domain/protocol/unscheduled'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { CellError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
@@ -102,6 +103,11 @@ function planVisits(
   const seen = new Map<string, number>()
   return rows.flatMap(row => {
     const plan = protocol.visits.find(visit => visit.code === row.visit.text)
+    if (isUnscheduledCode(row.visit.text)) {
+      const text = `${row.visit.text} is an unscheduled visit. Files hold visits of the protocol; enter this one on the participant’s page.`
+      errors.push(cellError(row, row.visit, text))
+      return []
+    }
     if (!plan) {
       const known = protocol.visits.map(visit => visit.code).join(', ')
       const what =

@@ -1,13 +1,17 @@
 import type { CohortScore } from '@/lib/domain/outcomes/cohort-data'
+import { isUnscheduledCode } from '@/lib/domain/protocol/unscheduled'
 
 /**
  * The scores of one participant and parameter that results by visit use, where an instrument was repeated by
  * location or laterality (two discs): one place throughout, so that a change compares like with like. It is the
  * place scored at most visits; among equals the one without location, then the first by name.
+ * Rows of unscheduled visits enter no result by visit and are left out (clinical.md §3, which record counts).
  * Rows of one place come back in order of repeat. Source: clinical.md §6 (one or two discs), protocols/README.md.
  * Example: rows at L4/5 at two visits and at L5/S1 at one → the rows at L4/5.
  */
-export function derivePrimaryScores(rows: readonly CohortScore[]): readonly CohortScore[] {
+export function derivePrimaryScores(all: readonly CohortScore[]): readonly CohortScore[] {
+  const isMixed = all.some(row => isUnscheduledCode(row.visit))
+  const rows = isMixed ? all.filter(row => !isUnscheduledCode(row.visit)) : all
   if (rows.every(row => row.location === null && row.laterality === null)) return inOrderOfRepeat(rows)
   const places = new Map<string, CohortScore[]>()
   for (const row of rows) {

@@ -1,6 +1,7 @@
 import { INSTRUMENTS } from '@/lib/domain/instruments/registry'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { describeError, type ProtocolError, suggestName } from '@/lib/domain/protocol/protocol-error'
+import { isUnscheduledCode } from '@/lib/domain/protocol/unscheduled'
 
 /**
  * Refuses names that point nowhere and lists whose entries cannot be told apart: unknown instruments, forms, visits
@@ -94,6 +95,15 @@ function checkVisit(protocol: Protocol, index: number): ProtocolError[] {
       return [describeError(at, code, 'Listed twice at this visit. Leave one out.')]
     })
   return [
+    ...(isUnscheduledCode(visit.code)
+      ? [
+          describeError(
+            `${path}.code`,
+            visit.code,
+            'Codes that begin with UNS- are given to unscheduled visits. Choose another.',
+          ),
+        ]
+      : []),
     ...asked('instruments', instrumentCodes(), 'No instrument has this code.'),
     ...asked('forms', forms, 'No form of this study has this code.'),
     ...(visit.sinceVersion === undefined
