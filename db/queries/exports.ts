@@ -186,6 +186,7 @@ function listDoses(db: Db | Tx, ids: readonly ParticipantId[]) {
       treatment: treatments.plan,
       date: treatments.givenOn,
       location: treatments.location,
+      details: treatments.details,
     })
     .from(treatments)
     .where(and(inArray(treatments.participantId, [...ids]), isNull(treatments.voidedAt)))

@@ -47,6 +47,7 @@ export interface ExportDose {
   readonly treatment: string
   readonly date: CalendarDate | null
   readonly location: string | null
+  readonly details: Answers
 }
 
 /** `date` is the assessment's own, or its visit's where it has none of its own. */

@@ -1,8 +1,10 @@
 import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportTable } from '@/lib/domain/exports/export-table'
+import { fieldCells, fieldColumns } from '@/lib/domain/exports/field-columns'
 import { armColumn, idColumns } from '@/lib/domain/exports/shared-columns'
 import { studyDay } from '@/lib/domain/protocol/schedule'
 import { compareText } from '@/lib/domain/shared/compare-text'
+import { listAllDoseFields } from '@/lib/domain/treatments/dose-form'
 
 /**
  * `treatments.csv`: one row for each dose given, earliest first. No rows where arms are withheld, since a dose may tell
@@ -10,6 +12,7 @@ import { compareText } from '@/lib/domain/shared/compare-text'
  */
 export function treatmentsTable(scope: ExportScope): ExportTable {
   const names = scope.protocol.treatments.map(({ code, name }) => `${code}=${name}`).join('|')
+  const fields = listAllDoseFields(scope.protocol.treatments)
   return {
     file: 'treatments.csv',
     holds: 'One row for each dose given.',
@@ -26,7 +29,13 @@ export function treatmentsTable(scope: ExportScope): ExportTable {
       { variable: 'dose_number', label: 'Number of the dose, by date', type: 'integer', range: '1 and up' },
       { variable: 'date_given', label: 'Day on which it was given', type: 'date' },
       { variable: 'study_day', label: 'Days from day zero', type: 'integer', unit: 'days' },
-      { variable: 'location', label: 'Disc level, joint or other place', type: 'text' },
+      {
+        variable: 'location',
+        label: 'Disc level, joint or other place',
+        type: 'text',
+        derivation: 'Several places are joined by ;',
+      },
+      ...fieldColumns(fields, 'Treatment form'),
     ],
     rows: ({ participant, arm, doses }) =>
       !scope.armsShown
@@ -43,6 +52,7 @@ export function treatmentsTable(scope: ExportScope): ExportTable {
               dose.date,
               studyDay(dose.date, participant.dayZero),
               dose.location,
+              ...fieldCells(fields, dose.details),
             ]),
   }
 }

@@ -96,6 +96,23 @@ export function listDoseFields(plan: TreatmentPlan): readonly LogField[] {
   return [...(isCells ? PRODUCT : lot), ...amountField(plan), ...GIVEN]
 }
 
+/**
+ * The fields of all treatments of a protocol, each code once, as one table of doses holds them. The unit of an amount is
+ * named where every treatment has the same one. Example: two doses in million cells → `AMOUNT` once, in million cells.
+ */
+export function listAllDoseFields(plans: readonly TreatmentPlan[]): readonly LogField[] {
+  const units = new Set(plans.flatMap(({ dose }) => dose?.unit ?? []))
+  const fields = new Map<string, LogField>()
+  for (const field of plans.flatMap(listDoseFields)) {
+    const { unit: _, hint: __, ...rest } = field
+    fields.set(
+      field.code,
+      field.code === 'AMOUNT' && units.size > 1 ? rest : (fields.get(field.code) ?? field),
+    )
+  }
+  return [...fields.values()]
+}
+
 /** The fields of a dose as a form, so that it is read and judged as any other. Example: `doseForm(dose1).code` → `'DOSE1'`. */
 export function doseForm(plan: TreatmentPlan): FormPlan {
   return { code: plan.code, label: plan.name, repeating: false, fields: listDoseFields(plan) }
