@@ -1,5 +1,6 @@
 import type { Tx } from '@/db/client'
 import type { LogCode } from '@/lib/domain/logs/log'
+import { startEventClocks } from './adverse-events'
 import type { OpenParticipant } from './participants'
 
 /** The participant whose log was written to, as the use case opened them. */
@@ -11,7 +12,7 @@ export type LogEffectPlace = Pick<
 type LogEffect = (tx: Tx, place: LogEffectPlace) => void
 
 /** What follows from an entry of a log, to be derived again in the transaction that wrote it. */
-const EFFECTS: Partial<Record<LogCode, LogEffect>> = {}
+const EFFECTS: Partial<Record<LogCode, LogEffect>> = { adverseEvents: startEventClocks }
 
 /** Called after an entry was made, changed, voided or moved (then for both participants). */
 export function afterLogWrite(tx: Tx, log: LogCode, place: LogEffectPlace): void {

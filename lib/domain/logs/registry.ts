@@ -1,3 +1,4 @@
+import { adverseEvents } from '@/lib/domain/logs/adverse-events'
 import { conditions } from '@/lib/domain/logs/conditions'
 import { contacts } from '@/lib/domain/logs/contacts'
 import { deviations } from '@/lib/domain/logs/deviations'
@@ -5,7 +6,7 @@ import { harvests } from '@/lib/domain/logs/harvests'
 import type { Log } from '@/lib/domain/logs/log'
 
 /** Every log of the product, in the order in which a participant's page offers them. */
-export const LOGS: readonly Log[] = [conditions, harvests, deviations, contacts]
+export const LOGS: readonly Log[] = [adverseEvents, conditions, harvests, deviations, contacts]
 
 /** The log of that code; `undefined` where there is none. Example: `findLog('conditions')?.path` → `'conditions'`. */
 export function findLog(code: string): Log | undefined {

@@ -1,0 +1,245 @@
+import type { Tx } from '@/db/client'
+import { addEventReport, changeEventReport, voidEventReport as voidStored } from '@/db/commands/event-reports'
+import { changeLogEntry } from '@/db/commands/logs'
+import { type EventReportRow, findEventReport, listEventReports } from '@/db/queries/event-reports'
+import { findLogEntry, type LogEntryRow } from '@/db/queries/logs'
+import { askAboutIdentifiers, askAboutReason } from '@/lib/domain/checks/identifiers'
+import { isSerious } from '@/lib/domain/events/event-facts'
+import { deriveSiteTime } from '@/lib/domain/events/site-time'
+import { boolOf, textOf } from '@/lib/domain/logs/answer-values'
+import type { AppError, FieldError, Question } from '@/lib/domain/shared/errors'
+import type { EventReportId, LogEntryId } from '@/lib/domain/shared/ids'
+import { err, ok, type Result } from '@/lib/domain/shared/result'
+import type {
+  AddEventNoteInput,
+  CorrectEventReportInput,
+  ReportEventInput,
+  VoidEventReportInput,
+} from '@/lib/schemas/event-reports'
+import { isReportable } from './adverse-events'
+import type { Ctx } from './context'
+import { withReportLabels } from './event-report-conflict'
+import { checkAwareAfterOnset, describeSiteTime, readTypedTime, type TypedTime } from './event-times'
+import { type OpenParticipant, openParticipant } from './participants'
+import { inStudyTransaction } from './transaction'
+
+/** Where the page of the event is. */
+export interface SavedEventReport {
+  readonly number: string
+  readonly entry: number
+}
+
+/** Records that the sponsor was told, which stops the clock: not before awareness, not in the future. */
+export function reportEvent(ctx: Ctx, input: ReportEventInput): Result<SavedEventReport, AppError> {
+  const opened = openParticipant(ctx, input.study, input.number, 'reportEvent')
+  if (!opened.ok) return opened
+  const { participant, write } = opened.value
+  return inStudyTransaction(ctx, opened.value, tx => {
+    const found = findReport(tx, opened.value, input)
+    if (!found.ok) return found
+    const { report } = found.value
+    if (report.reportedAt !== null && report.rowVersion === input.version) {
+      const text = 'The report is recorded already. Correct it, with a reason, if it is wrong.'
+      return err({ code: 'notPossible', text })
+    }
+    const at = readReported(participant.timeZone, input, report.awareAt, ctx.now)
+    if (!at.ok) return invalid([at.error])
+    const { reportedBy, reference } = input
+    const patch = { reportedAt: at.value, reportedBy, reference }
+    withReportLabels(participant.timeZone, () =>
+      changeEventReport(tx, write, { id: report.id, version: input.version }, patch, null),
+    )
+    return ok({ number: participant.number, entry: input.entry })
+  })
+}
+
+/** Keeps new information on an event. On a serious one it is a report of its own, whose clock runs from awareness. */
+export function addEventNote(ctx: Ctx, input: AddEventNoteInput): Result<SavedEventReport, AppError> {
+  const opened = openParticipant(ctx, input.study, input.number, 'reportEvent')
+  if (!opened.ok) return opened
+  const { participant, write } = opened.value
+  return inStudyTransaction(ctx, opened.value, tx => {
+    const found = findEvent(tx, opened.value, input.entry)
+    if (!found.ok) return found
+    const entry = found.value
+    const reportable = isReportable(tx, entry)
+    const aware = readFollowUpAwareness(tx, opened.value, entry, input, ctx.now, reportable)
+    if (!aware.ok) return invalid(aware.error)
+    const open = unconfirmed(askAboutIdentifiers('note', 'the note', input.note), input.confirm)
+    if (open.length > 0) return err({ code: 'unanswered', questions: open })
+    const kind = reportable ? 'followUp' : 'note'
+    addEventReport(tx, write, { entryId: entry.id, kind, awareAt: aware.value, note: input.note })
+    return ok({ number: participant.number, entry: input.entry })
+  })
+}
+
+/**
+ * Corrects what was recorded of a report, with a reason. The awareness of an initial report stands with the event, too: it
+ * is corrected in both. A report to the sponsor that never was is taken back by leaving it blank; its clock runs again.
+ */
+export function correctEventReport(
+  ctx: Ctx,
+  input: CorrectEventReportInput,
+): Result<SavedEventReport, AppError> {
+  const opened = openParticipant(ctx, input.study, input.number, 'reportEvent')
+  if (!opened.ok) return opened
+  const { participant, write } = opened.value
+  const { timeZone } = participant
+  return inStudyTransaction(ctx, opened.value, tx => {
+    const found = findReport(tx, opened.value, input)
+    if (!found.ok) return found
+    const { report, entry } = found.value
+    const typed: TypedTime = { day: input.awareOn, time: input.awareTime, fields: ['awareOn', 'awareTime'] }
+    const aware = readTypedTime(timeZone, typed, 'earlier', ctx.now, report.awareAt)
+    if (!aware.ok) return invalid([aware.error])
+    const early = checkAwareAfterOnset(entry.answers, typed)
+    if (early) return invalid([early])
+    const told = readToldOrNot(timeZone, input, aware.value, ctx.now, report)
+    if (!told.ok) return invalid(told.error)
+    if (report.kind !== 'initial' && input.note === null)
+      return invalid([{ field: 'note', value: '', text: 'Write what is new.' }])
+    const asked = [...askAboutIdentifiers('note', 'the note', input.note), ...askAboutReason(input.reason)]
+    const open = unconfirmed(asked, input.confirm)
+    if (open.length > 0) return err({ code: 'unanswered', questions: open })
+    const patch = { awareAt: aware.value, note: input.note, ...told.value }
+    withReportLabels(timeZone, () =>
+      changeEventReport(tx, write, { id: report.id, version: input.version }, patch, input.reason),
+    )
+    if (report.kind === 'initial' && textOf(entry.answers, 'AWARE_ON') !== null) {
+      const { day, time } = deriveSiteTime(timeZone, aware.value)
+      const answers = { ...entry.answers, AWARE_ON: { value: day }, AWARE_AT: { value: time } }
+      changeLogEntry(tx, write, entry, { answers }, input.reason)
+    }
+    return ok({ number: participant.number, entry: input.entry })
+  })
+}
+
+/**
+ * Takes a report off, with a reason. The initial report of an event with a criterion stays, unless the investigator judged
+ * the event not serious: a judgement alone stops no clock, and no clock is stopped without one.
+ */
+export function voidEventReport(ctx: Ctx, input: VoidEventReportInput): Result<SavedEventReport, AppError> {
+  const opened = openParticipant(ctx, input.study, input.number, 'mendRecord')
+  if (!opened.ok) return opened
+  const { participant, write } = opened.value
+  return inStudyTransaction(ctx, opened.value, tx => {
+    const found = findReport(tx, opened.value, input)
+    if (!found.ok) return found
+    const { report, entry } = found.value
+    const { answers } = entry
+    if (report.kind === 'initial' && isSerious(answers) && boolOf(answers, 'AESERINV') !== false) {
+      const text =
+        'Not voided: the event is serious. Report it; or first record that no criterion is met, or the investigator’s judgement that it is not serious; or void the event.'
+      return err({ code: 'notPossible', text })
+    }
+    const { reason } = input
+    if (reason === null) return err({ code: 'reasonRequired', fields: [] })
+    const open = unconfirmed(askAboutReason(reason), input.confirm)
+    if (open.length > 0) return err({ code: 'unanswered', questions: open })
+    voidStored(tx, write, { id: report.id, version: input.version }, reason)
+    return ok({ number: participant.number, entry: input.entry })
+  })
+}
+
+function findEvent(tx: Tx, { participant }: OpenParticipant, id: number): Result<LogEntryRow, AppError> {
+  const place = { participantId: participant.id, log: 'adverseEvents' } as const
+  const entry = findLogEntry(tx, place, id as LogEntryId)
+  if (!entry) return err({ code: 'notFound', what: 'The event' })
+  if (entry.voidedAt === null) return ok(entry)
+  return err({ code: 'voided', what: 'The event', reason: entry.voidReason ?? '' })
+}
+
+function findReport(
+  tx: Tx,
+  opened: OpenParticipant,
+  { entry: entryId, report: id }: { readonly entry: number; readonly report: number },
+): Result<{ entry: LogEntryRow; report: EventReportRow }, AppError> {
+  const found = findEvent(tx, opened, entryId)
+  if (!found.ok) return found
+  const entry = found.value
+  const report = findEventReport(tx, entry.id, id as EventReportId)
+  if (!report) return err({ code: 'notFound', what: 'The report' })
+  if (report.voidedAt !== null)
+    return err({ code: 'voided', what: 'The report', reason: report.voidReason ?? '' })
+  return ok({ entry, report })
+}
+
+/** When what is new was known. A note on an event that is not serious may leave it out: it is now. */
+function readFollowUpAwareness(
+  tx: Tx,
+  { participant }: OpenParticipant,
+  entry: LogEntryRow,
+  { awareOn, awareTime }: AddEventNoteInput,
+  now: string,
+  isNeeded: boolean,
+): Result<string, FieldError[]> {
+  if (!isNeeded && awareOn === null && awareTime === null) return ok(`${now.slice(0, 16)}:00.000Z`)
+  const lacking: FieldError[] = []
+  if (awareOn === null)
+    lacking.push({ field: 'awareOn', value: '', text: 'Enter when this was first known.' })
+  if (awareTime === null)
+    lacking.push({ field: 'awareTime', value: '', text: 'Enter the time, for example 14:05.' })
+  if (awareOn === null || awareTime === null) return err(lacking)
+  const typed: TypedTime = { day: awareOn, time: awareTime, fields: ['awareOn', 'awareTime'] }
+  const aware = readTypedTime(participant.timeZone, typed, 'earlier', now)
+  if (!aware.ok) return err([aware.error])
+  const early = checkAwareAfterOnset(entry.answers, typed)
+  if (early) return err([early])
+  const first = listEventReports(tx, [entry.id]).find(({ kind }) => kind === 'initial')
+  if (!first || aware.value >= first.awareAt) return aware
+  const text = `This is before the event itself was known, ${describeSiteTime(participant.timeZone, first.awareAt)}. Correct the date or the time.`
+  return err([{ field: 'awareOn', value: awareOn, text }])
+}
+
+function readReported(
+  timeZone: string,
+  input: { readonly reportedOn: ReportEventInput['reportedOn']; readonly reportedTime: string },
+  awareAt: string,
+  now: string,
+  stored: string | null = null,
+): Result<string, FieldError> {
+  const { reportedOn: day, reportedTime: time } = input
+  const typed: TypedTime = { day, time, fields: ['reportedOn', 'reportedTime'] }
+  const at = readTypedTime(timeZone, typed, 'later', now, stored)
+  if (!at.ok || at.value >= awareAt) return at
+  const text = `This is before awareness, ${describeSiteTime(timeZone, awareAt)}. Correct the date or the time.`
+  return err({ field: 'reportedOn', value: day, text })
+}
+
+type Told = Pick<EventReportRow, 'reportedAt' | 'reportedBy' | 'reference'>
+
+/** All that belongs to a report to the sponsor, or nothing of it. */
+function readToldOrNot(
+  timeZone: string,
+  input: CorrectEventReportInput,
+  awareAt: string,
+  now: string,
+  stored: EventReportRow,
+): Result<Told, FieldError[]> {
+  const { reportedOn, reportedTime, reportedBy, reference } = input
+  const fields = Object.entries({ reportedOn, reportedTime, reportedBy, reference })
+  const blank = fields.filter(([, value]) => value === null)
+  if (blank.length === fields.length) return ok({ reportedAt: null, reportedBy: null, reference: null })
+  if (stored.kind === 'note') {
+    const text = 'A note on an event that is not serious is not reported. Clear this.'
+    return err(
+      fields
+        .filter(([, value]) => value !== null)
+        .map(([field, value]) => ({ field, value: value ?? '', text })),
+    )
+  }
+  if (reportedOn === null || reportedTime === null || blank.length > 0) {
+    const text = 'Enter this too, or clear all four fields where nothing was reported.'
+    return err(blank.map(([field]) => ({ field, value: '', text })))
+  }
+  const at = readReported(timeZone, { reportedOn, reportedTime }, awareAt, now, stored.reportedAt)
+  return at.ok ? ok({ reportedAt: at.value, reportedBy, reference }) : err([at.error])
+}
+
+function unconfirmed(questions: readonly Question[], confirm: readonly string[]): readonly Question[] {
+  return questions.filter(({ code }) => !confirm.includes(code))
+}
+
+function invalid(fields: readonly FieldError[]): Result<never, AppError> {
+  return err({ code: 'invalidInput', fields })
+}
