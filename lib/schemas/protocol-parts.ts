@@ -133,3 +133,11 @@ export const responder = z.lazy(() =>
     isResponder: isResponder ?? true,
   })),
 )
+
+/** Which interventions count as a rescue, and after which event. */
+export const rescue = knownKeys({
+  interventions: z
+    .array(z.enum(['surgery', 'injection', 'ablation', 'physiotherapy', 'other']))
+    .refine(kinds => new Set(kinds).size === kinds.length, 'Listed twice. Name each kind once.'),
+  after: z.enum(['firstTreatment', 'dayZero']).optional(),
+})

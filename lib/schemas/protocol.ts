@@ -13,6 +13,7 @@ import {
   locations,
   longText,
   offset,
+  rescue,
   responder,
   suffixCode,
   text,
@@ -101,6 +102,7 @@ const protocol = knownKeys({
   settings: settings.default({}),
   baseline: knownKeys({ visits: z.array(z.string()).min(1), rule: z.enum(['single', 'mean']) }),
   responders: z.array(responder).max(200).default([]),
+  rescue: rescue.optional(),
   missingData: knownKeys({
     means: z.literal('observed'),
     responders: z.enum(['nonResponderImputation', 'observedCases']),

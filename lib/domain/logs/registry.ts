@@ -3,10 +3,20 @@ import { conditions } from '@/lib/domain/logs/conditions'
 import { contacts } from '@/lib/domain/logs/contacts'
 import { deviations } from '@/lib/domain/logs/deviations'
 import { harvests } from '@/lib/domain/logs/harvests'
+import { interventions } from '@/lib/domain/logs/interventions'
 import type { Log } from '@/lib/domain/logs/log'
+import { medications } from '@/lib/domain/logs/medications'
 
 /** Every log of the product, in the order in which a participant's page offers them. */
-export const LOGS: readonly Log[] = [adverseEvents, conditions, harvests, deviations, contacts]
+export const LOGS: readonly Log[] = [
+  adverseEvents,
+  medications,
+  interventions,
+  conditions,
+  harvests,
+  deviations,
+  contacts,
+]
 
 /** The log of that code; `undefined` where there is none. Example: `findLog('conditions')?.path` → `'conditions'`. */
 export function findLog(code: string): Log | undefined {

@@ -30,6 +30,12 @@ export interface Protocol {
   readonly settings: Settings
   readonly baseline: { readonly visits: readonly string[]; readonly rule: 'single' | 'mean' }
   readonly responders: readonly ResponderRule[]
+  /** Which interventions count as a rescue; none said: surgery, injection and ablation after the first dose. */
+  readonly rescue?: Maybe<{
+    readonly interventions: readonly InterventionKind[]
+    /** Default: the first treatment, or day zero where none was given. */
+    readonly after?: Maybe<'firstTreatment' | 'dayZero'>
+  }>
   readonly missingData: {
     readonly means: 'observed'
     readonly responders: 'nonResponderImputation' | 'observedCases'
@@ -43,6 +49,9 @@ export interface Protocol {
   /** Paths of values that were chosen for the example, not published. */
   readonly illustrative: readonly string[]
 }
+
+/** Kinds that the log of interventions tells apart. */
+export type InterventionKind = 'surgery' | 'injection' | 'ablation' | 'physiotherapy' | 'other'
 
 export interface VersionEntry {
   readonly number: string

@@ -1,0 +1,76 @@
+import type { InterventionKind, Protocol } from '@/lib/domain/protocol/protocol'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { isWholeDay, type PartialDate, spanOf } from '@/lib/domain/shared/partial-date'
+
+/** Kinds of intervention that the log tells apart. */
+export const INTERVENTIONS = [
+  'surgery',
+  'injection',
+  'ablation',
+  'physiotherapy',
+  'other',
+] as const satisfies readonly InterventionKind[]
+
+export const INTERVENTION_LABELS: Readonly<Record<InterventionKind, string>> = {
+  surgery: 'Surgery',
+  injection: 'Injection',
+  ablation: 'Ablation',
+  physiotherapy: 'Physiotherapy',
+  other: 'Other',
+}
+
+/** Which interventions count as a rescue, and after which event. */
+export interface RescueRule {
+  readonly interventions: readonly InterventionKind[]
+  /** `firstTreatment`: after the first dose, or after day zero where none was given. */
+  readonly after: 'firstTreatment' | 'dayZero'
+  /** The protocol does not say; this is the default. */
+  readonly isDefault: boolean
+}
+
+/** An intervention that counts, with the day from which it does; null: its date, or the event before it, is not known. */
+export interface Rescue {
+  readonly kind: InterventionKind
+  readonly day: CalendarDate | null
+  /** The day follows from a partial date. */
+  readonly isEstimated: boolean
+}
+
+const DEFAULT: RescueRule = {
+  interventions: ['surgery', 'injection', 'ablation'],
+  after: 'firstTreatment',
+  isDefault: true,
+}
+
+/**
+ * The rescue rule in force: the protocol's, or surgery, injection and ablation after the first dose (else day zero).
+ * Example: a protocol without `rescue` → `isDefault: true`.
+ */
+export function deriveRescueRule({ rescue }: Pick<Protocol, 'rescue'>): RescueRule {
+  if (!rescue) return DEFAULT
+  return { interventions: rescue.interventions, after: rescue.after ?? DEFAULT.after, isDefault: false }
+}
+
+/**
+ * Whether an intervention is a rescue: of a kind that counts, after the event that the rule names. On the very day of
+ * that event it is none. A partial date is the earliest day it can stand for, but not before that event if it lies within
+ * the partial date; then it counts as after it. `no` is certain; a kind that counts without a date, or while neither dose
+ * nor day zero is known, is a rescue of unknown day.
+ * Source: clinical.md §3, dates and intercurrent events.
+ * Example: surgery of 2024-05, first dose 2024-05-10 → `{ kind: 'surgery', day: '2024-05-10', isEstimated: true }`.
+ */
+export function deriveRescue(
+  intervention: { readonly kind: InterventionKind; readonly date: PartialDate | null },
+  rule: RescueRule,
+  person: { readonly dayZero: CalendarDate | null; readonly firstDose: CalendarDate | null },
+): Rescue | 'no' {
+  const { kind, date } = intervention
+  if (!rule.interventions.includes(kind)) return 'no'
+  const event = rule.after === 'firstTreatment' ? (person.firstDose ?? person.dayZero) : person.dayZero
+  if (date === null) return { kind, day: null, isEstimated: false }
+  const span = spanOf(date)
+  const isEstimated = !isWholeDay(date)
+  if (event === null) return { kind, day: null, isEstimated }
+  if (isEstimated ? span.last < event : span.first <= event) return 'no'
+  return { kind, day: span.first > event ? span.first : event, isEstimated }
+}
