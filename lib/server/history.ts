@@ -141,7 +141,7 @@ function summarise(
   const what = nameRecord(protocol, entry, dose)
   switch (entry.act) {
     case 'insert':
-      return summariseFirst(entry, what, changes)
+      return summariseFirst(protocol, entry, what, changes)
     case 'void':
       return `Voided ${what}`
     case 'move':
@@ -157,7 +157,12 @@ function summarise(
   }
 }
 
-function summariseFirst(entry: HistoryEntry, what: string, changes: ToldEntry['changes']): string {
+function summariseFirst(
+  protocol: Protocol,
+  entry: HistoryEntry,
+  what: string,
+  changes: ToldEntry['changes'],
+): string {
   const nowOf = (field: string) => changes.find(change => change.field === field)?.now
   switch (entry.entity) {
     case 'participants':

@@ -61,8 +61,9 @@ export function deriveEndDay(
   if (!span) return null
   const isDerived = span.first !== span.last
   if (!isDerived) return { day: span.last, isDerived }
-  const known = [caps.death, caps.lastContact, caps.dataCut].filter(day => day !== null)
+  const known = [span.last, caps.death, caps.lastContact, caps.dataCut].filter(day => day !== null)
+  const capped = known.toSorted()[0] ?? span.last
   // A cap before the whole of the partial date cannot be what ended it.
-  const [latest = span.last] = [span.last, ...known].filter(day => day >= span.first).toSorted()
-  return { day: known.some(day => day < span.first) ? span.first : latest, isDerived }
+  if (capped < span.first) return { day: span.first, isDerived }
+  return { day: capped, isDerived }
 }
