@@ -20,9 +20,9 @@ export function formatValue(value: number): string {
   return text.endsWith('.0') ? text.slice(0, -2) : text
 }
 
-/** A mean, a change or a score with fractions: one decimal. Example: `formatMean(3.8889)` → `'3.9'`. */
-export function formatMean(value: number): string {
-  return formatDecimal(value, 1)
+/** A mean, a change or a score with fractions: one decimal, of an index three. Example: `formatMean(3.8889)` → `'3.9'`. */
+export function formatMean(value: number, decimals = 1): string {
+  return formatDecimal(value, decimals)
 }
 
 /** A proportion in percent without decimals. Example: `formatPercent(7 / 9)` → `'78%'`. */
@@ -36,8 +36,8 @@ export function formatCount(k: number, n: number): string {
 }
 
 /** The bounds of an interval; the unit stands elsewhere. Example: `formatBounds(21.19, 86.3)` → `'21.2 to 86.3'`. */
-export function formatBounds(lower: number, upper: number): string {
-  return `${formatDecimal(lower, 1)} to ${formatDecimal(upper, 1)}`
+export function formatBounds(lower: number, upper: number, decimals = 1): string {
+  return `${formatDecimal(lower, decimals)} to ${formatDecimal(upper, decimals)}`
 }
 
 /** The interval of a proportion in percent. Example: `formatPercentBounds([0.212, 0.863])` → `'21.2 to 86.3'`. */

@@ -17,6 +17,7 @@ import {
   type ManifestFile,
 } from '@/lib/domain/exports/manifest'
 import { listExportTables } from '@/lib/domain/exports/tables'
+import { listRulesInForce } from '@/lib/domain/instruments/settings-in-force'
 import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { SiteId } from '@/lib/domain/shared/ids'
@@ -86,6 +87,7 @@ function makeFiles(tx: Tx, job: ExportJob): MadeExport {
     asOf: head?.seq ?? 0,
     protocolVersion,
     softwareVersion: SOFTWARE_VERSION,
+    rules: listRulesInForce(protocol),
     flavour: job.flavour,
     arms: scope.armsShown ? 'shown' : 'withheld',
     sites: job.sites === 'all' ? 'all' : listSites(tx, study.id, job.sites).map(site => site.code),

@@ -36,6 +36,7 @@ export function deriveTrend(
     rows.filter(row => row.parameter === parameter.code),
     { dayZero, doses: doses.map(dose => ({ treatment: dose.plan, date: dose.givenOn })) },
     protocol.baseline,
+    parameter,
   )
   const order = protocol.visits.map(visit => visit.code)
   const points = order.flatMap(visit => {

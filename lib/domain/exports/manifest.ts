@@ -1,4 +1,5 @@
 import type { Flavour } from '@/lib/domain/exports/csv'
+import type { RuleInForce } from '@/lib/domain/instruments/settings-in-force'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 /** Name of the file that says what an export is and lets every other file be checked. */
@@ -22,6 +23,8 @@ export interface Manifest {
   readonly asOf: number
   readonly protocolVersion: string
   readonly softwareVersion: string
+  /** Scoring rules with their versions, and the settings in force, defaults included. */
+  readonly rules: readonly RuleInForce[]
   readonly flavour: Flavour
   readonly arms: 'shown' | 'withheld'
   /** `all`, or the codes of the sites that the reader may see. */

@@ -4,11 +4,13 @@ import { chooseByVisit } from '@/lib/domain/exports/scores-long'
 import { describeParameter } from '@/lib/domain/exports/scores-long-columns'
 import { armColumn, idColumns } from '@/lib/domain/exports/shared-columns'
 import { deriveVariableNames } from '@/lib/domain/exports/variable-names'
+import { isUnlimited } from '@/lib/domain/instruments/unlimited'
 import { groupRows } from '@/lib/domain/shared/group-rows'
 
 /**
  * `scores_wide.csv`: one row for each participant, one column for each parameter at each visit that asks for it, named
- * `<PARAMETER>_<VISIT>`; the value that results by visit take. Missing: empty, the reason is in `scores_long.csv`.
+ * `<PARAMETER>_<VISIT>`; the value that results by visit take. Missing, or an unlimited duration: empty, the
+ * reason is in `scores_long.csv`.
  * Source: interfaces.md. Example: `NPRS_AVG_M6`.
  */
 export function scoresWideTable(scope: ExportScope): ExportTable {
@@ -36,9 +38,10 @@ export function scoresWideTable(scope: ExportScope): ExportTable {
     rows: ({ participant, arm, scores }) => {
       const byParameter = groupRows(scores, score => score.parameter)
       const chosen = new Map([...byParameter].map(([code, rows]) => [code, chooseByVisit(rows)]))
-      const values = asked.map(
-        ({ parameter, visit }) => chosen.get(parameter.code)?.get(visit)?.value ?? null,
-      )
+      const values = asked.map(({ parameter, visit }) => {
+        const value = chosen.get(parameter.code)?.get(visit)?.value ?? null
+        return isUnlimited(parameter, value) ? null : value
+      })
       return [[scope.protocol.study.code, participant.site, participant.subject, arm, ...values]]
     },
   }

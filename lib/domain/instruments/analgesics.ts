@@ -1,5 +1,5 @@
 import { scoreItems } from '@/lib/domain/instruments/answers'
-import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
+import type { EnteredInstrument, Parameter } from '@/lib/domain/instruments/instrument'
 import { findMorphineTable } from '@/lib/domain/instruments/morphine-equivalents'
 
 const LEVELS = [
@@ -9,14 +9,24 @@ const LEVELS = [
   { value: 3, label: 'Strong opioid' },
 ] as const
 
+/** The day's morphine equivalents: a score of this form that follows from the medication log (`scoreMorphineDay`). */
+export const MME_DAY: Parameter = {
+  code: 'MME_DAY',
+  label: 'Morphine equivalents',
+  unit: 'mg/day',
+  min: 0,
+  max: 1_000_000,
+  higherIs: 'worse',
+  kind: 'continuous',
+  zeroMeansNone: false,
+  minimalImportantChange: null,
+}
+
 /**
- * Analgesic use as the strongest level taken, ordered 0 none / 1 non-opioid / 2 weak opioid / 3 strong
- * opioid;
- * higher is worse. Entered as a level in this version; `MME_DAY` needs the drugs and doses and is not entered
- * yet, so it
- * is not among the parameters. Missing rule: missing is missing. No minimal important change is established.
- * Example: `analgesics.score({ ANALGESIC_LEVEL: { value: 2 } }, {})` → `{ ANALGESIC_LEVEL: { kind: 'score',
- * value: 2 } }`.
+ * Analgesic use as the strongest level taken, ordered 0 none / 1 non-opioid / 2 weak opioid / 3 strong opioid; higher is
+ * worse. Where the study names a table of morphine factors, `MME_DAY` stands beside it: not scored here, since it follows
+ * from the drugs of the medication log. Missing rule: missing is missing. No minimal important change is established.
+ * Example: `analgesics.score({ ANALGESIC_LEVEL: { value: 2 } }, {})` → `{ ANALGESIC_LEVEL: { kind: 'score', value: 2 } }`.
  */
 export const analgesics: EnteredInstrument = {
   code: 'analgesics',
@@ -40,7 +50,7 @@ export const analgesics: EnteredInstrument = {
     },
   ],
   total: () => null,
-  parameters: () => [
+  parameters: settings => [
     {
       code: 'ANALGESIC_LEVEL',
       label: 'Analgesic use',
@@ -53,15 +63,17 @@ export const analgesics: EnteredInstrument = {
       zeroMeansNone: false,
       minimalImportantChange: null,
     },
+    ...(findMorphineTable(settings.analgesics?.morphineFactors) ? [MME_DAY] : []),
   ],
   score: answers => scoreItems(answers, ['ANALGESIC_LEVEL']),
   scoring: settings =>
     `The strongest level as recorded. Morphine equivalents ${
       findMorphineTable(settings.analgesics?.morphineFactors)
-        ? 'follow from the medication record by the factor table that the study names; not for dose conversion.'
+        ? 'in mg a day are the mean taken over the 7 days up to the assessment, from the medication log by the factor table that the study names; not for dose conversion.'
         : 'are not computed: the study names no factor table.'
     }`,
-  missingRule: () => 'Missing is missing; a drug without a factor gives no morphine equivalents, never 0.',
+  missingRule: () =>
+    'Missing is missing. An opioid without a factor, or of unknown amount or days, and an opioid level without an opioid in the medication log give no morphine equivalents, never 0.',
   settingsInForce: settings => {
     const table = findMorphineTable(settings.analgesics?.morphineFactors)
     return [

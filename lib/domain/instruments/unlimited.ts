@@ -19,6 +19,22 @@ export function isUnlimited(parameter: Pick<Parameter, 'kind'>, value: number | 
   return parameter.kind === 'duration' && value === UNLIMITED_RANK
 }
 
+/** Whether values are numbers that can be compared and, unless unlimited, subtracted: no category, no profile. */
+export function isMeasured(parameter: Pick<Parameter, 'kind'>): boolean {
+  return parameter.kind === 'continuous' || parameter.kind === 'duration'
+}
+
+/**
+ * Difference of two values as ranks compare it, in the parameter's unit: from or to *unlimited* it is larger than any
+ * difference of numbers (± `UNLIMITED_RANK`), and none between two unlimited ones. For ranks and thresholds, never for
+ * means. Example: of a duration, `rankDifference(p, UNLIMITED_RANK, 1440)` → 1441; `rankDifference(p, 60, 20)` → 40.
+ */
+export function rankDifference(parameter: Pick<Parameter, 'kind'>, value: number, from: number): number {
+  const [isHigh, wasHigh] = [isUnlimited(parameter, value), isUnlimited(parameter, from)]
+  if (isHigh === wasHigh) return value - from
+  return isHigh ? UNLIMITED_RANK : -UNLIMITED_RANK
+}
+
 /**
  * Reads what people type for unlimited: the word, its first letters from `u` on, or ∞; case and blanks do not count.
  * Example: `isUnlimitedText('U')` → true; `isUnlimitedText('60')` → false.

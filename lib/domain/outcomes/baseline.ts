@@ -1,3 +1,5 @@
+import type { Parameter } from '@/lib/domain/instruments/instrument'
+import { isUnlimited } from '@/lib/domain/instruments/unlimited'
 import type { CohortParticipant, CohortScore } from '@/lib/domain/outcomes/cohort-data'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -8,7 +10,8 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
  * that have one. A value counts when dated on or before day zero and before the first dose; on the dosing day only
  * if recorded as before treatment: of what nobody said it is not assumed. An undated value at a named visit counts, but gives way to a dated one of the
  * same reach; so does one whose day zero is not known, unless it is dated after the first dose.
- * Missing rule: with `mean`, the ratings present; none present is missing.
+ * Missing rule: with `mean`, the ratings present; none present is missing. Several durations of which some, not all, are
+ * unlimited have no mean: null.
  * Source: clinical.md §3 (day zero and baseline), §4 convention 2.
  * Example: values 6 on day −20 and 7 on day −3, day zero later → 7 (`single`), and 6.5 (`mean`, of two visits).
  *
@@ -18,6 +21,7 @@ export function deriveBaseline(
   rows: readonly CohortScore[],
   participant: Pick<CohortParticipant, 'dayZero' | 'doses'>,
   plan: Protocol['baseline'],
+  parameter?: Pick<Parameter, 'kind'>,
 ): number | null {
   const firstDose = firstDatedDose(participant)
   const last = plan.visits.map(visit => {
@@ -28,6 +32,8 @@ export function deriveBaseline(
   })
   if (plan.rule === 'single') return last.reduce<CohortScore | null>(laterOf, null)?.value ?? null
   const values = last.flatMap(row => row?.value ?? [])
+  const unlimited = parameter ? values.filter(value => isUnlimited(parameter, value)).length : 0
+  if (unlimited > 0 && unlimited < values.length) return null
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
 }
 

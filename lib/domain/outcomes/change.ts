@@ -1,3 +1,4 @@
+import { isMeasured, isUnlimited, rankDifference } from '@/lib/domain/instruments/unlimited'
 import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
 import { leafOf, nullLeaf, presentLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
 import type { ChangeSummary } from '@/lib/domain/outcomes/summary-types'
@@ -8,7 +9,8 @@ import { computeSignedRank } from '@/lib/domain/statistics/signed-rank'
 
 /**
  * Change of each member with both values: visit − baseline, in the parameter's unit, whatever the direction of the
- * scale; early values included. Who lacks either value is left out.
+ * scale; early values included. Who lacks either value is left out. A change to or from *unlimited* is a rank beyond every
+ * number (`rankDifference`): see `hasUnlimited`.
  * Source: clinical.md §3 (change), §4 convention 2. Example: baseline 6 → 3 gives −3.
  */
 export function deriveChanges(
@@ -20,9 +22,26 @@ export function deriveChanges(
   for (const position of armMembers) {
     const value = column.scores[position]?.value ?? null
     const baseline = grid.baselines[position] ?? null
-    if (value !== null && baseline !== null) changes.push(value - baseline)
+    if (value !== null && baseline !== null) changes.push(rankDifference(grid.parameter, value, baseline))
   }
   return changes
+}
+
+/**
+ * Whether any of these members has an unlimited duration at the visit or at baseline, with both values there: their
+ * changes can be ranked and not averaged. Example: walking 60 minutes → unlimited → true.
+ */
+export function hasUnlimited(
+  grid: ParameterGrid,
+  column: VisitColumn,
+  armMembers: readonly number[],
+): boolean {
+  return armMembers.some(position => {
+    const value = column.scores[position]?.value ?? null
+    const baseline = grid.baselines[position] ?? null
+    if (value === null || baseline === null) return false
+    return isUnlimited(grid.parameter, value) || isUnlimited(grid.parameter, baseline)
+  })
 }
 
 /**
@@ -31,13 +50,14 @@ export function deriveChanges(
  * Example: PGIC → `notContinuous`.
  */
 export function whyNoChange(grid: ParameterGrid): SummaryReason | null {
-  if (grid.parameter.kind !== 'continuous') return 'notContinuous'
+  if (!isMeasured(grid.parameter)) return 'notContinuous'
   return grid.measuredAtBaseline ? null : 'notMeasuredAtBaseline'
 }
 
 /**
  * Describes and tests the changes of one arm at one visit; `absent` sets every leaf to null with that reason
- * (of what is not measured at baseline nobody has both values: the counts are 0).
+ * (of what is not measured at baseline nobody has both values: the counts are 0). `unlimited`: of changes among which
+ * some are ranks only (`hasUnlimited`), the count and the signed-rank test alone are computed.
  * Undefined leaves carry their reason, as the statistics give it.
  * Source: clinical.md §4, conventions 2, 5, 6, 7. Checked against R through the statistics, and as a whole in
  * summary-three-arms.test.ts.
@@ -46,8 +66,21 @@ export function whyNoChange(grid: ParameterGrid): SummaryReason | null {
 export function computeChangeSummary(
   changes: readonly number[],
   absent: SummaryReason | null,
+  unlimited = false,
 ): ChangeSummary {
   if (absent !== null) return absentChange(absent)
+  if (unlimited) {
+    const { pTwoSided, method, nNonZero } = computeSignedRank(changes)
+    return {
+      ...absentChange('unlimited'),
+      ...presentLeaf('n', changes.length),
+      wilcoxonSignedRank: {
+        ...leafOf('pTwoSided', pTwoSided),
+        ...leafOf('method', method),
+        ...presentLeaf('nNonZero', nNonZero),
+      },
+    }
+  }
   const description = computeDescription(changes)
   const pairedT = computePairedT(changes)
   const signedRank = computeSignedRank(changes)

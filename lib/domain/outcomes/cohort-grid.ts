@@ -81,7 +81,7 @@ export function layOutCohort(
       members,
       columns,
       baselines: members.map((member, position) =>
-        deriveBaseline(primary[position] ?? [], member, protocol.baseline),
+        deriveBaseline(primary[position] ?? [], member, protocol.baseline, parameter),
       ),
       measuredAtBaseline: visits.some(visit => protocol.baseline.visits.includes(visit)),
     }

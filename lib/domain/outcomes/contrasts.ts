@@ -1,4 +1,4 @@
-import { deriveChanges, whyNoChange } from '@/lib/domain/outcomes/change'
+import { deriveChanges, hasUnlimited, whyNoChange } from '@/lib/domain/outcomes/change'
 import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
 import { leafOf, nullLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
 import type { ReportedArm } from '@/lib/domain/outcomes/reported-arms'
@@ -48,14 +48,21 @@ function contrastChanges(
   if (absent !== null) return absentContrast(absent)
   const changes = deriveChanges(grid, column, first.members)
   const others = deriveChanges(grid, column, second.members)
-  const welch = computeWelch(changes, others)
   const rankSum = computeRankSum(changes, others)
+  const wilcoxonRankSum = {
+    ...leafOf('pTwoSided', rankSum.pTwoSided),
+    ...leafOf('method', rankSum.method),
+  }
+  if ([first, second].some(arm => hasUnlimited(grid, column, arm.members))) {
+    return { ...absentContrast('unlimited'), wilcoxonRankSum }
+  }
+  const welch = computeWelch(changes, others)
   return {
     ...leafOf('differenceInMeans', welch.differenceInMeans),
     ...leafOf('ci', welch.ci),
     welch: { ...leafOf('t', welch.t), ...leafOf('df', welch.df), ...leafOf('pTwoSided', welch.pTwoSided) },
     ...leafOf('hedgesG', computeHedgesG(changes, others)),
-    wilcoxonRankSum: { ...leafOf('pTwoSided', rankSum.pTwoSided), ...leafOf('method', rankSum.method) },
+    wilcoxonRankSum,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Parameter } from '@/lib/domain/instruments/instrument'
 import { deriveBaseline } from '@/lib/domain/outcomes/baseline'
 import type { CohortParticipant, CohortScore } from '@/lib/domain/outcomes/cohort-data'
 import { chooseVisitScore, derivePrimaryScores } from '@/lib/domain/outcomes/primary-scores'
@@ -23,9 +24,10 @@ export function deriveCourse(
   rows: readonly CohortScore[],
   participant: Pick<CohortParticipant, 'dayZero' | 'doses'>,
   plan: Protocol['baseline'],
+  parameter?: Pick<Parameter, 'kind'>,
 ): Course {
   const primary = derivePrimaryScores(rows)
   const scores = new Map<string, CohortScore>()
   for (const row of primary) scores.set(row.visit, chooseVisitScore(scores.get(row.visit), row))
-  return { baseline: deriveBaseline(primary, participant, plan), scores }
+  return { baseline: deriveBaseline(primary, participant, plan, parameter), scores }
 }

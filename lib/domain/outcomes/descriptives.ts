@@ -1,25 +1,29 @@
 import type { Parameter } from '@/lib/domain/instruments/instrument'
-import { leafOf, nullLeaf } from '@/lib/domain/outcomes/leaf'
+import { isMeasured, isUnlimited, UNLIMITED_RANK } from '@/lib/domain/instruments/unlimited'
+import { type Leaf, leafOf, nullLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
 import type { CategoryCount, Descriptives } from '@/lib/domain/outcomes/summary-types'
 import { describe as computeDescription } from '@/lib/domain/statistics/describe'
+import { quantileType7 } from '@/lib/domain/statistics/quantile'
 
 /**
  * Mean, SD, t interval and quartiles of the values of a visit, in the parameter's unit. A categorical parameter has
- * none (`notContinuous`): see `countCategories`. Missing rule: values present only.
+ * none (`notContinuous`): see `countCategories`. Missing rule: values present only. With an unlimited duration among them
+ * there is no mean, SD or interval (`unlimited`); quartiles rank it above every number, and one that reaches it is
+ * unlimited itself.
  * Source: clinical.md §4, conventions 5 and 8. Checked against R through the statistics.
  * Example: values 3 2 5 4 1 7 2 5 6 → mean 3.889.
  */
 export function computeDescriptives(parameter: Parameter, values: readonly number[]): Descriptives {
-  if (parameter.kind !== 'continuous') {
+  if (!isMeasured(parameter)) {
     const none = <Name extends string>(name: Name) => nullLeaf(name, 'notContinuous')
+    return { ...absentMean('notContinuous'), ...none('median'), ...none('q1'), ...none('q3') }
+  }
+  if (values.some(value => isUnlimited(parameter, value))) {
     return {
-      ...none('mean'),
-      ...none('sdSample'),
-      ...none('ciLower'),
-      ...none('ciUpper'),
-      ...none('median'),
-      ...none('q1'),
-      ...none('q3'),
+      ...absentMean('unlimited'),
+      ...rankQuantile('median', values, 0.5),
+      ...rankQuantile('q1', values, 0.25),
+      ...rankQuantile('q3', values, 0.75),
     }
   }
   const description = computeDescription(values)
@@ -34,13 +38,32 @@ export function computeDescriptives(parameter: Parameter, values: readonly numbe
   }
 }
 
+function absentMean(reason: SummaryReason) {
+  const none = <Name extends string>(name: Name) => nullLeaf(name, reason)
+  return { ...none('mean'), ...none('sdSample'), ...none('ciLower'), ...none('ciUpper') }
+}
+
+/** A quantile that moves with the rank that stands for unlimited is not a number of minutes. */
+function rankQuantile<Name extends string>(name: Name, values: readonly number[], p: number): Leaf<Name> {
+  const higher = values.map(value => (value === UNLIMITED_RANK ? value + 1 : value))
+  const quantile = quantileType7(values, p)
+  return quantile.value === quantileType7(higher, p).value
+    ? leafOf(name, quantile)
+    : nullLeaf(name, 'unlimited')
+}
+
 /**
  * How many participants are at each level of an ordered or categorical parameter, of those with a value; levels nobody is at are
- * listed with 0, and a value outside the levels as a level of its own. Empty for a continuous parameter.
+ * listed with 0, and a value outside the levels as a level of its own. Empty for a continuous parameter; of a duration the
+ * unlimited ones alone.
  * Source: interfaces.md, `categories`. Example: levels 1–3, values 1 1 3 → k 2, 0, 1 of n 3.
  */
 export function countCategories(parameter: Parameter, values: readonly number[]): CategoryCount[] {
   if (parameter.kind === 'continuous') return []
+  if (parameter.kind === 'duration') {
+    const k = values.filter(value => isUnlimited(parameter, value)).length
+    return [{ level: UNLIMITED_RANK, label: 'Unlimited', k, n: values.length }]
+  }
   const labels = new Map((parameter.levels ?? []).map(level => [level.value, level.label]))
   for (const value of values) if (!labels.has(value)) labels.set(value, String(value))
   const counts = new Map<number, number>()

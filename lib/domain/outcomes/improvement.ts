@@ -1,4 +1,5 @@
 import type { Parameter } from '@/lib/domain/instruments/instrument'
+import { isMeasured, isUnlimited, rankDifference } from '@/lib/domain/instruments/unlimited'
 
 /**
  * Tolerance of every comparison with a threshold, in points or percent: floating-point noise must not cost a
@@ -21,7 +22,8 @@ export type Improvement =
 
 /**
  * Improvement in points of the scale, positive when better whichever way the scale runs. Missing visit or baseline,
- * or a scale without direction: undefined, with the reason. Source: clinical.md §3, change.
+ * or a scale without direction: undefined, with the reason. To *unlimited* it is more than any number of minutes
+ * (`rankDifference`): a threshold is reached, but the figure is no duration. Source: clinical.md §3, change.
  * Example: NPRS 7 → 5 → 2.
  */
 export function computeImprovementInPoints(
@@ -32,19 +34,21 @@ export function computeImprovementInPoints(
   if (parameter.higherIs === 'neither') return { kind: 'undefined', reason: 'noDirection' }
   if (value === null) return { kind: 'undefined', reason: 'missing' }
   if (baseline === null) return { kind: 'undefined', reason: 'noBaseline' }
-  return { kind: 'improvement', value: parameter.higherIs === 'worse' ? baseline - value : value - baseline }
+  const [better, worse] = parameter.higherIs === 'worse' ? [baseline, value] : [value, baseline]
+  return { kind: 'improvement', value: rankDifference(parameter, better, worse) }
 }
 
 /**
  * Change from baseline: visit − baseline, in the parameter's unit, whatever the direction of the scale; null where either
- * is missing or the parameter is no continuous one. Source: clinical.md §3, change. Example: NPRS 7 → 5 → −2.
+ * is missing or unlimited, or the parameter is a category or a profile. Source: clinical.md §3, change. Example: NPRS 7 → 5 → −2.
  */
 export function computeChange(
   parameter: Pick<Parameter, 'kind'>,
   baseline: number | null,
   value: number | null,
 ): number | null {
-  if (parameter.kind !== 'continuous' || baseline === null || value === null) return null
+  if (!isMeasured(parameter) || baseline === null || value === null) return null
+  if (isUnlimited(parameter, baseline) || isUnlimited(parameter, value)) return null
   return value - baseline
 }
 

@@ -7,7 +7,8 @@ import type { Computed, UndefinedReason } from '@/lib/domain/statistics/computed
  * `baselineVisit`: not after the last baseline visit. `notMeasuredAtBaseline`, `notMeasuredAtVisit`: the protocol
  * does not ask for the parameter there. `parameterNotEntered`: it has no entry form in this version.
  * `interventionsNotRecorded`: the rule asks for no rescue, and rescue is not recorded yet.
- * `undated`: the dates that would decide are not known.
+ * `undated`: the dates that would decide are not known. `unlimited`: a duration without a limit is among the values,
+ * which is never averaged as a number; of a quantile: it is itself unlimited.
  */
 export type SummaryReason =
   | UndefinedReason
@@ -20,6 +21,7 @@ export type SummaryReason =
   | 'parameterNotEntered'
   | 'interventionsNotRecorded'
   | 'undated'
+  | 'unlimited'
 
 /** A leaf by its name: the value, or null with `<name>Reason` beside it. Example: `{ mean: null, meanReason: 'noValues' }`. */
 export type Leaf<Name extends string, Value = number> = { readonly [Key in Name]: Value | null } & {

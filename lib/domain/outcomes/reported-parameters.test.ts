@@ -6,7 +6,7 @@ import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-paramet
 describe('deriveReportedParameters', () => {
   const base = makeProtocol().visits[0]
   const visits = [
-    ['BL', ['odi', 'eq5d3l']],
+    ['BL', ['odi', 'NOT_KNOWN']],
     ['M1', ['nprs', 'adverseEvents']],
     ['M3', ['nprs', 'odi']],
   ].flatMap(([code, instruments]) =>

@@ -1,4 +1,4 @@
-import { computeChangeSummary, deriveChanges, whyNoChange } from '@/lib/domain/outcomes/change'
+import { computeChangeSummary, deriveChanges, hasUnlimited, whyNoChange } from '@/lib/domain/outcomes/change'
 import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
 import { computeCompleteness } from '@/lib/domain/outcomes/completeness'
 import { computeContrasts } from '@/lib/domain/outcomes/contrasts'
@@ -95,7 +95,13 @@ function summariseVisit(
     ...computeCompleteness(grid, column, armMembers),
     ...computeDescriptives(grid.parameter, values),
     ...(column.afterBaseline
-      ? { change: computeChangeSummary(deriveChanges(grid, column, armMembers), whyNoChange(grid)) }
+      ? {
+          change: computeChangeSummary(
+            deriveChanges(grid, column, armMembers),
+            whyNoChange(grid),
+            hasUnlimited(grid, column, armMembers),
+          ),
+        }
       : {}),
     responders: rules.flatMap(plan =>
       computeResponderRates(plan, column.visit, column.due, armMembers, lookUp),

@@ -17,6 +17,7 @@ export const RANK_METHODS = { exact: 'exact', normal: 'normal approx.' } as cons
 export function deriveChangeTable(view: CohortView): ReportTable {
   const rows = listParameters(view).flatMap(({ summary, reported }) => {
     const visits = summary.arms[0]?.visits ?? []
+    const show = (value: number) => formatMean(value, reported.parameter.decimals)
     return visits.flatMap((_, index) =>
       summary.arms.flatMap(arm => {
         const visit = arm.visits[index]
@@ -29,11 +30,11 @@ export function deriveChangeTable(view: CohortView): ReportTable {
           textCell(nameVisit(view, visit.visit), visit.visit),
           ...armCells(view, arm),
           numberCell(change.n, change.nReason, String),
-          numberCell(change.mean, change.meanReason, formatMean),
-          numberCell(change.sdSample, change.sdSampleReason, formatMean),
-          boundsCell([change.ciLower, change.ciUpper], change.ciLowerReason),
+          numberCell(change.mean, change.meanReason, show),
+          numberCell(change.sdSample, change.sdSampleReason, show),
+          boundsCell([change.ciLower, change.ciUpper], change.ciLowerReason, reported.parameter.decimals),
           pValueCell(rank.pTwoSided, rank.pTwoSidedReason, rank.method && RANK_METHODS[rank.method]),
-          numberCell(change.hedgesGPaired, change.hedgesGPairedReason, formatMean),
+          numberCell(change.hedgesGPaired, change.hedgesGPairedReason, value => formatMean(value)),
         ]
         return [row]
       }),

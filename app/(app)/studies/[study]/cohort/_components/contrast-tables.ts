@@ -1,3 +1,4 @@
+import { isMeasured } from '@/lib/domain/instruments/unlimited'
 import type { Contrast } from '@/lib/domain/outcomes/summary-types'
 import { formatDecimal, formatMean } from '@/lib/format/numbers'
 import { RANK_METHODS } from './change-table'
@@ -29,7 +30,7 @@ export function deriveContrastTable(view: CohortView): ReportTable {
       summary.contrasts
         .filter(
           contrast =>
-            reported.parameter.kind === 'continuous' &&
+            isMeasured(reported.parameter) &&
             isReached(view, summary.parameter, contrast.visit) &&
             contrast.differenceInMeansReason !== 'notMeasuredAtBaseline',
         )
@@ -37,8 +38,10 @@ export function deriveContrastTable(view: CohortView): ReportTable {
           textCell(reported.parameter.label, summary.parameter),
           textCell(nameVisit(view, contrast.visit), contrast.visit),
           pairCell(contrast),
-          numberCell(contrast.differenceInMeans, contrast.differenceInMeansReason, formatMean),
-          boundsCell(contrast.ci, contrast.ciReason),
+          numberCell(contrast.differenceInMeans, contrast.differenceInMeansReason, value =>
+            formatMean(value, reported.parameter.decimals),
+          ),
+          boundsCell(contrast.ci, contrast.ciReason, reported.parameter.decimals),
           pValueCell(contrast.welch.pTwoSided, contrast.welch.pTwoSidedReason, null),
           pValueCell(
             contrast.wilcoxonRankSum.pTwoSided,

@@ -1,5 +1,6 @@
 import type { SummaryReason } from '@/lib/domain/outcomes/leaf'
-import { formatBounds, formatPercentBounds, formatPValue } from '@/lib/format/numbers'
+import type { Descriptives } from '@/lib/domain/outcomes/summary-types'
+import { formatBounds, formatMean, formatPercentBounds, formatPValue } from '@/lib/format/numbers'
 import { formatUndefined } from '@/lib/format/reasons'
 
 /** A table as it stands on the page and in its CSV file. */
@@ -60,10 +61,20 @@ export function numberCell(
 export function boundsCell(
   bounds: readonly [number | null, number | null] | null,
   reason: SummaryReason | undefined,
+  decimals = 1,
 ): ReportCell {
   const [lower, upper] = bounds ?? [null, null]
   if (lower === null || upper === null) return absentCell(reason)
-  return { text: formatBounds(lower, upper), values: [lower, upper] }
+  return { text: formatBounds(lower, upper, decimals), values: [lower, upper] }
+}
+
+/** Quartiles, of which the upper one may be unlimited. */
+export function quartilesCell(
+  { q1, q3, q1Reason, q3Reason }: Pick<Descriptives, 'q1' | 'q3' | 'q1Reason' | 'q3Reason'>,
+  decimals = 1,
+): ReportCell {
+  if (q1 === null || q3Reason !== 'unlimited') return boundsCell([q1, q3], q1Reason, decimals)
+  return { text: `${formatMean(q1, decimals)} to unlimited`, values: [q1, 'unlimited'] }
 }
 
 /** An interval of a proportion: percent on the page, a fraction in the file. */

@@ -48,9 +48,11 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
           })),
       })),
     }
-    const range = `${formatValue(parameter.min)} to ${formatValue(parameter.max)}${parameter.unit === '%' ? '' : ` ${parameter.unit}`}`
+    const range = `${formatMean(parameter.min, parameter.decimals ?? 1).replace(/\.0+$/, '')} to ${formatValue(parameter.max)}${parameter.unit === '%' ? '' : ` ${parameter.unit}`}`
     const title = `${parameter.label} (${range})`
-    return [{ parameter: parameter.code, title, data, description: describePanel(view, data) }]
+    return [
+      { parameter: parameter.code, title, data, description: describePanel(view, data, parameter.decimals) },
+    ]
   })
 }
 
@@ -73,11 +75,11 @@ function placeVisits(view: CohortView, codes: readonly string[]) {
   return { visits, timeUnit: unit, rules }
 }
 
-function describePanel(view: CohortView, { arms, visits }: TrajectoryChartData): string {
+function describePanel(view: CohortView, { arms, visits }: TrajectoryChartData, decimals = 1): string {
   const each = arms.map(arm => {
     const values = arm.points.map(({ mean, n }, index) => {
       const visit = nameVisit(view, visits[index]?.code ?? '')
-      return mean === null ? `${visit} no values` : `${visit} ${formatMean(mean)} (n ${n})`
+      return mean === null ? `${visit} no values` : `${visit} ${formatMean(mean, decimals)} (n ${n})`
     })
     return `${arms.length > 1 ? `${arm.code}: ` : ''}mean ${values.join(', ')}.`
   })

@@ -1,10 +1,19 @@
+import { isMeasured } from '@/lib/domain/instruments/unlimited'
 import { formatMean } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
-import { boundsCell, column, countCell, numberCell, type ReportTable, textCell } from './report-table'
+import {
+  boundsCell,
+  column,
+  countCell,
+  numberCell,
+  quartilesCell,
+  type ReportTable,
+  textCell,
+} from './report-table'
 
 /** Values at each visit of every parameter that is averaged: the table behind the trajectories. */
 export function deriveValuesTable(view: CohortView): ReportTable {
-  const parameters = listParameters(view).filter(({ reported }) => reported.parameter.kind === 'continuous')
+  const parameters = listParameters(view).filter(({ reported }) => isMeasured(reported.parameter))
   return {
     columns: [
       column('parameter', 'Score', 'head'),
@@ -18,8 +27,10 @@ export function deriveValuesTable(view: CohortView): ReportTable {
       column('median', 'Median'),
       column(['q1', 'q3'], 'Quartiles'),
     ],
-    rows: parameters.flatMap(({ summary, reported }) =>
-      reported.visits.flatMap((code, index) =>
+    rows: parameters.flatMap(({ summary, reported }) => {
+      const decimals = reported.parameter.decimals ?? 1
+      const show = (value: number) => formatMean(value, decimals)
+      return reported.visits.flatMap((code, index) =>
         summary.arms.flatMap(arm => {
           const visit = arm.visits[index]
           if (!visit || !isReached(view, summary.parameter, code)) return []
@@ -30,15 +41,15 @@ export function deriveValuesTable(view: CohortView): ReportTable {
               ...armCells(view, arm),
               countCell(visit.n),
               countCell(visit.nEarly),
-              numberCell(visit.mean, visit.meanReason, formatMean),
-              numberCell(visit.sdSample, visit.sdSampleReason, formatMean),
-              boundsCell([visit.ciLower, visit.ciUpper], visit.ciLowerReason),
-              numberCell(visit.median, visit.medianReason, formatMean),
-              boundsCell([visit.q1, visit.q3], visit.q1Reason),
+              numberCell(visit.mean, visit.meanReason, show),
+              numberCell(visit.sdSample, visit.sdSampleReason, show),
+              boundsCell([visit.ciLower, visit.ciUpper], visit.ciLowerReason, decimals),
+              numberCell(visit.median, visit.medianReason, show),
+              quartilesCell(visit, decimals),
             ],
           ]
         }),
-      ),
-    ),
+      )
+    }),
   }
 }
