@@ -1,4 +1,5 @@
-import { DEMO_VISITS, type DemoLater, type DemoParticipant, type DemoVisit } from './cohort'
+import { DEMO_NINE, DEMO_PAIN_VISITS, type DemoLater, type DemoParticipant, type DemoVisit } from './cohort'
+import { DEMO_HEALTH, DEMO_LATER_HEALTH, type DemoHealth, type DemoMri } from './health'
 
 /** Forms as their controls are filled in: form → control → texts. */
 export type DemoForms = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
@@ -7,9 +8,13 @@ const ODI_VISITS: readonly DemoVisit[] = ['BL', 'M3', 'M6', 'M12']
 const WORK_VISITS: readonly DemoVisit[] = ['BL', 'M6', 'M12']
 const ODI_SECTIONS = 10
 
+/** No adverse event that would have to be in the log. */
+export const DEMO_CONTACT: DemoForms = { adverseEvents: { AE_ANY: ['0'] } }
+
 /** What the participant's forms say at a visit; null: the visit was missed. */
 export function deriveDemoForms(person: DemoParticipant, visit: DemoVisit): DemoForms | null {
-  const position = DEMO_VISITS.indexOf(visit)
+  if (visit === 'W1') return DEMO_CONTACT
+  const position = DEMO_PAIN_VISITS.indexOf(visit)
   const average = person.average[position] ?? null
   const worst = person.worst[position] ?? null
   if (average === null || worst === null) return null
@@ -25,6 +30,8 @@ export function deriveDemoForms(person: DemoParticipant, visit: DemoVisit): Demo
           hours: person.hours[workPosition] ?? 0,
           analgesics: person.analgesics[workPosition] ?? 0,
         })),
+    ...fillHealth(DEMO_HEALTH[DEMO_NINE.indexOf(person)], visit),
+    ...(visit === 'BL' ? {} : DEMO_CONTACT),
     ...(visit === 'M12' ? { satisfaction: { SATISFACTION: [String(person.satisfaction)] } } : {}),
     ...(visit === 'BL' || visit === 'M12' ? { EXAM: fillExamination(person.age, average, worst) } : {}),
   }
@@ -38,6 +45,7 @@ export function deriveLaterBaseline(person: DemoLater): DemoForms | null {
     nprs: fillPain(average, worst),
     odi: fillOdi(odiSum, person.age),
     ...fillDailyLife({ work: 1, hours: 20, analgesics: 1 }),
+    ...fillHealth(DEMO_LATER_HEALTH, 'BL'),
     EXAM: fillExamination(person.age, average, worst),
   }
 }
@@ -62,6 +70,50 @@ function fillDailyLife(level: { work: number; hours: number; analgesics: number 
   return {
     work: { WORK_CAPACITY: [String(level.work)], WORK_HOURS: [String(level.hours)] },
     analgesics: { ANALGESIC_LEVEL: [String(level.analgesics)] },
+  }
+}
+
+/** EQ-5D, tolerance and MRI at the visits that ask for them. */
+function fillHealth(health: DemoHealth | undefined, visit: DemoVisit): DemoForms {
+  if (!health) throw new Error('the demonstration has no health of this participant')
+  const [at, daily] = [ODI_VISITS.indexOf(visit), WORK_VISITS.indexOf(visit)]
+  const minutes = health.tolerance[daily]
+  return {
+    ...(at < 0 ? {} : { eq5d3l: fillEq5d(health.profiles[at] ?? '', health.vas[at] ?? 0) }),
+    ...(minutes === undefined
+      ? {}
+      : {
+          tolerance: {
+            TOL_SIT: [String(minutes[0])],
+            TOL_STAND: [String(minutes[1])],
+            TOL_WALK: [String(minutes[2])],
+          },
+        }),
+    ...(visit === 'BL' || visit === 'M12' ? { mri: fillMri(health.mri, visit) } : {}),
+  }
+}
+
+function fillEq5d(profile: string, vas: number): Record<string, readonly string[]> {
+  const levels = ['MO', 'SC', 'UA', 'PD', 'AD'].map((dimension, index) => [
+    `EQ5D3L_${dimension}`,
+    [profile[index] ?? ''],
+  ])
+  return { ...Object.fromEntries(levels), EQ5D3L_VAS: [String(vas)] }
+}
+
+/** On the baseline image there is nothing to compare with; at 12 months no disc has degenerated further. */
+function fillMri(mri: DemoMri, visit: 'BL' | 'M12'): Record<string, readonly string[]> {
+  const compared = { MRI_DEGENERATION: 2, MRI_FISSURE: mri.fissure, MRI_PROTRUSION: mri.protrusion }
+  return {
+    PFIRRMANN: [String(mri.pfirrmann)],
+    MODIC: [String(mri.modic)],
+    DISC_HEIGHT: [String(mri.heightMm)],
+    MRI_T2: [String(mri.t2)],
+    ...Object.fromEntries(
+      Object.entries(compared).map(([code, level]) =>
+        visit === 'BL' ? [`${code}.missing`, ['notApplicable']] : [code, [String(level)]],
+      ),
+    ),
   }
 }
 

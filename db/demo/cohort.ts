@@ -5,7 +5,8 @@
  * more work capacity, three on a lower analgesic level. No value is a participant's.
  */
 
-export type DemoVisit = 'BL' | 'M1' | 'M3' | 'M6' | 'M9' | 'M12'
+/** `W1` is the safety contact: no pain is asked there. */
+export type DemoVisit = 'BL' | 'W1' | 'M1' | 'M3' | 'M6' | 'M9' | 'M12'
 
 export interface DemoParticipant {
   readonly age: number
@@ -26,11 +27,14 @@ export interface DemoParticipant {
   readonly hours: readonly [number, number, number]
   readonly analgesics: readonly [number, number, number]
   readonly satisfaction: number
-  /** Days from the target of each visit at which it took place, BL to M12. */
+  /** Days from the target of each pain visit at which it took place, BL to M12; W1 is on its day. */
   readonly lateDays: readonly [number, number, number, number, number, number]
 }
 
-export const DEMO_VISITS: readonly DemoVisit[] = ['BL', 'M1', 'M3', 'M6', 'M9', 'M12']
+export const DEMO_VISITS: readonly DemoVisit[] = ['BL', 'W1', 'M1', 'M3', 'M6', 'M9', 'M12']
+
+/** The visits over which pain and days late are listed. */
+export const DEMO_PAIN_VISITS: readonly DemoVisit[] = DEMO_VISITS.filter(visit => visit !== 'W1')
 
 export const DEMO_NINE: readonly DemoParticipant[] = [
   {

@@ -6,7 +6,7 @@ import {
   type CalendarDate,
   compareDates,
 } from '@/lib/domain/shared/calendar-date'
-import { DEMO_VISITS, type DemoLater, type DemoParticipant, type DemoVisit } from './cohort'
+import { DEMO_PAIN_VISITS, DEMO_VISITS, type DemoLater, type DemoParticipant, type DemoVisit } from './cohort'
 
 /** Days of one of the nine: all follow from the reference date. */
 export interface DemoTimeline {
@@ -31,10 +31,13 @@ export function deriveTimeline(
 ): DemoTimeline {
   const dayZero = addDays(addMonths(reference, -FOLLOWED_MONTHS), person.doseShiftDays)
   const visits = Object.fromEntries(
-    DEMO_VISITS.map((code, position) => {
+    DEMO_VISITS.map(code => {
       const plan = protocol.visits.find(visit => visit.code === code)
       if (!plan) throw new Error(`the demonstration protocol has no visit ${code}`)
-      return [code, addDays(addOffset(dayZero, plan.target), person.lateDays[position] ?? 0)]
+      return [
+        code,
+        addDays(addOffset(dayZero, plan.target), person.lateDays[DEMO_PAIN_VISITS.indexOf(code)] ?? 0),
+      ]
     }),
   ) as Record<DemoVisit, CalendarDate>
   const sixMonths = addMonths(dayZero, 6)
@@ -53,6 +56,8 @@ export interface DemoLaterTimeline {
   readonly plannedDayZero: CalendarDate | null
   readonly dayZero: CalendarDate | null
   readonly baseline: CalendarDate | null
+  /** The safety contact a week after the dose. */
+  readonly week: CalendarDate | null
 }
 
 const BASELINE_BEFORE_DOSE_DAYS = 14
@@ -67,5 +72,6 @@ export function deriveLaterTimeline(person: DemoLater, reference: CalendarDate):
     dayZero,
     baseline:
       person.baseline === null || dayZero === null ? null : addDays(dayZero, -BASELINE_BEFORE_DOSE_DAYS),
+    week: dayZero === null ? null : addDays(dayZero, 7),
   }
 }

@@ -57,7 +57,7 @@ describe('the demonstration agrees with the published margins (Future Science OA
       Array.from({ length: 9 }, (_, index) => `MEL-00${index + 1}`),
     )
     const visited = numbers(
-      "SELECT DISTINCT p.number FROM participants p JOIN visits v ON v.participant_id = p.id WHERE v.code NOT IN ('BL')",
+      "SELECT DISTINCT p.number FROM participants p JOIN visits v ON v.participant_id = p.id WHERE v.code NOT IN ('BL', 'W1')",
     )
     expect(visited).toHaveLength(9)
     expect(visited.every(number => number <= 'MEL-009')).toBe(true)
@@ -85,6 +85,36 @@ describe('the demonstration agrees with the published margins (Future Science OA
     expect([analgesics.length, analgesics.filter(({ before, after }) => after < before).length]).toEqual([
       9, 3,
     ])
+  })
+
+  it('ODI and EQ-5D improved', () => {
+    const mean = (rows: readonly { before: number; after: number }[], key: 'before' | 'after') =>
+      rows.reduce((sum, row) => sum + row[key], 0) / rows.length
+    const odi = pairs('ODI', 'BL', 'M12')
+    const index = pairs('EQ5D3L_INDEX', 'BL', 'M12')
+    expect([odi.length, index.length]).toEqual([9, 9])
+    expect(mean(odi, 'after')).toBeLessThan(mean(odi, 'before'))
+    expect(mean(index, 'after')).toBeGreaterThan(mean(index, 'before'))
+  })
+
+  it('no disc degenerated further on MRI', () => {
+    const grades = pairs('PFIRRMANN', 'BL', 'M12')
+    expect([grades.length, grades.filter(({ before, after }) => after > before).length]).toEqual([9, 0])
+    const compared = numbers(
+      "SELECT value FROM scores WHERE parameter = 'MRI_DEGENERATION' AND visit = 'M12'",
+    )
+    expect([compared.length, compared.filter(value => Number(value) > 2).length]).toEqual([9, 0])
+  })
+
+  it('each visit of the nine up to 12 months is complete, but for the one that was missed', () => {
+    const lacking = demo.sqlite
+      .prepare(
+        `SELECT p.number || ' ' || s.visit FROM participants p JOIN scheduled_visits s ON s.participant_id = p.id
+         WHERE p.number <= 'MEL-009' AND s.visit <> 'M24' AND s.progress <> 'complete'`,
+      )
+      .pluck()
+      .all()
+    expect(lacking).toEqual(['MEL-007 M9'])
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Db } from '@/db/client'
 import admsc from '@/db/demo/admsc.json' with { type: 'json' }
-import { deriveDemoForms, deriveLaterBaseline } from '@/db/demo/answers'
+import { DEMO_CONTACT, deriveDemoForms, deriveLaterBaseline } from '@/db/demo/answers'
 import { DEMO_LATER, DEMO_NINE, DEMO_VISITS, type DemoLater, type DemoParticipant } from '@/db/demo/cohort'
 import { deriveLaterTimeline, deriveTimeline } from '@/db/demo/timeline'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
@@ -79,7 +79,7 @@ function enterLater(
   reference: CalendarDate,
 ): void {
   const days = deriveLaterTimeline(person, reference)
-  const { consent, plannedDayZero, baseline, dayZero } = days
+  const { consent, plannedDayZero, baseline, dayZero, week } = days
   const number = register(context(), protocol, person, {
     consent,
     plannedDayZero,
@@ -88,4 +88,5 @@ function enterLater(
   const forms = deriveLaterBaseline(person)
   if (forms && baseline) enter(context(), { number, visit: 'BL', date: baseline, forms })
   if (dayZero) dose(context(), { number, plan: 'DOSE1', givenOn: dayZero, level: person.level })
+  if (week) enter(context(), { number, visit: 'W1', date: week, forms: DEMO_CONTACT })
 }

@@ -5,6 +5,7 @@ import type { ExportColumn, ExportTable } from '@/lib/domain/exports/export-tabl
 import { idColumns, visitColumns } from '@/lib/domain/exports/shared-columns'
 import type { Answer, Item } from '@/lib/domain/instruments/instrument'
 import { findInstrument } from '@/lib/domain/instruments/registry'
+import { UNLIMITED } from '@/lib/domain/instruments/unlimited'
 import type { FormField, FormPlan, Protocol } from '@/lib/domain/protocol/protocol'
 import { MISSING_REASONS } from '@/lib/domain/shared/missing'
 
@@ -112,6 +113,7 @@ function describeItem(item: Item, instrument: string, source: string): ExportCol
     range: `${item.min} to ${item.max}`,
     ...(item.unit ? { unit: item.unit } : {}),
     ...(item.choices ? { codes: item.choices.map(({ value, label }) => `${value}=${label}`).join('|') } : {}),
+    ...(item.mayBeUnlimited ? { codes: `${UNLIMITED}=no limit` } : {}),
     missingCodes: MISSING_REASONS.join('|'),
     source,
   }
