@@ -1,9 +1,27 @@
 'use client'
 
 import { unstable_rethrow } from 'next/navigation'
-import { createContext, type ReactNode, useActionState, useContext, useEffect, useRef } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useActionState,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import type { FormDraft } from '@/lib/schemas/drafts'
 import { type FormState, IDLE, LABEL_PREFIX, refusedState, SUBMISSION_FIELD } from '@/lib/schemas/form-state'
 import { ConflictTable } from './conflict-table'
+import {
+  DraftNames,
+  type Keeping,
+  KeepingContext,
+  pauseKeeping,
+  RestoredNote,
+  startingState,
+} from './draft-form'
 
 const FormStateContext = createContext<FormState>(IDLE)
 const FormIdContext = createContext('')
@@ -24,15 +42,18 @@ type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
  * In the browser an answer that does not come, or is no answer, is a refusal as any other: the form stays with all that
  * was typed. Drawn on the server the form names the action itself, so that it posts without JavaScript.
  */
-function answerAnyhow(action: FormAction): FormAction {
+function answerAnyhow(action: FormAction, keeping: Keeping): FormAction {
   if (typeof window === 'undefined') return action
   return async (previous, form) => {
+    const goOn = await pauseKeeping(keeping)
     try {
       const answer: FormState | undefined = await action(previous, form)
+      goOn()
       if (answer?.status) return answer
     } catch (error) {
       // Where to go after a save comes as an error too.
       unstable_rethrow(error)
+      goOn()
     }
     return refusedState({ code: 'notReached' }, form, previous)
   }
@@ -58,11 +79,21 @@ export function ActionForm(props: {
   closed?: boolean
   /** Fields that name the record it is about. A refusal that was of another record is told, and its values are not taken over. */
   about?: Readonly<Record<string, string>>
+  /** What is typed is kept as this draft; the form shows a `DraftKeeper` beside its button. What was kept comes back. */
+  draft?: FormDraft | null
 }) {
-  const [state, send, pending] = useActionState(answerAnyhow(props.action), IDLE)
+  const { draft = null } = props
+  const [keeping] = useState<Keeping>(() => ({ isPaused: false, sending: null }))
+  const [state, send, pending] = useActionState(answerAnyhow(props.action, keeping), startingState(draft))
   const key = state.values[SUBMISSION_FIELD]?.[0] ?? props.submissionKey
   const isOfAnother = Object.entries(props.about ?? {}).some(
     ([name, value]) => state.status === 'refused' && state.values[name]?.[0] !== value,
+  )
+  const startsUnkept = state.status === 'refused' && state.sent > 0
+  const drawing = props.submissionKey
+  const kept = useMemo(
+    () => draft && { draft, keeping, startsUnkept, drawing },
+    [draft, keeping, startsUnkept, drawing],
   )
   if (isOfAnother || props.closed) {
     if (state.status !== 'refused') return null
@@ -70,6 +101,7 @@ export function ActionForm(props: {
       <FormStateContext value={state}>
         <FormIdContext value={props.id ?? ''}>
           <section aria-label={isOfAnother ? undefined : props.label}>
+            {draft && <RestoredNote draft={draft} keeping={keeping} closed />}
             <FormMessage />
             {!isOfAnother && <fieldset disabled>{props.children}</fieldset>}
           </section>
@@ -80,6 +112,7 @@ export function ActionForm(props: {
   return (
     <FormStateContext value={state}>
       <FormIdContext value={props.id ?? ''}>
+        {draft && <RestoredNote draft={draft} keeping={keeping} closed={false} />}
         <form
           action={send}
           id={props.id}
@@ -89,8 +122,9 @@ export function ActionForm(props: {
           noValidate
         >
           <input type="hidden" name={SUBMISSION_FIELD} value={key} />
+          {draft && <DraftNames draft={draft} />}
           <FormMessage />
-          {props.children}
+          <KeepingContext value={kept}>{props.children}</KeepingContext>
           <span className="sr-only" aria-live="polite">
             {pending && 'Saving…'}
           </span>

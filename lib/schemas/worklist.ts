@@ -1,6 +1,7 @@
 /** What the worklist page is given: made by lib/server, drawn by app. */
 import type { VisitStanding } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { UnfinishedEntry } from './drafts'
 
 export const WORKLIST_GROUPS = ['overdue', 'closing', 'today', 'open'] as const
 export type WorklistGroup = (typeof WORKLIST_GROUPS)[number]
@@ -29,6 +30,8 @@ export interface Worklist {
   readonly sites: readonly { readonly code: string; readonly name: string; readonly count: number }[]
   readonly site: string | null
   readonly items: readonly WorklistItem[]
+  /** Forms that this person began and did not save. */
+  readonly unfinished: readonly UnfinishedEntry[]
   readonly mayEnter: boolean
   readonly mayRegister: boolean
 }

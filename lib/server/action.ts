@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import type { AppError, FieldError } from '@/lib/domain/shared/errors'
 import { err, type Result } from '@/lib/domain/shared/result'
+import { readDraftName } from '@/lib/schemas/drafts'
 import {
   type FormState,
   IDLE,
@@ -16,8 +17,8 @@ import { currentActor, makeRequestId } from './auth'
 import { now } from './clock'
 import type { Ctx } from './context'
 import { database } from './database'
-import { publicUrl } from './env'
 import { faultOf, log } from './log'
+import { isOwnOrigin } from './origin'
 import { retryWhileBusy } from './patience'
 import { hashSecret } from './sessions'
 
@@ -38,7 +39,15 @@ export function action<S extends z.ZodType, T>(
     const answer = await run(schema, form, async (input, requestId) => {
       const actor = await currentActor()
       if (!actor) return err({ code: 'notSignedIn' })
-      const ctx = { db: database().db, actor, now: now(), requestId, submissionKey: submissionKeyOf(form) }
+      const draft = readDraftName(form)
+      const ctx = {
+        db: database().db,
+        actor,
+        now: now(),
+        requestId,
+        submissionKey: submissionKeyOf(form),
+        ...(draft && { draft }),
+      }
       return retryWhileBusy(ctx.db, () => carryOut(ctx, input))
     })
     if (!answer.ok) return refusedState(answer.error, form, previous)
@@ -82,7 +91,7 @@ async function run<S extends z.ZodType, T>(
   form: FormData,
   work: (input: z.output<S>, requestId: string) => Promise<Result<T, AppError>>,
 ): Promise<Result<{ saved: T; input: z.output<S> }, AppError>> {
-  if (!(await isOwnOrigin())) return err({ code: 'foreignOrigin' })
+  if (!isOwnOrigin(await headers())) return err({ code: 'foreignOrigin' })
   const parsed = schema.safeParse(readForm(form))
   if (!parsed.success) return err({ code: 'invalidInput', fields: fieldErrors(parsed.error, form) })
   const requestId = makeRequestId()
@@ -93,16 +102,6 @@ async function run<S extends z.ZodType, T>(
     log('error', 'actionFailed', { requestId, fault: faultOf(error) })
     return err({ code: 'unexpected', requestId })
   }
-}
-
-/** Next only warns at a missing Origin; a form that changes something must come from this very site. */
-async function isOwnOrigin(): Promise<boolean> {
-  const given = await headers()
-  const origin = given.get('origin')
-  if (!origin || origin === 'null' || !URL.canParse(origin)) return false
-  const own = publicUrl()
-  if (own) return new URL(own).origin === origin
-  return new URL(origin).host === given.get('host')
 }
 
 function fieldErrors(error: z.ZodError, form: FormData): FieldError[] {

@@ -107,6 +107,12 @@ export async function pageContext(
   return { db: database().db, actor, now: now(), requestId: makeRequestId(), submissionKey: null }
 }
 
+/** The context of a request of a signed-in person's program or script; null when nobody is signed in. */
+export async function requestContext(): Promise<Ctx | null> {
+  const actor = await currentActor()
+  return actor && { db: database().db, actor, now: now(), requestId: makeRequestId(), submissionKey: null }
+}
+
 /** What a one-time link opens, or null; for the pages that people see before they can sign in. */
 export async function openLink(token: string) {
   const link = readLink({ db: database().db, now: now(), requestId: makeRequestId() }, token)

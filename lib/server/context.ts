@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '@/db/client'
 import type { SiteId, StudyId, UserId } from '@/lib/domain/shared/ids'
+import type { DraftName } from '@/lib/schemas/drafts'
 import type { ROLES } from '@/lib/schemas/users'
 import { type Instant, now } from './clock'
 
@@ -30,6 +31,8 @@ export interface Ctx {
   readonly requestId: string
   /** Key of the form that was sent; the same key is carried out once. */
   readonly submissionKey: string | null
+  /** The person's draft that the form is; it ends with the save. */
+  readonly draft?: DraftName
 }
 
 /** A context for the command line: the operator, now. */

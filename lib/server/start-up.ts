@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Connection, DatabaseUnfit, databaseExists, openDatabase, readMigrationState } from '@/db/client'
+import { forgetDrafts } from '@/db/commands/drafts'
 import { forgetEndedAccess } from '@/db/commands/sessions'
 import { forgetSubmissions } from '@/db/commands/submissions'
 import { hasAdministrator } from '@/db/queries/users'
@@ -52,6 +53,7 @@ export async function prepareDatabase(file: string): Promise<Prepared> {
 const DAY_SECONDS = 24 * 60 * 60
 const KEEP_SUBMISSIONS_DAYS = 7
 const KEEP_ACCESS_DAYS = 30
+const KEEP_DRAFTS_DAYS = 30
 
 /** Export files that a server which was stopped left behind, and rows that only had a use for a while. */
 function clearLeftovers(connection: Connection, at: Instant): void {
@@ -63,6 +65,7 @@ function clearLeftovers(connection: Connection, at: Instant): void {
     tx => {
       forgetSubmissions(tx, daysAgo(KEEP_SUBMISSIONS_DAYS))
       forgetEndedAccess(tx, daysAgo(KEEP_ACCESS_DAYS))
+      forgetDrafts(tx, daysAgo(KEEP_DRAFTS_DAYS))
     },
     { behavior: 'immediate' },
   )

@@ -1,7 +1,8 @@
 import { sha256 } from '@/db/audit-entry'
 import { isBusy, type Tx } from '@/db/client'
+import { dropDraft } from '@/db/commands/drafts'
 import { findSubmission, keepSubmission } from '@/db/commands/submissions'
-import { findProtocolHash } from '@/db/queries/studies'
+import { findProtocolHash, findStudyByCode } from '@/db/queries/studies'
 import { findLastEntryId, isChangedSince } from '@/db/queries/submissions'
 import { WriteRefused } from '@/db/write-guards'
 import type { AppError } from '@/lib/domain/shared/errors'
@@ -27,13 +28,14 @@ export interface UnderProtocol {
 /**
  * Carries out writes in one immediate transaction: everything or nothing. A returned error rolls back, as a throw does.
  * A form's submission key is kept in the same transaction with the answer, so that a second sending gets the first
- * answer and writes nothing; answers are therefore plain JSON. The first answer holds only while nobody changed what it
+ * answer and writes nothing; answers are therefore plain JSON. What the person had kept of the form as a draft ends with
+ * it. The first answer holds only while nobody changed what it
  * is about: after that the form meets the stored records again, and is refused what would be stored a second time.
  */
 export function inTransaction<T>(ctx: Writing, work: (tx: Tx) => Result<T, AppError>): Result<T, AppError> {
   if (isUnsound(ctx.db)) return err({ code: 'notSaved', cause: 'damaged' })
   try {
-    const done = ctx.db.transaction(tx => once(tx, ctx, work), { behavior: 'immediate' })
+    const done = ctx.db.transaction(tx => endDraft(tx, ctx, once(tx, ctx, work)), { behavior: 'immediate' })
     anchorFirstWriteOfDay(ctx.db, ctx.now)
     return done
   } catch (error) {
@@ -73,6 +75,14 @@ function once<T>(tx: Tx, ctx: Writing, work: (tx: Tx) => Result<T, AppError>): R
   if (wroteBefore && last > after) throw new Rollback({ code: 'sentBefore' })
   if (result.ok && !wroteBefore)
     keepSubmission(tx, name, { answer: result.value ?? null, after, last }, ctx.now)
+  return result
+}
+
+function endDraft<T>(tx: Tx, { actor, draft }: Writing, result: Result<T, AppError>): Result<T, AppError> {
+  if (!result.ok || !draft || actor?.kind !== 'user') return result
+  const study = findStudyByCode(tx, draft.study)
+  const { subject, place } = draft
+  if (study) dropDraft(tx, { userId: actor.userId, studyId: study.id, subject, place })
   return result
 }
 

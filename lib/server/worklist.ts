@@ -13,6 +13,7 @@ import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { formatShortFormName } from '@/lib/format/answers'
 import { WORKLIST_GROUPS, type Worklist, type WorklistGroup, type WorklistItem } from '@/lib/schemas/worklist'
 import type { Ctx } from './context'
+import { listUnfinished } from './drafts'
 import { mayEver } from './policy'
 import { openStudy } from './studies'
 
@@ -41,6 +42,7 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
     })),
     site: site?.code ?? null,
     items: site ? all.filter(item => item.site === site.code) : all,
+    unfinished: listUnfinished(ctx, opened.value),
     mayEnter: mayEver(ctx, 'enterVisit', study.id),
     mayRegister: mayEver(ctx, 'registerParticipant', study.id),
   })

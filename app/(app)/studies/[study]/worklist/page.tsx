@@ -6,6 +6,7 @@ import { formatDate } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
 import { readWorklist } from '@/lib/server/worklist'
 import { Legend } from './_components/legend'
+import { UnfinishedList } from './_components/unfinished-list'
 import { GroupCounts, WorklistGroups } from './_components/worklist-groups'
 import { WorklistKeys } from './_components/worklist-keys'
 
@@ -58,6 +59,7 @@ export default async function WorklistPage({ params, searchParams }: Props) {
           Saved {saved}.
         </p>
       )}
+      <UnfinishedList entries={worklist.unfinished} />
       <GroupCounts worklist={worklist} />
       {sites.length <= 1 ? (
         <div className="filters under">

@@ -3,7 +3,9 @@ import Link from 'next/link'
 import { Refusal } from '@/app/_ui/refusal'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatDate, formatInstant } from '@/lib/format/dates'
+import type { FormDraft } from '@/lib/schemas/drafts'
 import { pageContext } from '@/lib/server/auth'
+import { readFormDraft } from '@/lib/server/drafts'
 import { type ParticipantRecord, readParticipant } from '@/lib/server/participant-record'
 import { STATUS_TEXT } from '../_components/wording'
 import { Facts, Registration } from './_components/facts'
@@ -87,7 +89,17 @@ export default async function ParticipantPage(props: Props) {
               columns={record.trends.map(({ parameter }) => parameter.label)}
             />
           </section>
-          <Treatment about={about} record={record} />
+          <Treatment
+            about={about}
+            record={record}
+            draftOf={form =>
+              readFormDraft(ctx, {
+                study: study.code,
+                subject: participant.number,
+                place: `record#${form}`,
+              })
+            }
+          />
         </>
       )}
       <Registration record={record} />
@@ -131,9 +143,11 @@ function nameOf(list: readonly { readonly code: string; readonly name: string }[
 function Treatment({
   about,
   record,
+  draftOf,
 }: {
   about: { study: string; number: string }
   record: ParticipantRecord
+  draftOf: (form: string) => FormDraft | null
 }) {
   const { participant, protocol, doses, offers, may, view } = record
   const [next] = offers
@@ -148,6 +162,7 @@ function Treatment({
           view.participantArms ? protocol.arms.map(({ code, name }) => ({ value: code, label: name })) : []
         }
         closed={!may.allocate}
+        draft={draftOf('arm')}
         submissionKey={randomUUID()}
       />
       {doses.length === 0 && (
@@ -175,6 +190,7 @@ function Treatment({
             from: next?.treatment.code === code ? next.from : null,
           }}
           closed={!may.treat || next?.treatment.code !== code}
+          draft={draftOf(`treat-${code}`)}
           level={participant.level}
           submissionKey={randomUUID()}
         />
@@ -184,6 +200,7 @@ function Treatment({
         version={participant.rowVersion}
         planned={participant.plannedDayZero}
         closed={!may.planDayZero}
+        draft={draftOf('plan-day-zero')}
         submissionKey={randomUUID()}
       />
       <VoidTreatmentForm
@@ -192,6 +209,7 @@ function Treatment({
         version={lastDose?.rowVersion ?? 0}
         name={lastDose?.name ?? 'Dose'}
         closed={!may.mend || !lastDose}
+        draft={draftOf(`void-dose-${lastDose?.id ?? 0}`)}
         submissionKey={randomUUID()}
       />
     </section>

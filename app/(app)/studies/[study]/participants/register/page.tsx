@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import Link from 'next/link'
+import { DraftKeeper } from '@/app/_ui/draft-keeper'
 import { ActionForm } from '@/app/_ui/form'
 import { Refusal } from '@/app/_ui/refusal'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatInstant } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
+import { readFormDraft } from '@/lib/server/drafts'
 import { readRegistrationForm } from '@/lib/server/participants'
 import { Questions } from '../_components/questions'
 import { register } from '../actions'
@@ -59,6 +61,7 @@ export default async function RegisterPage({ params }: Props) {
         submissionKey={randomUUID()}
         label="Register participant"
         closed={about.lockedAt !== null}
+        draft={readFormDraft(ctx, { study: about.code, subject: '', place: 'register' })}
       >
         <input type="hidden" name="study" value={study} />
         <Questions />
@@ -77,6 +80,7 @@ export default async function RegisterPage({ params }: Props) {
           <Link className="btn" href={path} prefetch={false}>
             Cancel
           </Link>
+          <DraftKeeper />
         </div>
       </ActionForm>
     </>

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react'
+import { DraftKeeper } from '@/app/_ui/draft-keeper'
 import { DateField, type Option, RadioField, SelectField, TextField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { SubmitButton } from '@/app/_ui/submit-button'
+import { VersionField } from '@/app/_ui/version-field'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
+import type { FormDraft } from '@/lib/schemas/drafts'
 import { Questions } from '../../_components/questions'
 import { changePlannedDayZero, recordAllocation, recordTreatment, voidTreatment } from '../../actions'
 import { DosingDayQuestion } from './dosing-day-question'
@@ -26,7 +29,12 @@ function Names({ about }: { about: About }) {
 }
 
 function Save({ children }: { children: ReactNode }) {
-  return <SubmitButton className="btn pri">{children}</SubmitButton>
+  return (
+    <span className="flex flex-wrap items-center gap-3">
+      <SubmitButton className="btn pri">{children}</SubmitButton>
+      <DraftKeeper />
+    </span>
+  )
 }
 
 const YES_NO: readonly Option[] = [
@@ -49,12 +57,14 @@ export function TreatmentForm(props: {
   closed: boolean
   level: string | null
   submissionKey: string
+  draft: FormDraft | null
 }) {
   const { about, offer } = props
   return (
     <ActionForm
       action={recordTreatment}
       submissionKey={props.submissionKey}
+      draft={props.draft}
       label={`Record ${offer.name}`}
       closed={props.closed}
       id={`treat-${offer.code}`}
@@ -85,11 +95,13 @@ export function VoidTreatmentForm(props: {
   name: string
   closed: boolean
   submissionKey: string
+  draft: FormDraft | null
 }) {
   return (
     <ActionForm
       action={voidTreatment}
       submissionKey={props.submissionKey}
+      draft={props.draft}
       label={`Void ${props.name}`}
       id="void-dose"
       closed={props.closed}
@@ -97,7 +109,7 @@ export function VoidTreatmentForm(props: {
     >
       <Names about={props.about} />
       <input type="hidden" name="treatmentId" value={props.id} />
-      <input type="hidden" name="version" value={props.version} />
+      <VersionField name="version" value={props.version} />
       <FormFold title={`Void ${props.name.toLowerCase()}`}>
         <Questions />
         <p className="note">
@@ -116,17 +128,19 @@ export function PlannedDayZeroForm(props: {
   planned: CalendarDate | null
   closed: boolean
   submissionKey: string
+  draft: FormDraft | null
 }) {
   return (
     <ActionForm
       action={changePlannedDayZero}
       submissionKey={props.submissionKey}
+      draft={props.draft}
       label="Planned day zero"
       id="plan-day-zero"
       closed={props.closed}
     >
       <Names about={props.about} />
-      <input type="hidden" name="version" value={props.version} />
+      <VersionField name="version" value={props.version} />
       <FormFold title={props.planned ? 'Change planned day zero' : 'Plan day zero'}>
         <Questions />
         <DateField
@@ -147,11 +161,13 @@ export function AllocationForm(props: {
   arms: readonly Option[]
   closed: boolean
   submissionKey: string
+  draft: FormDraft | null
 }) {
   return (
     <ActionForm
       action={recordAllocation}
       submissionKey={props.submissionKey}
+      draft={props.draft}
       label="Record the arm"
       id="record-arm"
       closed={props.closed}

@@ -4,6 +4,7 @@ import { Refusal } from '@/app/_ui/refusal'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { VisitRuler } from '@/app/_ui/visit-ruler'
 import { pageContext } from '@/lib/server/auth'
+import { readFormDraft } from '@/lib/server/drafts'
 import { readVisit } from '@/lib/server/visit-view'
 import { MissedVisitForm } from './_components/missed-visit-form'
 import { postStored } from './_components/post-stored'
@@ -43,6 +44,9 @@ export default async function VisitPage(props: Props) {
   const view = read.value
   const { study, participant, visit, standing } = view
   const { target, windowStart, windowEnd } = visit
+  const place = `visits/${encodeURIComponent(visit.code)}`
+  const draftOf = (form: string) =>
+    readFormDraft(ctx, { study: study.code, subject: participant.number, place: `${place}${form}` })
   return (
     <>
       <p className="crumb">
@@ -98,6 +102,7 @@ export default async function VisitPage(props: Props) {
         view={view}
         action={visit.missed === null ? declareVisitMissed : undoVisitMissed}
         submissionKey={randomUUID()}
+        draft={draftOf('#missed')}
         closed={!view.mayEnter || view.forms.some(form => Object.keys(form.answers).length > 0)}
         site={site}
       />
@@ -107,6 +112,7 @@ export default async function VisitPage(props: Props) {
         action={saveVisit}
         submissionKey={randomUUID()}
         closed={!view.mayEnter}
+        draft={draftOf('')}
         isNext={typeof saved === 'string'}
         site={site}
       />

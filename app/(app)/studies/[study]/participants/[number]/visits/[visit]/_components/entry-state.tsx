@@ -77,12 +77,6 @@ export function EntryProvider({
     return () => document.removeEventListener('pointerup', release)
   }, [])
   useEffect(() => {
-    if (!isDirty) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [isDirty])
-  useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (frame.current) handleEntryKey(event, frame.current)
     }

@@ -2,6 +2,7 @@
 
 import { useControlId, useFormState } from '@/app/_ui/form'
 import { ValueHistory } from '@/app/_ui/value-history'
+import { VersionField } from '@/app/_ui/version-field'
 import { formatMissingReason } from '@/lib/domain/instruments/missing-label'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import { MISSING_REASONS } from '@/lib/domain/shared/missing'
@@ -37,7 +38,7 @@ export function FormSection({ form }: { form: LiveForm }) {
         </span>
         <NotDoneForm form={form} name={name} />
       </div>
-      <input type="hidden" name={`${form.view.key}.~version`} value={form.view.version ?? ''} />
+      <VersionField name={`${form.view.key}.~version`} value={form.view.version} />
       {isOdi && <OdiScore form={form} />}
       <div className="qh" aria-hidden="true">
         <span>{isOdi ? 'Section' : 'Item'}</span>

@@ -1,11 +1,14 @@
 'use client'
 
+import { DraftKeeper } from '@/app/_ui/draft-keeper'
 import { SelectField, TextField } from '@/app/_ui/fields'
 import { ActionForm, useFormState } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { SubmitButton } from '@/app/_ui/submit-button'
+import { VersionField } from '@/app/_ui/version-field'
 import { MISSED_VISIT_REASONS } from '@/lib/domain/shared/missing'
 import { MISSED_VISIT_LABELS } from '@/lib/format/reasons'
+import type { FormDraft } from '@/lib/schemas/drafts'
 import type { FormState } from '@/lib/schemas/form-state'
 import type { VisitView } from '@/lib/schemas/visit-view'
 import { Questions } from '../../../../_components/questions'
@@ -17,6 +20,7 @@ export function MissedVisitForm(props: {
   view: VisitView
   action: (previous: FormState, form: FormData) => Promise<FormState>
   submissionKey: string
+  draft: FormDraft | null
   closed: boolean
   /** The filter of the worklist from which the visit was opened. */
   site: string
@@ -26,6 +30,7 @@ export function MissedVisitForm(props: {
     <ActionForm
       action={props.action}
       submissionKey={props.submissionKey}
+      draft={props.draft}
       id="missed"
       className="missed"
       label="Whole visit not done"
@@ -36,7 +41,7 @@ export function MissedVisitForm(props: {
       <input type="hidden" name="study" value={study.code} />
       <input type="hidden" name="number" value={participant.number} />
       <input type="hidden" name="visit" value={visit.code} />
-      <input type="hidden" name="version" value={visit.version ?? ''} />
+      <VersionField name="version" value={visit.version} />
       <MissedFields isMissed={visit.missed !== null} />
     </ActionForm>
   )
@@ -57,7 +62,8 @@ function MissedFields({ isMissed }: { isMissed: boolean }) {
           <TextField name="note" label="Note" hint="Stays with the visit; not exported" size={40} />
         </div>
       )}
-      <SubmitButton className="btn">{isMissed ? 'Open the visit again' : 'Record as missed'}</SubmitButton>
+      <SubmitButton className="btn">{isMissed ? 'Open the visit again' : 'Record as missed'}</SubmitButton>{' '}
+      <DraftKeeper />
     </details>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { DraftKeeper } from '@/app/_ui/draft-keeper'
 import { controlId, useFormState } from '@/app/_ui/form'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { listDosingDayQuestions } from './date-questions'
@@ -39,6 +40,7 @@ export function SaveBar() {
             {questions.length} to check
           </a>
         )}
+        <DraftKeeper />
       </div>
       <SubmitButton className="btn" name="goTo" value="list">
         Save

@@ -3,7 +3,9 @@
 import { ActionForm, useFormState } from '@/app/_ui/form'
 import { ItemQuestion } from '@/app/_ui/item-row'
 import { ReasonField } from '@/app/_ui/reason-field'
+import { VersionField } from '@/app/_ui/version-field'
 import { formatDate } from '@/lib/format/dates'
+import type { FormDraft } from '@/lib/schemas/drafts'
 import type { FormState } from '@/lib/schemas/form-state'
 import type { VisitView } from '@/lib/schemas/visit-view'
 import { EntryProvider, useEntry } from './entry-state'
@@ -23,6 +25,7 @@ export function VisitForm(props: {
   submissionKey: string
   /** The visit can no longer be entered; what was refused meanwhile is still told, with what was typed. */
   closed: boolean
+  draft: FormDraft | null
   /** The visit date is where entry goes on after “Save and next”. */
   isNext: boolean
   /** The filter of the worklist from which the visit was opened. */
@@ -38,6 +41,7 @@ export function VisitForm(props: {
       label={`${participant.number}, ${visit.name}`}
       closed={props.closed}
       about={about}
+      draft={props.draft}
     >
       <VisitControls {...props} />
     </ActionForm>
@@ -51,7 +55,7 @@ function VisitControls({ view, stored, isNext, site }: Parameters<typeof VisitFo
       <input type="hidden" name="number" value={view.participant.number} />
       <input type="hidden" name="visit" value={view.visit.code} />
       <input type="hidden" name="site" value={site} />
-      <input type="hidden" name="~visit.version" value={view.visit.version ?? ''} />
+      <VersionField name="~visit.version" value={view.visit.version} />
       <KeptChoices />
       <EntryProvider view={view} stored={stored}>
         <VisitSettingsFields isNext={isNext} />

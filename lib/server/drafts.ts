@@ -1,0 +1,142 @@
+import { dropDraft, keepDraft } from '@/db/commands/drafts'
+import { countDrafts, type DraftKey, findDraft, listDrafts } from '@/db/queries/drafts'
+import { findStudyByCode } from '@/db/queries/studies'
+import { findLogByPath } from '@/lib/domain/logs/registry'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { AppError } from '@/lib/domain/shared/errors'
+import type { SiteId, UserId } from '@/lib/domain/shared/ids'
+import { err, ok, type Result } from '@/lib/domain/shared/result'
+import {
+  type DraftName,
+  type FormDraft,
+  type KeepDraftInput,
+  pathOfDraft,
+  type UnfinishedEntry,
+} from '@/lib/schemas/drafts'
+import type { Ctx } from './context'
+import { openParticipant } from './participants'
+import type { Permission } from './policy'
+import { type OpenStudy, openStudy } from './studies'
+import { inTransaction } from './transaction'
+
+/** Who may do any of these has forms to fill in. */
+const ENTERING: readonly Permission[] = [
+  'enterVisit',
+  'enterLog',
+  'recordTreatment',
+  'recordAllocation',
+  'judgeEvent',
+  'judgeExpectedness',
+  'reportEvent',
+  'overrideEligibility',
+  'settleDoubleEntry',
+  'mendRecord',
+]
+
+/** Nobody leaves so many forms unfinished; a program that posts for them would. */
+const MAX_DRAFTS = 500
+
+/**
+ * Keeps what a person has typed into a form and not yet saved, or discards it. It belongs to that person alone, is no
+ * record and enters no audit. Refused: who has nothing to enter there; a locked study; a page that was opened by
+ * somebody else.
+ */
+export function saveDraft(ctx: Ctx, input: KeepDraftInput): Result<{ readonly keptAt: string }, AppError> {
+  const opened = openPlace(ctx, input)
+  if (!opened.ok) return opened
+  const { study } = opened.value
+  const key = keyOf(ctx, study.id, input)
+  if (key === null || key.userId !== input.owner) return err(NOT_THEIRS)
+  if (input.discard) {
+    return inTransaction(ctx, tx => {
+      dropDraft(tx, key)
+      return ok({ keptAt: ctx.now })
+    })
+  }
+  if (study.lockedAt !== null) {
+    const reason = study.lockReason ?? ''
+    return err({ code: 'locked', what: `Study ${study.code}`, since: study.lockedAt, reason })
+  }
+  return inTransaction(ctx, tx => {
+    if (countDrafts(tx, key.userId) >= MAX_DRAFTS && !findDraft(tx, key)) return err(TOO_MANY)
+    keepDraft(tx, key, { fields: input.fields, savedAt: ctx.now })
+    return ok({ keptAt: ctx.now })
+  })
+}
+
+const NOT_THEIRS: AppError = {
+  code: 'notPossible',
+  text: 'The page was opened by somebody else who was signed in here. Sign in as that person, or open the page again.',
+}
+const TOO_MANY: AppError = {
+  code: 'notPossible',
+  text: `You have ${MAX_DRAFTS} unfinished forms. Save or discard some of them from the worklist.`,
+}
+
+/** What a form needs to be kept as a draft, with what this very person typed there earlier. */
+export function readFormDraft(ctx: Ctx, name: DraftName): FormDraft | null {
+  if (ctx.actor.kind !== 'user') return null
+  const study = findStudyByCode(ctx.db, name.study)
+  const key = study && keyOf(ctx, study.id, name)
+  if (!key) return null
+  const kept = findDraft(ctx.db, key)
+  const { study: code, subject, place } = name
+  return {
+    study: code,
+    subject,
+    place,
+    owner: ctx.actor.userId,
+    kept: kept ? { at: kept.savedAt, fields: kept.fields } : null,
+  }
+}
+
+/** The person's unfinished forms in a study, the last one first; of participants whom the person may see. */
+export function listUnfinished(
+  ctx: Ctx,
+  { study, protocol, sites }: Pick<OpenStudy, 'study' | 'protocol' | 'sites'>,
+): readonly UnfinishedEntry[] {
+  if (ctx.actor.kind !== 'user') return []
+  return listDrafts(ctx.db, { userId: ctx.actor.userId, studyId: study.id })
+    .filter(row => row.subject === '' || isSeen(row.siteId, sites))
+    .map(({ subject, place, savedAt }) => ({
+      number: subject,
+      what: nameOfPlace(protocol, place),
+      path: pathOfDraft({ study: study.code, subject, place }),
+      keptAt: savedAt,
+    }))
+}
+
+function isSeen(siteId: SiteId | null, sites: OpenStudy['sites']): boolean {
+  if (siteId === null) return false
+  return sites === 'all' || sites.some(one => one === siteId)
+}
+
+/** Example: `visits/M6` → `6 months`. */
+function nameOfPlace(protocol: Protocol, place: string): string {
+  const [page = '', form] = place.split('#')
+  const [kind, code = '', part] = page.split('/')
+  if (kind === 'register') return 'Registration'
+  if (kind === 'logs') return findLogByPath(code)?.name ?? 'Log'
+  if (kind !== 'visits') return 'Participant'
+  const name = protocol.visits.find(visit => encodeURIComponent(visit.code) === code)?.name ?? code
+  if (part === 'second') return `${name}, second entry`
+  return form === 'missed' ? `${name}, not done` : name
+}
+
+/** The study that a form belongs to, open to somebody who enters there; a participant at the own sites only. */
+function openPlace(ctx: Ctx, { study, subject }: DraftName): Result<OpenStudy, AppError> {
+  if (subject === '') return openStudy(ctx, study, 'registerParticipant')
+  let refused: Result<OpenStudy, AppError> | null = null
+  for (const permission of ENTERING) {
+    const opened = openParticipant(ctx, study, subject, permission)
+    if (opened.ok || opened.error.code !== 'notAllowed') return opened
+    refused ??= opened
+  }
+  return refused ?? err({ code: 'notFound', what: 'The participant' })
+}
+
+function keyOf(ctx: Ctx, studyId: DraftKey['studyId'], { subject, place }: DraftName): DraftKey | null {
+  if (ctx.actor.kind !== 'user') return null
+  const userId: UserId = ctx.actor.userId
+  return { userId, studyId, subject, place }
+}
