@@ -5,13 +5,13 @@
 const SIGNS: readonly (readonly [string, RegExp])[] = [
   [
     'severe pain',
-    /\b(?:sever|excruciat|unbearabl|intoler|agoni|intens|extrem|worst)[^.;]{0,60}?(?:\bpain|\bach|algia|\bsore)/,
+    /\b(?:sever|excruciat|unbearabl|intoler|agoni|intens|extrem|worst)[^.;]{0,60}?(?:\bpain|(?:\b|head|back|tooth|stomach|ear)ach(?:e|ing|y)|algia|\bsore)/,
   ],
   [
     'severe pain',
-    /(?:\bpain|\bach|algia|\bsore)[^.;]{0,60}?\b(?:sever|excruciat|unbearabl|intoler|agoni|intens|extrem)/,
+    /(?:\bpain|(?:\b|head|back|tooth|stomach|ear)ach(?:e|ing|y)|algia|\bsore)[^.;]{0,60}?\b(?:sever|excruciat|unbearabl|intoler|agoni|intens|extrem)/,
   ],
-  ['bleeding', /\b(?:re)?bleed|\bbled\b|ha?emorr?h|ha?ematom|\bblood[\s-]+loss|ha?ematemes|epistaxis/],
+  ['bleeding', /bleed|\bbled\b|ha?emorr?h|ha?ematom|\bblood[\s-]+loss|ha?ematemes|epistaxis/],
   ['swelling', /\bswell|\bswollen|\bswole|edema/],
   ['fever', /\bfever|\bfebril|pyrexi|\b(?:high|raised|elevated)\s+(?:body\s+)?temperature/],
   ['nausea', /nause|\bqueas/],
