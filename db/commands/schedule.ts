@@ -14,6 +14,7 @@ import { deriveDayZero, deriveSchedule } from '@/lib/domain/protocol/schedule'
 import { deriveOpeningDay, deriveVisitProgress } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
+import { writeMorphineScores } from './morphine-scores'
 
 interface ScheduleTarget {
   readonly participantId: ParticipantId
@@ -98,10 +99,12 @@ function deriveVisitRows(
 /**
  * Derives day zero, windows, progress and status of one participant and replaces the stored rows that differ. Called by
  * the transaction that changed what they follow from, once it wrote all of it: registration, treatment, planned day
- * zero, allocation, and anything entered, voided, moved or declared of a visit. Entered visits are not touched.
+ * zero, allocation, and anything entered, voided, moved or declared of a visit. Entered visits are not touched. Scores
+ * that follow from more than their own form are derived again, too.
  */
 export function writeSchedule(tx: Tx, target: ScheduleTarget): void {
   storeSchedule(tx, target.participantId, deriveScheduleRows(tx, target))
+  writeMorphineScores(tx, target.participantId, target.protocol.settings)
 }
 
 /** Replaces the stored rows that differ from those derived. */

@@ -4,6 +4,7 @@ import { listScheduledVisits } from '@/db/queries/visits'
 import { participants } from '@/db/schema/participants'
 import { assessments, participantStatuses, scores, visits } from '@/db/schema/visits'
 import { statement } from '@/db/statement'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AssessmentId, ParticipantId, StudyId } from '@/lib/domain/shared/ids'
 
 const PAGE = 500
@@ -57,6 +58,7 @@ function listScoredPage(db: Db | Tx, studyId: StudyId, after: AssessmentId) {
       form: assessments.form,
       answers: assessments.answers,
       notDoneReason: assessments.notDoneReason,
+      date: sql<CalendarDate | null>`coalesce(${assessments.assessmentDate}, ${visits.visitDate})`,
     })
     .from(assessments)
     .innerJoin(visits, eq(visits.id, assessments.visitId))

@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@/db/client'
-import { deriveScheduleRows, writeSchedule } from '@/db/commands/schedule'
+import { deriveScheduleRows, storeSchedule } from '@/db/commands/schedule'
 import { scoreRows, writeScores } from '@/db/commands/scores'
 import {
   listParticipantIds,
@@ -8,11 +8,14 @@ import {
   readScoredAssessments,
   type ScoredAssessment,
 } from '@/db/queries/derived'
+import { mapMedications } from '@/db/queries/medications'
 import type { StudyRow } from '@/db/queries/studies'
 import { formatCanonicalJson, type JsonValue } from '@/lib/domain/audit/canonical-json'
 import { type DerivedScore, deriveScores } from '@/lib/domain/instruments/derive-scores'
+import type { Medication } from '@/lib/domain/medication/medication'
+import { ANALGESICS_FORM, deriveMorphineScore } from '@/lib/domain/medication/morphine-score'
 import type { Protocol, Settings } from '@/lib/domain/protocol/protocol'
-import type { AssessmentId } from '@/lib/domain/shared/ids'
+import type { AssessmentId, ParticipantId } from '@/lib/domain/shared/ids'
 import type { MissingReason } from '@/lib/domain/shared/missing'
 
 interface InForce {
@@ -56,7 +59,7 @@ export function checkScores(db: Db, study: StudyRow, settings: Settings): string
 /** Brings every schedule of a study up to the protocol in force. */
 export function rewriteSchedules(tx: Tx, study: StudyRow, inForce: InForce): void {
   for (const participantId of listParticipantIds(tx, study.id))
-    writeSchedule(tx, { participantId, ...inForce })
+    storeSchedule(tx, participantId, deriveScheduleRows(tx, { participantId, ...inForce }))
 }
 
 /** Scores every form of a study again; returns how many changed. Throws where stored answers do not fit the settings. */
@@ -81,17 +84,33 @@ function listDifferingScores(
   for (const row of listScoreRows(db, ids)) {
     stored.set(row.assessmentId, [...(stored.get(row.assessmentId) ?? []), row])
   }
+  const taken = mapMedications(db, listAnalgesicUsers(page))
   return page
-    .map(assessment => ({ assessment, derived: scoresOf(assessment, settings) }))
+    .map(assessment => ({
+      assessment,
+      derived: scoresOf(assessment, taken.get(assessment.participantId) ?? [], settings),
+    }))
     .filter(({ assessment, derived }) => {
       const rows = stored.get(assessment.assessmentId) ?? []
       return formatRows(scoreRows(assessment, derived)) !== formatRows(rows)
     })
 }
 
-function scoresOf(assessment: ScoredAssessment, settings: Settings): readonly DerivedScore[] {
+/** Whose medication some of these scores follow from. */
+function listAnalgesicUsers(page: readonly ScoredAssessment[]): readonly ParticipantId[] {
+  const forms = page.filter(({ form }) => form === ANALGESICS_FORM)
+  return [...new Set(forms.map(({ participantId }) => participantId))]
+}
+
+function scoresOf(
+  assessment: ScoredAssessment,
+  taken: readonly Medication[],
+  settings: Settings,
+): readonly DerivedScore[] {
   const { form, answers, notDoneReason } = assessment
-  return deriveScores(form, answers, notDoneReason as MissingReason | null, settings)
+  const scores = deriveScores(form, answers, notDoneReason as MissingReason | null, settings)
+  const morphine = form === ANALGESICS_FORM ? deriveMorphineScore(assessment, taken, settings) : null
+  return morphine ? [...scores, morphine] : scores
 }
 
 /** Rows as one text, whatever their order. */

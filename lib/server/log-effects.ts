@@ -1,4 +1,6 @@
 import type { Tx } from '@/db/client'
+import { writeMorphineScores } from '@/db/commands/morphine-scores'
+import { writeSchedule } from '@/db/commands/schedule'
 import type { LogCode } from '@/lib/domain/logs/log'
 import { startEventClocks } from './adverse-events'
 import type { OpenParticipant } from './participants'
@@ -12,7 +14,22 @@ export type LogEffectPlace = Pick<
 type LogEffect = (tx: Tx, place: LogEffectPlace) => void
 
 /** What follows from an entry of a log, to be derived again in the transaction that wrote it. */
-const EFFECTS: Partial<Record<LogCode, LogEffect>> = { adverseEvents: startEventClocks }
+const EFFECTS: Partial<Record<LogCode, LogEffect>> = {
+  adverseEvents: startEventClocks,
+  departures: rederive,
+  consents: rederive,
+  medications: rescoreMorphine,
+}
+
+/** Status, end of follow-up and the visits that exist follow from how somebody left and consented. */
+function rederive(tx: Tx, { participant, protocol, protocolVersion }: LogEffectPlace): void {
+  writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
+}
+
+/** The morphine equivalents of each visit follow from what was taken in the days before it. */
+function rescoreMorphine(tx: Tx, { participant, protocol }: LogEffectPlace): void {
+  writeMorphineScores(tx, participant.id, protocol.settings)
+}
 
 /** Called after an entry was made, changed, voided or moved (then for both participants). */
 export function afterLogWrite(tx: Tx, log: LogCode, place: LogEffectPlace): void {

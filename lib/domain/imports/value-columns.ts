@@ -30,6 +30,10 @@ export function findValueTarget(name: string, protocol: Protocol): Result<ValueT
     const { instrument } = owner
     if (!protocol.visits.some(visit => visit.instruments.includes(instrument.code)))
       return err(`${name} belongs to ${instrument.name}, which this study does not use. Remove the column.`)
+    if (instrument.entered && !owner.item && instrument.reservedCodes.includes(name))
+      return err(
+        `${name} is derived from other records and is not read from a file. Remove the column, or record what it follows from.`,
+      )
     if (!instrument.entered || (!owner.item && !owner.parameter))
       return err(
         `${name} belongs to ${instrument.name}, which is not entered in this version. Remove the column.`,

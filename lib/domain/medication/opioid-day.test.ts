@@ -122,7 +122,7 @@ describe('properties of the morphine equivalents', () => {
       return take(drug, { ...rest, ...until(from, to) })
     })
   const courses = fc.array(course, { minLength: 1, maxLength: 5 })
-  const valueOf = (taken: readonly Medication[]) => {
+  const mmeOf = (taken: readonly Medication[]) => {
     const result = score(taken, 0)
     if (result.kind !== 'score') throw new Error(result.reason)
     return result.value
@@ -134,7 +134,7 @@ describe('properties of the morphine equivalents', () => {
         const raised = taken.map((each, at) =>
           at === index % taken.length ? { ...each, dose: (each.dose ?? 0) + more } : each,
         )
-        expect(valueOf(raised)).toBeGreaterThanOrEqual(valueOf(taken) - 1e-9)
+        expect(mmeOf(raised)).toBeGreaterThanOrEqual(mmeOf(taken) - 1e-9)
       }),
     )
   })
@@ -142,7 +142,7 @@ describe('properties of the morphine equivalents', () => {
   it('do not depend on the order of the entries', () => {
     fc.assert(
       fc.property(courses, taken => {
-        expect(valueOf(taken.toReversed())).toBeCloseTo(valueOf(taken), 6)
+        expect(mmeOf(taken.toReversed())).toBeCloseTo(mmeOf(taken), 6)
       }),
     )
   })
@@ -156,6 +156,6 @@ describe('properties of the morphine equivalents', () => {
   })
 
   it('are never below 0', () => {
-    fc.assert(fc.property(courses, taken => valueOf(taken) >= 0))
+    fc.assert(fc.property(courses, taken => mmeOf(taken) >= 0))
   })
 })

@@ -6,7 +6,6 @@ import {
 import { countDaysTaken } from '@/lib/domain/medication/days-taken'
 import { findFactorName, findLevel } from '@/lib/domain/medication/drugs'
 import type { Medication } from '@/lib/domain/medication/medication'
-import type { Settings } from '@/lib/domain/protocol/protocol'
 import { addDays, type CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { Score } from '@/lib/domain/shared/missing'
 
@@ -82,8 +81,7 @@ export function isOpioid(
   course: Pick<Medication, 'drug' | 'unit' | 'isAnalgesic' | 'level'>,
   table: MorphineTable,
 ): boolean | null {
-  const NO_SETTINGS: Settings = {}
-  const known = findLevel(course.drug, NO_SETTINGS)
+  const known = findLevel(course.drug, {})
   if (findFactorName(course.drug, course.unit, table) !== null || (known ?? 0) >= 2) return true
   if (course.isAnalgesic === false) return false
   const level = course.level ?? known
