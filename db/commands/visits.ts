@@ -27,7 +27,8 @@ export function beginUnscheduledVisit(
   tx: Tx,
   w: WriteContext,
   args: VisitKey & {
-    readonly visitDate: CalendarDate
+    /** Null: from a form that had no date. */
+    readonly visitDate: CalendarDate | null
     readonly cause: string
     readonly forms: readonly string[]
     readonly confirmations: Record<string, Confirmation>

@@ -1,0 +1,18 @@
+import type { Db, Tx } from '@/db/client'
+import { findLastChange } from '@/db/queries/last-change'
+import { studyChain } from '@/db/table-kinds'
+import type { AppError } from '@/lib/domain/shared/errors'
+import type { OpenParticipant } from '../participants'
+import { findStale, type Side } from './sides'
+
+/** Why nothing is done to records that are no longer what the page showed. */
+export function refuseStale(
+  db: Db | Tx,
+  { study }: OpenParticipant,
+  seen: number,
+  now: { readonly version: number; readonly sides: readonly Side[] },
+): AppError | undefined {
+  if (seen === now.version) return undefined
+  const subjects = now.sides.map(side => side.number)
+  return findStale(seen, now.version, now.sides, findLastChange(db, studyChain(study.code), subjects))
+}
