@@ -4,7 +4,7 @@ import type { Db, Tx } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
 import { allocations, participants, treatments } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
-import { scheduledVisits, visits } from '@/db/schema/visits'
+import { participantStatuses, scheduledVisits, visits } from '@/db/schema/visits'
 import type { ExportRecord } from '@/lib/domain/exports/export-record'
 import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
@@ -12,6 +12,7 @@ import { deriveDayZero } from '@/lib/domain/protocol/schedule'
 import { groupRows } from '@/lib/domain/shared/group-rows'
 import type { ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
 import { listExportForms, listExportScores } from './export-scores'
+import { followUpEndOf, isUsed } from './leaving'
 
 export interface ExportQuery {
   readonly studyId: StudyId
@@ -27,8 +28,8 @@ export interface ExportQuery {
 const PAGE = 500
 
 /**
- * Everything stored about each participant, in order of site and number, page by page. Voided rows are left out. Call
- * it within one read transaction, so that all pages are of the same moment.
+ * Everything stored about each participant, in order of site and number, page by page. Voided rows are left out, as is who
+ * asked for no further use. Call it within one read transaction, so that all pages are of the same moment.
  */
 export function* readExportRecords(db: Db | Tx, query: ExportQuery): Generator<ExportRecord> {
   let after: { readonly site: string; readonly number: string } | null = null
@@ -82,15 +83,19 @@ function listParticipants(
       plannedDayZero: participants.plannedDayZero,
       arm: allocations.arm,
       allocatedOn: allocations.allocatedOn,
+      followUpEnd: participantStatuses.followUpEnd,
+      status: participantStatuses.status,
     })
     .from(participants)
     .innerJoin(sites, eq(sites.id, participants.siteId))
     .leftJoin(earlier, eq(earlier.id, participants.rescreenOf))
     .leftJoin(allocations, and(eq(allocations.participantId, participants.id), isNull(allocations.voidedAt)))
+    .leftJoin(participantStatuses, eq(participantStatuses.participantId, participants.id))
     .where(
       and(
         eq(participants.studyId, query.studyId),
         isNull(participants.voidedAt),
+        isUsed(),
         query.sites === 'all' ? undefined : inArray(participants.siteId, [...query.sites]),
         rest ?? undefined,
       ),
@@ -114,7 +119,7 @@ function readFacts(db: Db | Tx, ids: readonly ParticipantId[], withItems: boolea
 }
 
 function toRecord(row: ParticipantPage[number], facts: Facts, { protocol, view }: ExportQuery): ExportRecord {
-  const { id, site, number, enrolledOn, arm, allocatedOn, ...details } = row
+  const { id, site, number, enrolledOn, arm, allocatedOn, followUpEnd, status, ...details } = row
   const visitsOf = facts.visits.get(id) ?? []
   const doses = facts.doses.get(id) ?? []
   const given = doses.map(({ treatment, date }) => ({ treatment, date }))
@@ -138,7 +143,7 @@ function toRecord(row: ParticipantPage[number], facts: Facts, { protocol, view }
         baselineVisitDates,
       }),
       doses: given,
-      followUpEnd: null,
+      followUpEnd: followUpEndOf({ followUpEnd, status }),
       imported: row.origin === 'imported',
     },
     details,

@@ -8,6 +8,7 @@ import { groupRows } from '@/lib/domain/shared/group-rows'
 import type { ParticipantId, StudyId } from '@/lib/domain/shared/ids'
 import type { AssessmentRow } from './assessments'
 import { listParticipantsByNumbers, type ParticipantRow } from './participants'
+import { firstConsent, readLeaving } from './schedule'
 import { listTreatments } from './treatments'
 import type { VisitRow } from './visits'
 
@@ -17,6 +18,7 @@ export interface StoredSubject {
   /** `arm` null: closed to this reader. */
   readonly allocation: { readonly arm: string | null; readonly allocatedOn: CalendarDate | null } | null
   readonly doses: ReturnType<typeof listTreatments>
+  readonly leaving: ReturnType<typeof readLeaving>
   /** By code of the visit. */
   readonly visits: ReadonlyMap<string, StoredVisit>
 }
@@ -46,6 +48,7 @@ export function readStoredSubjects(
         participant,
         allocation: arms.get(participant.id) ?? null,
         doses: doses.get(participant.id) ?? [],
+        leaving: readLeaving(db, participant.id, firstConsent(participant)),
         visits: new Map(own.map(row => [row.code, { row, forms: forms.get(row.id) ?? [] }])),
       }
       return [participant.number, stored]

@@ -2,19 +2,22 @@ import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { allocations, participants, treatments } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
-import { assessments, scheduledVisits, scores, visits } from '@/db/schema/visits'
+import { assessments, participantStatuses, scheduledVisits, scores, visits } from '@/db/schema/visits'
 import type {
   CohortData,
   CohortParticipant,
   CohortScheduledVisit,
   CohortScore,
 } from '@/lib/domain/outcomes/cohort-data'
+import { deriveRescue, deriveRescueRule } from '@/lib/domain/outcomes/rescue'
 import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { deriveDayZero } from '@/lib/domain/protocol/schedule'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { groupRows } from '@/lib/domain/shared/group-rows'
 import type { StudyId } from '@/lib/domain/shared/ids'
+import { followUpEndOf, isUsed } from './leaving'
+import { listStudyInterventions } from './medications'
 
 interface OutcomeQuery {
   readonly studyId: StudyId
@@ -22,12 +25,17 @@ interface OutcomeQuery {
   readonly view: MaskingView
 }
 
+/** Of the study, not voided, and not restricted: who asked for no further use is in no result. */
+function ofStudy(studyId: StudyId) {
+  return and(eq(participants.studyId, studyId), isNull(participants.voidedAt), isUsed())
+}
+
 /** Stands for the code of a treatment where arms are hidden, since what was given may tell the arm. */
 const HIDDEN_TREATMENT = 'dose'
 
 /**
- * Everything from which a study's results are computed, in five flat reads. Voided rows are left out; who was not
- * enrolled is flagged. Where results by arm are closed to the reader no arm, and no treatment's code, is in the data.
+ * Everything from which a study's results are computed, in six flat reads. Voided rows are left out, as is who asked for no
+ * further use; who was not enrolled is flagged. Where results by arm are closed to the reader no arm, and no treatment's code, is in the data.
  */
 export function loadCohort(db: Db | Tx, query: OutcomeQuery): CohortData {
   return {
@@ -40,6 +48,8 @@ export function loadCohort(db: Db | Tx, query: OutcomeQuery): CohortData {
 
 function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery): CohortParticipant[] {
   const doses = groupRows(listDoses(db, studyId), row => row.participant)
+  const interventions = groupRows(listStudyInterventions(db, studyId), row => row.participant)
+  const rescueRule = deriveRescueRule(protocol)
   const baselineVisits = groupRows(
     listBaselineVisits(db, studyId, protocol.baseline.visits),
     row => row.participant,
@@ -54,11 +64,14 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
       enrolledOn: participants.enrolledOn,
       arm: allocations.arm,
       allocatedOn: allocations.allocatedOn,
+      followUpEnd: participantStatuses.followUpEnd,
+      status: participantStatuses.status,
     })
     .from(participants)
     .innerJoin(sites, eq(sites.id, participants.siteId))
     .leftJoin(allocations, and(eq(allocations.participantId, participants.id), isNull(allocations.voidedAt)))
-    .where(and(eq(participants.studyId, studyId), isNull(participants.voidedAt)))
+    .leftJoin(participantStatuses, eq(participantStatuses.participantId, participants.id))
+    .where(ofStudy(studyId))
     .orderBy(asc(participants.id))
     .all()
     .map(row => {
@@ -69,6 +82,8 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
         doses: given,
         baselineVisitDates: (baselineVisits.get(row.id) ?? []).map(visit => visit.date),
       }
+      const dayZero = deriveDayZero(protocol, facts)
+      const firstDose = given.find(dose => dose.date !== null)?.date ?? null
       return {
         participant: row.id,
         subject: row.subject,
@@ -78,15 +93,17 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
         enrolledOn: row.enrolledOn,
         allocated: row.arm !== null,
         allocatedOn: row.allocatedOn,
-        dayZero: deriveDayZero(protocol, facts),
+        dayZero,
         doses: view.resultsByArm ? given : given.map(({ date }) => ({ treatment: HIDDEN_TREATMENT, date })),
-        followUpEnd: null,
+        followUpEnd: followUpEndOf(row),
+        rescues: (interventions.get(row.id) ?? []).flatMap(intervention => {
+          const rescue = deriveRescue(intervention, rescueRule, { dayZero, firstDose })
+          return rescue === 'no' ? [] : [rescue]
+        }),
         imported: row.origin === 'imported',
       }
     })
 }
-
-const ofStudy = (studyId: StudyId) => and(eq(participants.studyId, studyId), isNull(participants.voidedAt))
 
 function listDoses(db: Db | Tx, studyId: StudyId) {
   return db

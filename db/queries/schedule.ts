@@ -8,6 +8,7 @@ import { statement } from '@/db/statement'
 import { readConsents } from '@/lib/domain/logs/consents'
 import { readDepartures } from '@/lib/domain/logs/departures'
 import type { GivenConsent } from '@/lib/domain/protocol/consent'
+import { deriveTreatmentEnd } from '@/lib/domain/protocol/follow-up'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 
@@ -85,6 +86,14 @@ export function readLeaving(db: Db | Tx, id: ParticipantId, first: GivenConsent 
     consents: [...(first ? [first] : []), ...readConsents(of('consents'))],
     approvals: approvalsOf(db).all({ id }),
   }
+}
+
+/** The day after which no dose of the participant may be dated; null: doses may be given. */
+export function readTreatmentEnd(
+  db: Db | Tx,
+  person: { readonly id: ParticipantId; readonly followUpEnd: CalendarDate | null },
+): CalendarDate | null {
+  return deriveTreatmentEnd(readLeaving(db, person.id, null).departures, person.followUpEnd)
 }
 
 /** The consent of the registration; null where the source does not carry it. */

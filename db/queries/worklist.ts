@@ -1,13 +1,14 @@
-import { and, asc, eq, inArray, isNull, lte, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
+import { logEntries } from '@/db/schema/logs'
 import { participants } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
 import { assessments, participantStatuses, scheduledVisits, visits } from '@/db/schema/visits'
-import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { addDays, type CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { SiteId, StudyId } from '@/lib/domain/shared/ids'
 
 /**
- * Scheduled visits of enrolled participants that lack something and are open by that day, entered in part, or without
+ * Scheduled visits of enrolled participants that lack something and are open by that day, booked about then, entered in part, or without
  * a day to open on; with what was entered: one row for each form, one with nulls where nothing was. Ordered by number
  * and place in the protocol. Whether anything is due is decided elsewhere.
  */
@@ -23,11 +24,19 @@ export function listDueVisits(
   const isOpen = or(lte(scheduledVisits.opensOn, args.until), isNull(scheduledVisits.opensOn))
   const isDue = or(
     eq(scheduledVisits.progress, 'partly'),
-    and(eq(scheduledVisits.progress, 'untouched'), isOpen),
+    and(eq(scheduledVisits.progress, 'untouched'), or(isOpen, isBookedBy(args.until))),
   )
   // Who left follow-up has nothing due, as `deriveVisitState` decides it.
   const isInFollowUp = isNull(participantStatuses.followUpEnd)
   return selectEntries(db, and(eq(participants.studyId, args.studyId), mine, isDue, isInFollowUp))
+}
+
+/** Booked in the days around: whether the booking is live, and for today, is decided elsewhere. */
+function isBookedBy(until: CalendarDate): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${logEntries} WHERE ${logEntries.participantId} = ${scheduledVisits.participantId}
+    AND ${logEntries.log} = 'appointments' AND ${logEntries.voidedAt} IS NULL
+    AND json_extract(${logEntries.answers}, '$.VISIT.value') = ${scheduledVisits.visit}
+    AND json_extract(${logEntries.answers}, '$.DATE.value') BETWEEN ${addDays(until, -4)} AND ${until})`
 }
 
 /** One visit of an enrolled participant as `listDueVisits` gives it, whether or not it lacks anything. */

@@ -1,4 +1,5 @@
 /** What the worklist page is given: made by lib/server, drawn by app. */
+import type { Booking } from '@/lib/domain/logs/appointments'
 import type { VisitStanding } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { UnfinishedEntry } from './drafts'
@@ -16,11 +17,21 @@ export interface WorklistItem {
   readonly visitName: string
   readonly standing: VisitStanding
   readonly windowEnd: CalendarDate | null
+  /** The live booking; null: none. */
+  readonly booking: Booking | null
   /** Days from the target to today, to the first and to the last day of the window; null: no window. */
   readonly days: { readonly today: number; readonly start: number; readonly end: number } | null
   /** Short names of what is to be entered, and of what was. */
   readonly lacking: readonly string[]
   readonly entered: readonly string[]
+}
+
+/** Somebody who is to be asked for consent to a version of the consent form. */
+export interface DueReconsent {
+  readonly number: string
+  readonly site: string
+  readonly version: string
+  readonly since: CalendarDate
 }
 
 export interface Worklist {
@@ -30,8 +41,11 @@ export interface Worklist {
   readonly sites: readonly { readonly code: string; readonly name: string; readonly count: number }[]
   readonly site: string | null
   readonly items: readonly WorklistItem[]
+  /** Participants who are to be asked for consent again, by number. */
+  readonly reconsents: readonly DueReconsent[]
   /** Forms that this person began and did not save. */
   readonly unfinished: readonly UnfinishedEntry[]
   readonly mayEnter: boolean
+  readonly mayBook: boolean
   readonly mayRegister: boolean
 }

@@ -1,8 +1,14 @@
 import type { Tx } from '@/db/client'
 import { listUnsaidOfDay } from '@/db/queries/assessments'
+import { readTreatmentEnd } from '@/db/queries/schedule'
 import { listTreatments } from '@/db/queries/treatments'
 import { askAboutDose, checkLocations } from '@/lib/domain/checks/dose'
-import { askAboutFormsOfDay, askAboutTreatment, checkTreatment } from '@/lib/domain/checks/treatment'
+import {
+  askAboutFormsOfDay,
+  askAboutTreatment,
+  checkDoseAfterLeaving,
+  checkTreatment,
+} from '@/lib/domain/checks/treatment'
 import { checkRequiredFields } from '@/lib/domain/instruments/form'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import type { Answers } from '@/lib/domain/instruments/instrument'
@@ -52,9 +58,10 @@ export function readDose(
     others.map(dose => dose.plan),
   )
   const plan = named.treatments.find(({ code }) => code === input.plan)
-  const typed = plan && view.participantArms ? readDetails(plan, input.details) : null
+  const typed = plan && view.participantArms ? readDetails(plan, input.answers) : null
   const problems = [
     ...checkTreatment(named, facts, today),
+    ...checkDoseAfterLeaving(input.givenOn, readTreatmentEnd(tx, participant)),
     ...checkLocations(input.location),
     ...(typed?.problems ?? []),
   ]
@@ -80,14 +87,14 @@ export function readDose(
 
 function readDetails(
   plan: TreatmentPlan,
-  raw: RecordTreatmentInput['details'],
+  raw: RecordTreatmentInput['answers'],
 ): { answers: Answers; problems: readonly FieldError[] } {
   const form = doseForm(plan)
   const parsed = parseFormAnswers(form, raw)
   const problems = parsed.ok ? checkRequiredFields(form, parsed.value) : parsed.error
   return {
     answers: parsed.ok ? parsed.value : {},
-    problems: problems.map(problem => ({ ...problem, field: `details.${problem.field}` })),
+    problems: problems.map(problem => ({ ...problem, field: `answers.${problem.field}` })),
   }
 }
 

@@ -16,6 +16,8 @@ export interface ImportedParticipant {
   readonly timeZone: string
   readonly consentDate: CalendarDate | null
   readonly stored: StoredSubject | undefined
+  /** How the participant left and consented; of a new one, what the site approved. */
+  readonly leaving: StoredSubject['leaving']
   readonly allocated: boolean
 }
 
@@ -52,8 +54,13 @@ function checkKnown(run: ImportRun, planned: PlannedSubject, stored: StoredSubje
     )
     return null
   }
+  if (known.restricted) {
+    const text = `${known.number} asked for no further use of data: nothing can be imported.`
+    refuseGiven(run, planned.subject, text)
+    return null
+  }
   const { number, timeZone, consentDate } = known
-  return { slot: { id: known.id }, number, timeZone, consentDate, stored }
+  return { slot: { id: known.id }, number, timeZone, consentDate, stored, leaving: stored.leaving }
 }
 
 function register(run: ImportRun, planned: PlannedSubject): Person | null {
@@ -90,7 +97,8 @@ function register(run: ImportRun, planned: PlannedSubject): Person | null {
   })
   run.counts.registered += 1
   run.counts.valuesNew += planned.facts.size
-  return { slot, number, timeZone: site.timeZone, consentDate: null, stored: undefined }
+  const leaving = { departures: [], consents: [], approvals: site.approvals.slice() }
+  return { slot, number, timeZone: site.timeZone, consentDate: null, stored: undefined, leaving }
 }
 
 function findOrCreateSite(run: ImportRun, planned: PlannedSubject): PlannedSite | null {
@@ -121,7 +129,7 @@ function findOrCreateSite(run: ImportRun, planned: PlannedSubject): PlannedSite 
     return null
   }
   const { id: studyId, timeZone } = study
-  const made: PlannedSite = { slot: { id: null }, code, timeZone }
+  const made: PlannedSite = { slot: { id: null }, code, timeZone, approvals: [] }
   writes.push(tx => {
     made.slot.id = insertSite(tx, open.write, { studyId, code, name: code, timeZone })
   })

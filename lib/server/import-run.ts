@@ -2,6 +2,7 @@ import type { Tx } from '@/db/client'
 import type { StoredSubject } from '@/db/queries/imports'
 import type { Given } from '@/lib/domain/imports/import-plan'
 import type { SkippedRows } from '@/lib/domain/imports/map-rows'
+import type { SiteApproval } from '@/lib/domain/protocol/consent'
 import type { CellError } from '@/lib/domain/shared/errors'
 import type { SiteId } from '@/lib/domain/shared/ids'
 import type { OpenStudy } from './studies'
@@ -57,6 +58,8 @@ export interface PlannedSite {
   readonly slot: Slot<SiteId>
   readonly code: string
   readonly timeZone: string
+  /** When protocol versions were approved there. */
+  readonly approvals: readonly SiteApproval[]
 }
 
 /**

@@ -1,8 +1,9 @@
 import { addTreatment } from '@/db/commands/treatments'
 import type { Confirmation } from '@/db/schema/record-columns'
 import { formatDay } from '@/lib/domain/checks/day-text'
-import { askAboutTreatment, checkTreatment } from '@/lib/domain/checks/treatment'
+import { askAboutTreatment, checkDoseAfterLeaving, checkTreatment } from '@/lib/domain/checks/treatment'
 import type { Given, PlannedSubject } from '@/lib/domain/imports/import-plan'
+import { deriveTreatmentEnd } from '@/lib/domain/protocol/follow-up'
 import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { ImportedParticipant } from './import-participants'
 import { type ImportRun, idIn, refuseGiven } from './import-run'
@@ -52,9 +53,14 @@ function addDose(
   const { protocol } = open
   const { consentDate, timeZone } = person
   const facts = { plan, givenOn: given.value, conditionMet: null, given: doses, consentDate }
-  const problems = checkTreatment(protocol, facts, calendarDateIn(timeZone, run.now)).filter(
-    problem => problem.field !== 'conditionMet',
-  )
+  const { departures } = person.leaving
+  const treatmentEnd = deriveTreatmentEnd(departures, person.stored?.participant.followUpEnd ?? null)
+  const problems = [
+    ...checkTreatment(protocol, facts, calendarDateIn(timeZone, run.now)).filter(
+      problem => problem.field !== 'conditionMet',
+    ),
+    ...checkDoseAfterLeaving(given.value, treatmentEnd),
+  ]
   for (const { text } of problems) refuseGiven(run, given, text)
   if (problems.length > 0) return false
   const questions = askAboutTreatment(protocol, facts).map(({ code }) => code.split('=')[0] ?? code)

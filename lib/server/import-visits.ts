@@ -1,10 +1,13 @@
 import { beginVisit, storeStanding } from '@/db/commands/imports'
+import { writeMorphineScores } from '@/db/commands/morphine-scores'
 import { deriveRowsFrom } from '@/db/commands/schedule'
 import { changeVisit, NOT_MISSED, type VisitPatch } from '@/db/commands/visits'
 import type { StoredVisit } from '@/db/queries/imports'
 import { formatDay } from '@/lib/domain/checks/day-text'
 import { checkAssessmentDate } from '@/lib/domain/checks/hard'
 import type { PlannedSubject, PlannedVisit } from '@/lib/domain/imports/import-plan'
+import { deriveVersionsInForce } from '@/lib/domain/protocol/consent'
+import { deriveFollowUpEnd } from '@/lib/domain/protocol/follow-up'
 import { deriveDayZero, deriveSchedule, isInWindow } from '@/lib/domain/protocol/schedule'
 import { calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId, VisitId } from '@/lib/domain/shared/ids'
@@ -27,8 +30,17 @@ export function importVisits(
   const visits = planned.visits.flatMap(visit => importVisit(run, visit, person) ?? [])
   const facts = scheduleFacts(run, person, treated.doses, visits)
   const { protocol } = run.open
+  const leaving = {
+    followUpEnd: deriveFollowUpEnd(
+      facts.departures,
+      facts.consents.map(consent => consent.date),
+    ),
+    versionsInForce: deriveVersionsInForce(protocol, facts),
+    enteredVisits: [...(person.stored?.visits.keys() ?? [])],
+  }
   const schedule = new Map(
     deriveSchedule(protocol, {
+      ...leaving,
       dayZero: deriveDayZero(protocol, facts),
       plannedDayZero: facts.plannedDayZero,
     }).map(row => [row.visit.code, row]),
@@ -38,12 +50,13 @@ export function importVisits(
     const scheduled = schedule.get(visit.planned.visit)
     if (!scheduled) {
       const { row, visit: code } = visit.planned
-      const text = `Visit ${code} does not exist for ${person.number}: it was added after follow-up ended.`
+      const text = `Visit ${code} does not exist for ${person.number}: the version that adds it is not in effect for this participant.`
       run.errors.push({ row, column: null, value: code, text })
       continue
     }
     if (visit.written && isInWindow(visit.date, scheduled) === false) run.counts.outOfWindow += 1
-    for (const form of visit.planned.forms) importForm({ run, person, visit, scheduled, doseDates }, form)
+    for (const form of visit.planned.forms)
+      importForm({ run, person, visit, visits, scheduled, doseDates }, form)
   }
   const isTouched = run.writes.length > writesBefore || person.allocated || treated.added || !person.stored
   if (isTouched) planStanding(run, person, facts, visits)
@@ -96,7 +109,8 @@ function checkDay(run: ImportRun, planned: PlannedVisit, person: ImportedPartici
   if (!planned.date) return true
   const date = planned.date.value
   const today = calendarDateIn(person.timeZone, run.now)
-  const problem = checkAssessmentDate({ field: 'visit_date', date, today, followUpEnd: null })
+  const followUpEnd = person.stored?.participant.followUpEnd ?? null
+  const problem = checkAssessmentDate({ field: 'visit_date', date, today, followUpEnd })
   if (problem) refuseGiven(run, planned.date, problem.text)
   const consent = person.consentDate
   const isEarly = consent !== null && date < consent
@@ -110,7 +124,7 @@ type Entry = Parameters<typeof deriveRowsFrom>[2][number]
 /** The facts from which the schedule follows once all of this is stored. */
 function scheduleFacts(
   run: ImportRun,
-  { stored, consentDate }: ImportedParticipant,
+  { stored, consentDate, leaving }: ImportedParticipant,
   doses: readonly Dose[],
   imported: readonly ImportedVisit[],
 ): Facts {
@@ -120,7 +134,9 @@ function scheduleFacts(
     outcome: 'enrolled',
     enrolledOn: known?.enrolledOn ?? null,
     plannedDayZero: known?.plannedDayZero ?? null,
+    consentVersion: known?.consentVersion ?? null,
     consentDate,
+    ...leaving,
     randomisedOn: stored?.allocation?.allocatedOn ?? null,
     doses: doses.map(({ plan, givenOn }) => ({ treatment: plan, date: givenOn })),
     baselineVisitDates: allVisits(stored?.visits, imported)
@@ -167,5 +183,8 @@ function planStanding(
   // The id is filled in when the row is written.
   const target = { participantId: 0 as ParticipantId, protocol, protocolVersion }
   const derived = deriveRowsFrom(target, facts, entries)
-  run.writes.push(tx => storeStanding(tx, idIn(person.slot), derived, !person.stored))
+  run.writes.push(tx => {
+    storeStanding(tx, idIn(person.slot), derived, !person.stored)
+    writeMorphineScores(tx, idIn(person.slot), protocol.settings)
+  })
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Tx } from '@/db/client'
 import { findChainHead } from '@/db/queries/exports'
 import { listVoidedNumbers, readStoredSubjects } from '@/db/queries/imports'
+import { listSiteApprovals } from '@/db/queries/site-approvals'
 import { listSites } from '@/db/queries/studies'
 import { studyChain } from '@/db/table-kinds'
 import { recordAct } from '@/db/write'
@@ -98,7 +99,13 @@ function planAgainst(
   plan: ImportPlan,
 ): { readonly run: ImportRun; readonly head: string } {
   const { study } = open
-  const sites = listSites(tx, study.id).map(({ id, code, timeZone }) => ({ slot: { id }, code, timeZone }))
+  const approvals = listSiteApprovals(tx, study.id)
+  const sites = listSites(tx, study.id).map(({ id, code, timeZone }) => ({
+    slot: { id },
+    code,
+    timeZone,
+    approvals: approvals.filter(approval => approval.siteId === id),
+  }))
   const run = startRun({
     open,
     now: ctx.now,

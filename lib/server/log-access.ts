@@ -22,9 +22,11 @@ export interface OpenLog extends OpenParticipant {
 
 /** Finds participant and log, or not-found, and authorises, as `openParticipant`. */
 export function openLog(ctx: Ctx, address: LogAddress, permission: Permission): Result<OpenLog, AppError> {
-  const opened = openParticipant(ctx, address.study, address.number, permission)
-  if (!opened.ok) return opened
   const log = findLogByPath(address.log)
+  // Only here can a request for no further use that was entered in error be taken back.
+  const alsoRestricted = log?.code === 'departures'
+  const opened = openParticipant(ctx, address.study, address.number, permission, { alsoRestricted })
+  if (!opened.ok) return opened
   if (!log) return err({ code: 'notFound', what: 'The log' })
   const { protocol } = opened.value
   return ok({ ...opened.value, log, fields: log.fields(protocol), plan: formOf(log, protocol) })

@@ -1,3 +1,4 @@
+import { listBookings } from '@/db/queries/appointments'
 import { listParticipantPage, listStatuses } from '@/db/queries/participant-list'
 import { listScores } from '@/db/queries/participant-scores'
 import { listParticipantsByIds, type ParticipantRow } from '@/db/queries/participants'
@@ -64,18 +65,22 @@ export function listParticipants(
 
   const parameter = listProtocolParameters(protocol).find(candidate => candidate.kind === 'continuous')
   const statuses = listStatuses(ctx.db, ids)
+  const bookings = listBookings(ctx.db, ids)
   const entries = groupRows(listScheduleWithEntries(ctx.db, ids), row => row.participantId)
   const doses = groupRows(listTreatments(ctx.db, ids), row => row.participantId)
   const scores = groupRows(listScores(ctx.db, ids, parameter ? [parameter.code] : []), row => row.participant)
   const rows = listParticipantsByIds(ctx.db, ids).map(person => {
     const day = today.get(person.siteId) ?? calendarDateIn(person.timeZone, ctx.now)
-    const visits = placeVisits(protocol, person, entries.get(person.id) ?? [], day)
-    const given = doses.get(person.id) ?? []
+    // Who asked for no further use is a number with that word, and nothing else.
+    const own = <Row>(rows: readonly Row[] | undefined) => (person.restricted ? [] : (rows ?? []))
+    const booked = bookings.get(person.id)
+    const visits = placeVisits(protocol, person, own(entries.get(person.id)), day, booked)
+    const given = own(doses.get(person.id))
     const trend =
       parameter &&
-      deriveTrend(protocol, parameter, scores.get(person.id) ?? [], given, given[0]?.givenOn ?? null)
+      deriveTrend(protocol, parameter, own(scores.get(person.id)), given, given[0]?.givenOn ?? null)
     return {
-      ...summarise(person, visits, given),
+      ...summarise(person.restricted ? { ...person, plannedDayZero: null } : person, visits, given),
       status: statuses.get(person.id) ?? 'screening',
       baseline: trend?.baseline ?? null,
       latest: trend?.latest ?? null,

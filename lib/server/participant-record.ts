@@ -1,8 +1,9 @@
 import { findAllocation } from '@/db/queries/allocations'
+import { listBookings } from '@/db/queries/appointments'
 import { findLocker } from '@/db/queries/assessment-history'
 import { listStatuses } from '@/db/queries/participant-list'
 import { listScores } from '@/db/queries/participant-scores'
-import { listScheduleWithEntries, readScheduleFacts } from '@/db/queries/schedule'
+import { listScheduleWithEntries, readScheduleFacts, readTreatmentEnd } from '@/db/queries/schedule'
 import { listTreatments } from '@/db/queries/treatments'
 import { listProtocolInstruments } from '@/lib/domain/instruments/registry'
 import { nameDose, withDoseNames } from '@/lib/domain/protocol/dose-name'
@@ -58,9 +59,9 @@ export type RecordedDose = Pick<
 
 const LATEST = 12
 
-/** Everything on the page of one participant. */
+/** Everything on the page of one participant. Who asked for no further use is shown by number: the page draws no more. */
 export function readParticipant(ctx: Ctx, code: string, number: string): Result<ParticipantRecord, AppError> {
-  const opened = openParticipant(ctx, code, number, 'readParticipants')
+  const opened = openParticipant(ctx, code, number, 'readParticipants', { alsoRestricted: true })
   if (!opened.ok) return opened
   const { study, participant, protocol, view, today } = opened.value
   const ids = [participant.id]
@@ -69,8 +70,15 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
   const allocation = findAllocation(ctx.db, participant.id, view) ?? null
   const dayZero = readDayZero(ctx, opened.value)
   const real = dayZero && !dayZero.planned ? dayZero.date : null
-  const visits = placeVisits(protocol, participant, listScheduleWithEntries(ctx.db, ids), today)
-  const isOpen = participant.outcome === 'enrolled' && study.lockedAt === null
+  const visits = placeVisits(
+    protocol,
+    participant,
+    listScheduleWithEntries(ctx.db, ids),
+    today,
+    listBookings(ctx.db, ids).get(participant.id),
+  )
+  const treatmentEnd = readTreatmentEnd(ctx.db, participant)
+  const isOpen = participant.outcome === 'enrolled' && study.lockedAt === null && !participant.restricted
   const may = (permission: 'recordTreatment' | 'recordAllocation' | 'mendRecord') =>
     isOpen && openParticipant(ctx, code, number, permission).ok
   return ok({
@@ -86,11 +94,14 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
       name: nameDose(protocol, view, plan, given),
     })),
     allocation,
-    offers: deriveTreatmentOffers(
-      withDoseNames(protocol, view, given),
-      doses.map(dose => ({ treatment: dose.plan, date: dose.givenOn })),
-      today,
-    ),
+    offers:
+      treatmentEnd !== null
+        ? []
+        : deriveTreatmentOffers(
+            withDoseNames(protocol, view, given),
+            doses.map(dose => ({ treatment: dose.plan, date: dose.givenOn })),
+            today,
+          ),
     lock:
       study.lockedAt === null
         ? null

@@ -33,13 +33,15 @@ const ABSENT = { code: 'notFound', what: 'The participant' } as const
 
 /**
  * Finds the participant, or not-found, and authorises at the participant's site. An absent study, an absent number and a
- * participant of a foreign study or site are the same answer.
+ * participant of a foreign study or site are the same answer. Who asked for no further use is opened only where the caller
+ * says that it shows none of what was recorded.
  */
 export function openParticipant(
   ctx: Ctx,
   code: string,
   number: string,
   permission: Permission,
+  options: { readonly alsoRestricted?: boolean } = {},
 ): Result<OpenParticipant, AppError> {
   const study = openStudy(ctx, code, permission)
   if (!study.ok) return study.error.code === 'notFound' ? err(ABSENT) : study
@@ -47,6 +49,10 @@ export function openParticipant(
   if (!participant) return err(ABSENT)
   const here = openStudy(ctx, code, permission, participant.siteId)
   if (!here.ok) return here.error.code === 'notFound' ? err(ABSENT) : here
+  if (participant.restricted && !options.alsoRestricted) {
+    const text = `${participant.number} asked for no further use of data: nothing recorded is shown or changed.`
+    return err({ code: 'notPossible', text })
+  }
   return ok({ ...here.value, participant, today: calendarDateIn(participant.timeZone, ctx.now) })
 }
 

@@ -46,7 +46,12 @@ export function readDate(
 /** Refuses a date after today at the site, or before consent. */
 export function checkDate(entry: VisitEntry, field: string, date: CalendarDate | null): FieldError[] {
   if (date === null) return []
-  const problem = checkAssessmentDate({ field, date, today: entry.today, followUpEnd: null })
+  const problem = checkAssessmentDate({
+    field,
+    date,
+    today: entry.today,
+    followUpEnd: entry.participant.followUpEnd,
+  })
   if (problem) return [problem]
   const consent = entry.participant.consentDate
   if (consent === null || date >= consent) return []

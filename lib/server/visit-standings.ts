@@ -1,6 +1,8 @@
 import type { listScheduleWithEntries } from '@/db/queries/schedule'
+import type { Booking } from '@/lib/domain/logs/appointments'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
 import { deriveEnteredForms } from '@/lib/domain/protocol/entered-forms'
+import { capAt } from '@/lib/domain/protocol/follow-up'
 import type { Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
 import { isInWindow, type ScheduledVisit } from '@/lib/domain/protocol/schedule'
 import { deriveVisitState, type VisitStanding } from '@/lib/domain/protocol/visit-state'
@@ -17,14 +19,21 @@ export interface PlacedVisit {
   readonly date: CalendarDate | null
   readonly missedReason: MissingReason | null
   readonly inWindow: boolean | null
+  /** The live booking of a visit that has no date yet. */
+  readonly booking: Booking | null
 }
 
 /** The visits of one participant in protocol order, each with its state, from the rows of `listScheduleWithEntries`. */
 export function placeVisits(
   protocol: Protocol,
-  person: { readonly consentDate: CalendarDate | null; readonly origin: 'entered' | 'imported' },
+  person: {
+    readonly consentDate: CalendarDate | null
+    readonly origin: 'entered' | 'imported'
+    readonly followUpEnd: CalendarDate | null
+  },
   rows: readonly EntryRow[],
   today: CalendarDate,
+  bookings: ReadonlyMap<string, Booking> = new Map(),
 ): readonly PlacedVisit[] {
   return protocol.visits.flatMap(plan => {
     const forms = rows.filter(row => row.visit === plan.code)
@@ -32,21 +41,23 @@ export function placeVisits(
     if (!first) return []
     const { position, target, windowStart, windowEnd, provisional } = first
     const scheduled = { visit: plan, position, target, windowStart, windowEnd, provisional }
+    const booking = first.visitDate === null ? (bookings.get(plan.code) ?? null) : null
     const standing = deriveVisitState(
       {
         scheduled,
         expected: listAskedForms(plan),
         ...deriveEnteredForms(protocol, forms),
         declaredMissed: first.missedReason !== null,
-        bookedFor: null,
+        bookedFor: booking?.date ?? null,
         consentedOn: person.consentDate,
         awaitsDayZero: person.origin === 'entered',
-        followUpEnd: null,
+        followUpEnd: capAt(person.followUpEnd, today),
       },
       today,
     )
     const { visitDate: date, missedReason } = first
-    return [{ plan, scheduled, standing, date, missedReason, inWindow: isInWindow(date, scheduled) }]
+    const inWindow = isInWindow(date, scheduled)
+    return [{ plan, scheduled, standing, date, missedReason, inWindow, booking }]
   })
 }
 

@@ -1,8 +1,11 @@
+import { type Bookings, listStudyBookings } from '@/db/queries/appointments'
 import { listSites } from '@/db/queries/studies'
 import { type DueVisitRow, listDueVisits, listVisitEntries } from '@/db/queries/worklist'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
+import type { Booking } from '@/lib/domain/logs/appointments'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
 import { deriveEnteredForms } from '@/lib/domain/protocol/entered-forms'
+import { capAt } from '@/lib/domain/protocol/follow-up'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { CLOSING_DAYS, deriveVisitState, type VisitStanding } from '@/lib/domain/protocol/visit-state'
 import { addDays, type CalendarDate, calendarDateIn, daysBetween } from '@/lib/domain/shared/calendar-date'
@@ -15,6 +18,7 @@ import { WORKLIST_GROUPS, type Worklist, type WorklistGroup, type WorklistItem }
 import type { Ctx } from './context'
 import { listUnfinished } from './drafts'
 import { mayEver } from './policy'
+import { listReconsents } from './reconsents'
 import { openStudy } from './studies'
 
 export interface WorklistInput {
@@ -31,7 +35,9 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
   const sites = listSites(ctx.db, study.id, mine)
   const site = input.site === null ? null : sites.find(row => row.code === input.site)
   if (site === undefined) return err({ code: 'notFound', what: 'The site' })
-  const all = listItems(protocol, readRows(ctx, study, mine), ctx.now)
+  const bookings = listStudyBookings(ctx.db, study.id)
+  const all = listItems(protocol, readRows(ctx, study, mine), bookings, ctx.now)
+  const reconsents = listReconsents(ctx, protocol, { studyId: study.id, sites: mine })
   return ok({
     study: { code: study.code, synthetic: study.synthetic, locked: study.lockedAt !== null },
     today: calendarDateIn(site?.timeZone ?? study.timeZone, ctx.now),
@@ -43,7 +49,9 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
     site: site?.code ?? null,
     items: site ? all.filter(item => item.site === site.code) : all,
     unfinished: listUnfinished(ctx, opened.value),
+    reconsents: site ? reconsents.filter(one => one.site === site.code) : reconsents,
     mayEnter: mayEver(ctx, 'enterVisit', study.id),
+    mayBook: mayEver(ctx, 'enterLog', study.id),
     mayRegister: mayEver(ctx, 'registerParticipant', study.id),
   })
 }
@@ -71,7 +79,8 @@ export function findNextVisit(
     missedReason: null,
   }))
   const rows = readRows(ctx, study, sites).filter(row => !isAnchor(row))
-  const items = listItems(protocol, [...rows, ...before].toSorted(compareRows), ctx.now)
+  const bookings = listStudyBookings(ctx.db, study.id)
+  const items = listItems(protocol, [...rows, ...before].toSorted(compareRows), bookings, ctx.now)
   const position = items.findIndex(isAnchor)
   const next = [...items.slice(position + 1), ...items].find(
     item => !isAnchor(item) && (after.site === null || item.site === after.site),
@@ -94,7 +103,12 @@ function compareRows(a: DueVisitRow, b: DueVisitRow): number {
   return compareText(a.number, b.number) || a.position - b.position
 }
 
-function listItems(protocol: Protocol, rows: readonly DueVisitRow[], now: string): WorklistItem[] {
+function listItems(
+  protocol: Protocol,
+  rows: readonly DueVisitRow[],
+  bookings: Bookings,
+  now: string,
+): WorklistItem[] {
   const days = new Map<string, CalendarDate>()
   const visits = new Map<string, DueVisitRow[]>()
   for (const row of rows) {
@@ -108,7 +122,8 @@ function listItems(protocol: Protocol, rows: readonly DueVisitRow[], now: string
   for (const forms of visits.values()) {
     const [row] = forms
     const today = row && days.get(row.timeZone)
-    const item = row && today ? deriveItem(protocol, row, forms, today) : null
+    const booking = (row && bookings.get(row.participantId)?.get(row.visit)) ?? null
+    const item = row && today ? deriveItem(protocol, row, forms, today, booking) : null
     if (item) items.push(item)
   }
   return items.toSorted((a, b) => orderOf(a) - orderOf(b))
@@ -125,29 +140,32 @@ function deriveItem(
   row: DueVisitRow,
   forms: readonly DueVisitRow[],
   today: CalendarDate,
+  live: Booking | null,
 ): WorklistItem | null {
   const plan = protocol.visits.find(visit => visit.code === row.visit)
   if (!plan) return null
   // Without a single date nothing can be due: such participants come from files.
   if (row.windowEnd === null && row.origin === 'imported') return null
   const { visit: _, ...scheduled } = row
+  const booking = row.visitDate === null ? live : null
   const standing = deriveVisitState(
     {
       scheduled: { ...scheduled, visit: plan },
       expected: listAskedForms(plan),
       ...deriveEnteredForms(protocol, forms),
       declaredMissed: row.missedReason !== null,
-      bookedFor: null,
+      bookedFor: booking?.date ?? null,
       consentedOn: row.consentDate,
       awaitsDayZero: row.origin === 'entered',
-      followUpEnd: null,
+      followUpEnd: capAt(row.followUpEnd, today),
     },
     today,
   )
-  const group = deriveGroup(standing)
+  const isBookedToday = booking?.date === today && standing.isToday
+  const group = deriveGroup(standing) ?? (isBookedToday ? 'today' : null)
   // What comes after day zero waits for it, unless something was entered already.
   const isWaiting = row.windowEnd === null && plan.target.value >= 0 && standing.state !== 'partly'
-  if (group === null || isWaiting) return null
+  if (group === null || (isWaiting && !isBookedToday)) return null
   const { target, windowStart, windowEnd } = row
   const days =
     target && windowStart && windowEnd
@@ -168,6 +186,7 @@ function deriveItem(
     visitName: plan.name,
     standing,
     windowEnd,
+    booking,
     days,
     lacking: names(standing.lacking),
     entered: names(entered),

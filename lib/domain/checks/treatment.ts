@@ -62,6 +62,19 @@ export function checkTreatment(
 }
 
 /**
+ * Refuses a dose dated after the participant withdrew from treatment or left follow-up. Null: did neither.
+ * Source: clinical.md §3, leaving. Example: withdrawn on 1 Jun 2024, dose of 2 Jun 2024 → one problem at `givenOn`.
+ */
+export function checkDoseAfterLeaving(
+  givenOn: CalendarDate,
+  treatmentEnd: CalendarDate | null,
+): readonly FieldError[] {
+  if (treatmentEnd === null || givenOn <= treatmentEnd) return []
+  const text = `${formatDay(givenOn)} is after the participant withdrew from treatment or left follow-up (${formatDay(treatmentEnd)}). Only earlier doses can be recorded.`
+  return [{ field: 'givenOn', value: givenOn, text }]
+}
+
+/**
  * Soft checks of a dose that passed the hard ones: earlier than the protocol allows, or given though its condition was
  * not met. Codes hold the date, so that a changed date is asked again.
  * Example: first dose 2024-05-02, second 2024-10-01, `notBefore` 6 months → one question at `givenOn`.

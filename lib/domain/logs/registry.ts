@@ -1,6 +1,9 @@
 import { adverseEvents } from '@/lib/domain/logs/adverse-events'
+import { appointments } from '@/lib/domain/logs/appointments'
 import { conditions } from '@/lib/domain/logs/conditions'
+import { consents } from '@/lib/domain/logs/consents'
 import { contacts } from '@/lib/domain/logs/contacts'
+import { departures } from '@/lib/domain/logs/departures'
 import { deviations } from '@/lib/domain/logs/deviations'
 import { harvests } from '@/lib/domain/logs/harvests'
 import { interventions } from '@/lib/domain/logs/interventions'
@@ -15,7 +18,10 @@ export const LOGS: readonly Log[] = [
   conditions,
   harvests,
   deviations,
+  appointments,
   contacts,
+  consents,
+  departures,
 ]
 
 /** The log of that code; `undefined` where there is none. Example: `findLog('conditions')?.path` → `'conditions'`. */

@@ -75,12 +75,11 @@ export function deriveFollowUpEnd(
  */
 export function deriveTreatmentEnd(
   departures: readonly Departure[],
-  followUpEnd: Pick<FollowUpEnd, 'date'> | null,
+  followUpEnd: CalendarDate | null,
 ): CalendarDate | null {
   const own = inOrder(departures).find(({ kind }) => kind === 'treatment')?.day ?? null
-  const end = followUpEnd?.date ?? null
-  if (own === null || end === null) return own ?? end
-  return earlierOf(own, end)
+  if (own === null || followUpEnd === null) return own ?? followUpEnd
+  return earlierOf(own, followUpEnd)
 }
 
 /**

@@ -11,6 +11,7 @@ export const STATUS_TEXT: Readonly<Record<ParticipantStatus, string>> = {
   withdrawn: 'Withdrawn',
   lost: 'Lost to follow-up',
   died: 'Died',
+  restricted: 'No further use',
 }
 
 /** Word and colour of a visit's state; the word alone says it. */
