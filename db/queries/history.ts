@@ -12,12 +12,20 @@ export interface HistoryEntry {
   readonly act: string
   readonly actor: string
   readonly role: string
+  readonly site: string | null
+  readonly subject: string | null
   readonly visit: string | null
   readonly form: string | null
   readonly entity: string | null
   readonly entityId: number | null
   readonly changes: Readonly<Record<string, Change>>
   readonly reason: string | null
+  /** Where a moved record stood before; null: the entry is no move. */
+  readonly movedFrom: {
+    readonly site: string | null
+    readonly subject: string | null
+    readonly visit: string | null
+  } | null
 }
 
 export interface HistoryScope {
@@ -41,15 +49,21 @@ const COLUMNS = {
   act: auditEntries.act,
   actor: auditEntries.actor,
   role: auditEntries.role,
+  site: auditEntries.site,
+  subject: auditEntries.subject,
   visit: auditEntries.visit,
   form: auditEntries.form,
   entity: auditEntries.entity,
   entityId: auditEntries.entityId,
   changes: auditEntries.changes,
   reason: auditEntries.reason,
+  details: auditEntries.details,
 }
 
-/** Entries about one participant, newest first, and how many there are in all. */
+/**
+ * Entries about one participant, newest first, and how many there are in all. What was moved away stands at its new place
+ * and is of the history of both.
+ */
 export function listHistory(
   db: Db | Tx,
   scope: HistoryScope,
@@ -65,7 +79,11 @@ export function listHistory(
     .limit(page.limit)
     .offset(page.offset)
     .all()
-  const entries = rows.map(row => ({ ...row, changes: JSON.parse(row.changes) as HistoryEntry['changes'] }))
+  const entries = rows.map(({ details, ...row }) => ({
+    ...row,
+    changes: JSON.parse(row.changes) as HistoryEntry['changes'],
+    movedFrom: (JSON.parse(details) as Partial<Pick<HistoryEntry, 'movedFrom'>>).movedFrom ?? null,
+  }))
   return { entries, total }
 }
 
@@ -120,8 +138,16 @@ function matching({
 }: HistoryScope): SQL | undefined {
   return and(
     eq(auditEntries.chain, chain),
-    eq(auditEntries.subject, subject),
-    visit === undefined ? undefined : eq(auditEntries.visit, visit),
+    or(
+      and(eq(auditEntries.subject, subject), visit === undefined ? undefined : eq(auditEntries.visit, visit)),
+      and(
+        eq(auditEntries.act, 'move'),
+        sql`json_extract(${auditEntries.details}, '$.movedFrom.subject') = ${subject}`,
+        visit === undefined
+          ? undefined
+          : sql`json_extract(${auditEntries.details}, '$.movedFrom.visit') = ${visit}`,
+      ),
+    ),
     form === undefined ? undefined : eq(auditEntries.form, form),
     entity === undefined ? undefined : eq(auditEntries.entity, entity),
     entityId === undefined ? undefined : eq(auditEntries.entityId, entityId),

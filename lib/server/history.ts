@@ -5,6 +5,7 @@ import {
   listAllTreatments,
   listHistory,
 } from '@/db/queries/history'
+import { listSites } from '@/db/queries/studies'
 import { studyChain } from '@/db/table-kinds'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import type { Answer, Answers } from '@/lib/domain/instruments/instrument'
@@ -12,12 +13,14 @@ import { findLog } from '@/lib/domain/logs/registry'
 import { nameDose } from '@/lib/domain/protocol/dose-name'
 import { mayTellArm } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { formatVisitName } from '@/lib/domain/protocol/unscheduled'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { formatShortFormName } from '@/lib/format/answers'
 import { formatDate } from '@/lib/format/dates'
 import { formatFieldName, formatStoredValue, isTold } from '@/lib/format/history'
 import type { Ctx } from './context'
+import { describeMove } from './history-moves'
 import { type OpenParticipant, openParticipant } from './participants'
 import { openStudy } from './studies'
 
@@ -96,7 +99,7 @@ export function readHistory(
  */
 export function tellHistory(
   ctx: Ctx,
-  { study, protocol, participant, view }: OpenParticipant,
+  { study, protocol, participant, view, sites }: OpenParticipant,
   filter: Omit<HistoryScope, 'chain' | 'subject' | 'except'>,
   page: number,
   pageSize: number,
@@ -110,6 +113,7 @@ export function tellHistory(
   const { entries, total } = listHistory(ctx.db, { ...scope, except }, window)
   const doses = listAllTreatments(ctx.db, participant.id)
   const given = doses.filter(dose => dose.voidedAt === null).map(dose => dose.plan)
+  const known = new Set(listSites(ctx.db, study.id, sites).map(({ code }) => code))
   const told = entries.map(entry => {
     const dose = entry.entity === 'treatments' ? doses.find(({ id }) => id === entry.entityId) : undefined
     const doseText = dose
@@ -127,7 +131,11 @@ export function tellHistory(
       }))
     const { seq, at, actor, role } = entry
     const reason = hidden ? null : entry.reason
-    return { seq, at, actor, role, reason, changes, summary: summarise(protocol, entry, changes, doseText) }
+    const summary =
+      entry.act === 'move'
+        ? describeMove(entry, participant.number, known, place => nameRecord(protocol, place, doseText))
+        : summarise(protocol, entry, changes, doseText)
+    return { seq, at, actor, role, reason, changes, summary }
   })
   return { entries: told, total, pageSize }
 }
@@ -144,8 +152,6 @@ function summarise(
       return summariseFirst(protocol, entry, what, changes)
     case 'void':
       return `Voided ${what}`
-    case 'move':
-      return `Moved ${what} here`
     case 'update': {
       const [only, ...others] = changes
       if (!only || others.length > 0) return `Changed ${what}, ${changes.length} fields`
@@ -199,7 +205,7 @@ function readAnswers({ changes }: HistoryEntry): Answers {
 const dated = (date: string | undefined) => (date ? `, ${date}` : '')
 
 function nameRecord(protocol: Protocol, { entity, form, visit }: HistoryEntry, dose: string): string {
-  const name = protocol.visits.find(({ code }) => code === visit)?.name ?? visit ?? ''
+  const name = formatVisitName(protocol, visit ?? '')
   if (entity === 'treatments') return dose
   if (entity === 'log_entries') return withArticle(findLog(form ?? '')?.one ?? 'log entry')
   if (entity === 'visits') return name
@@ -214,7 +220,7 @@ function withArticle(noun: string): string {
 
 function whereOf(protocol: Protocol, { entity, visit }: HistoryEntry): string {
   if (entity !== 'assessments' && entity !== 'visits') return ''
-  return ` at ${protocol.visits.find(({ code }) => code === visit)?.name ?? visit ?? ''}`
+  return ` at ${formatVisitName(protocol, visit ?? '')}`
 }
 
 function formatFormCode(protocol: Protocol, form: string | null): string {
