@@ -89,6 +89,8 @@ export function TextField(
     inputMode?: 'numeric' | 'decimal' | 'text'
     autoComplete?: string
     size?: number
+    /** Offered while typing; other text is taken as well. */
+    suggestions?: readonly string[] | undefined
   },
 ) {
   const field = useField(props.name, props.value)
@@ -102,6 +104,7 @@ export function TextField(
         inputMode={props.inputMode}
         autoComplete={props.autoComplete ?? 'off'}
         size={props.size}
+        list={props.suggestions && `${field.id}-list`}
         defaultValue={field.value}
         required={props.required}
         // biome-ignore lint/a11y/noAutofocus: only where the field is the page's first task
@@ -109,6 +112,13 @@ export function TextField(
         aria-invalid={field.error ? true : undefined}
         aria-describedby={describedBy(field, props.hint)}
       />
+      {props.suggestions && (
+        <datalist id={`${field.id}-list`}>
+          {props.suggestions.map(text => (
+            <option key={text} value={text} />
+          ))}
+        </datalist>
+      )}
     </Field>
   )
 }

@@ -8,46 +8,19 @@ import { formatRawAnswers } from '@/lib/domain/instruments/form-definition'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { textOf } from '@/lib/domain/logs/answer-values'
 import { formatPartial } from '@/lib/domain/logs/date-checks'
-import type { Log, LogField } from '@/lib/domain/logs/log'
+import type { Log } from '@/lib/domain/logs/log'
 import { LOGS } from '@/lib/domain/logs/registry'
 import type { FormPlan, Protocol } from '@/lib/domain/protocol/protocol'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { LogEntryId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { formatAnswer, formatTextValue } from '@/lib/format/answers'
+import type { ListedEntry, LogEntryView, LogName, LogSummary, LogView } from '@/lib/schemas/log-view'
 import type { Ctx } from './context'
 import { type History, tellHistory } from './history'
-import { type LogAddress, openLog, readLogRights } from './log-access'
+import { type LogAddress, type OpenLog, openLog, readLogRights } from './log-access'
 import type { OpenParticipant } from './participants'
 import { authorise } from './policy'
-
-/** What a page says of a log without its rules. */
-export interface LogName {
-  readonly path: string
-  readonly name: string
-  readonly one: string
-  readonly note: string | null
-}
-
-/** One entry as a list tells it. */
-export interface ListedEntry {
-  readonly id: LogEntryId
-  /** Number within the participant's log; a void changes no other. */
-  readonly entry: number
-  /** Date by which it is ordered, as much as is known of it; empty without one. */
-  readonly date: string
-  readonly text: string
-}
-
-export interface LogView {
-  readonly study: { readonly code: string; readonly locked: boolean }
-  readonly number: string
-  readonly log: LogName
-  /** Latest first; those without a date last. */
-  readonly entries: readonly ListedEntry[]
-  readonly voided: readonly (ListedEntry & { readonly reason: string })[]
-  readonly mayAdd: boolean
-}
 
 /** One log of a participant. */
 export function readLog(ctx: Ctx, address: LogAddress): Result<LogView, AppError> {
@@ -75,34 +48,6 @@ export function readLog(ctx: Ctx, address: LogAddress): Result<LogView, AppError
   })
 }
 
-/** One field of an entry as it is read. */
-export interface ToldField {
-  readonly label: string
-  readonly text: string
-}
-
-export interface LogEntryView {
-  readonly study: { readonly code: string; readonly locked: boolean }
-  readonly number: string
-  readonly log: LogName
-  readonly plan: FormPlan
-  readonly fields: readonly LogField[]
-  /** Codes of the fields that this person may fill in now; empty: nothing can be changed. */
-  readonly mine: readonly string[]
-  /** Typed values by the name of the control, stored or preset. */
-  readonly values: Readonly<Record<string, readonly string[]>>
-  /** Null: a new entry. */
-  readonly stored: {
-    readonly id: LogEntryId
-    readonly version: number
-    readonly text: string
-    readonly told: readonly ToldField[]
-    readonly voided: { readonly at: string; readonly reason: string } | null
-    readonly history: History
-    readonly mayMend: boolean
-  } | null
-}
-
 /**
  * One entry with its form, or a new one. `preset`: field → value of a new entry, taken where the field is there.
  * Who may not make an entry is refused a new one.
@@ -113,10 +58,10 @@ export function readLogEntry(
     readonly entry: number | 'new'
     readonly preset: Readonly<Record<string, readonly string[]>>
   },
-): Result<LogEntryView, AppError> {
+): Result<{ readonly view: LogEntryView; readonly history: History | null }, AppError> {
   const opened = openLog(ctx, address, 'readParticipants')
   if (!opened.ok) return opened
-  const { study, participant, protocol, log, fields, plan } = opened.value
+  const { study, participant, log, fields, plan } = opened.value
   const rights = readLogRights(ctx, opened.value)
   if (address.entry === 'new' && !(rights.ok && rights.value.mayAdd))
     return rights.ok ? err({ code: 'notAllowed', act: 'enter a log' }) : rights
@@ -128,7 +73,7 @@ export function readLogEntry(
   const locked = study.lockedAt !== null
   const isOpen = !locked && (row === null || row.voidedAt === null)
   const known = new Set(fields.map(({ code }) => code))
-  return ok({
+  const view: LogEntryView = {
     study: { code: study.code, locked },
     number: participant.number,
     log: nameOf(log),
@@ -139,17 +84,12 @@ export function readLogEntry(
       ? typedValues(plan, row.answers)
       : Object.fromEntries(Object.entries(address.preset).filter(([code]) => known.has(code))),
     stored: row && {
-      ...tellEntry(ctx, opened.value, { log, plan }, row),
+      ...tellEntry(opened.value, row),
       mayMend: isOpen && mayMend(ctx, opened.value),
     },
-  })
-}
-
-/** One log with its latest entries, as the participant's page shows it. */
-export interface LogSummary extends LogName {
-  readonly count: number
-  readonly latest: readonly ListedEntry[]
-  readonly mayAdd: boolean
+  }
+  const scope = { entity: 'log_entries', entityId: row?.id ?? 0 }
+  return ok({ view, history: row && tellHistory(ctx, opened.value, scope, 1, 50) })
 }
 
 const LATEST = 3
@@ -216,26 +156,18 @@ function typedValues(plan: FormPlan, answers: Answers): Record<string, readonly 
 
 const yesOrNo = (text: string) => (text === 'true' ? 'yes' : 'no')
 
-function tellEntry(
-  ctx: Ctx,
-  opened: OpenParticipant,
-  { log, plan }: { readonly log: Log; readonly plan: FormPlan },
-  row: LogEntryRow,
-) {
-  const { protocol } = opened
+function tellEntry({ protocol, log, plan }: OpenLog, row: LogEntryRow) {
   const form = { kind: 'plan', plan } as const
   const told = plan.fields.flatMap(({ code, label, unit }) => {
     const text = formatAnswer(form, code, row.answers[code], protocol.settings)
     return text === '' ? [] : [{ label, text: unit ? `${text} ${unit}` : text }]
   })
-  const scope = { entity: 'log_entries', entityId: row.id }
   return {
     id: row.id,
     version: row.rowVersion,
     text: log.describe(row.answers, protocol),
     told,
     voided: row.voidedAt === null ? null : { at: row.voidedAt, reason: row.voidReason ?? '' },
-    history: tellHistory(ctx, opened, scope, 1, 50),
   }
 }
 
