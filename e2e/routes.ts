@@ -83,6 +83,13 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     foreignSite: 'ownSite',
     isScreen: true,
   },
+  '/studies/[study]/instruments': {
+    address: `${study}/instruments`,
+    open: ['coordinator', 'investigator', 'monitor', 'statistician', 'dataManager'],
+    absent: '/studies/NOSUCH/instruments',
+    foreignSite: 'ownSite',
+    isScreen: true,
+  },
   '/studies/[study]/participants': {
     address: `${study}/participants`,
     open: READERS,

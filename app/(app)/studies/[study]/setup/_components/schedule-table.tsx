@@ -15,7 +15,6 @@ export function ScheduleTable({ protocol }: { protocol: Protocol }) {
               <th scope="col">Target</th>
               <th scope="col">Window</th>
               <th scope="col">Forms</th>
-              <th scope="col">Not entered in this version</th>
             </tr>
           </thead>
           <tbody>
@@ -29,16 +28,17 @@ export function ScheduleTable({ protocol }: { protocol: Protocol }) {
                 <td className="nw">
                   −{visit.window.beforeDays} to +{visit.window.afterDays} days
                 </td>
-                <td>{listForms(protocol, visit, true)}</td>
-                <td>{listForms(protocol, visit, false)}</td>
+                <td>{listForms(protocol, visit)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </section>
       <p className="note">
-        Targets count from day zero. Forms that cannot be entered in this version count in no worklist and no
-        completeness.
+        Targets count from day zero.{' '}
+        <a href={`/studies/${protocol.study.code}/instruments`}>
+          Instruments: what is entered, and how it is scored
+        </a>
       </p>
     </section>
   )
@@ -51,13 +51,8 @@ function formatOffset({ value, unit }: Offset): string {
   return value < 0 ? `${amount} ${name} before` : `${amount} ${name}`
 }
 
-function listForms(protocol: Protocol, visit: VisitPlan, entered: boolean): string {
-  const instruments = visit.instruments
-    .map(code => findInstrument(code))
-    .filter(instrument => instrument?.entered === entered)
-    .map(instrument => instrument?.name)
-  const forms = entered
-    ? visit.forms.map(code => protocol.forms.find(form => form.code === code)?.label ?? code)
-    : []
+function listForms(protocol: Protocol, visit: VisitPlan): string {
+  const instruments = visit.instruments.map(code => findInstrument(code)?.name ?? code)
+  const forms = visit.forms.map(code => protocol.forms.find(form => form.code === code)?.label ?? code)
   return [...instruments, ...forms].join(', ') || '–'
 }

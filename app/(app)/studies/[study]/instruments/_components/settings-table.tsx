@@ -1,0 +1,44 @@
+import type { StudyInstruments } from '@/lib/server/instruments'
+
+/** The settings under which the study is scored, with name and version. */
+export function SettingsTable({ settings }: { settings: StudyInstruments['settings'] }) {
+  return (
+    <section className="fsec">
+      <h2>Settings in force</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className="scroll" aria-label="Settings in force" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Instrument</th>
+              <th scope="col">Setting</th>
+              <th scope="col">In force</th>
+              <th scope="col">Source</th>
+              <th scope="col">Scoring rule</th>
+            </tr>
+          </thead>
+          <tbody>
+            {settings.map(setting => (
+              <tr key={setting.key}>
+                <th scope="row">{setting.instrument}</th>
+                <td>
+                  {setting.label} <span className="ink3">{setting.key}</span>
+                </td>
+                <td>
+                  {setting.value}
+                  {setting.isDefault && <span className="ink3"> by default</span>}
+                </td>
+                <td>{setting.source ?? '–'}</td>
+                <td className="nw">{setting.ruleVersion}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p className="note">
+        The protocol sets them; every export carries them in its manifest and codebook. A changed setting
+        scores everything again.
+      </p>
+    </section>
+  )
+}
