@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNull, ne, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, min, ne, type SQL } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { eventReports, logEntries } from '@/db/schema/logs'
-import { participants } from '@/db/schema/participants'
+import { participants, treatments } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
 import type { EventReportId, LogEntryId, ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
 
@@ -91,5 +91,22 @@ function selectReports(db: Db | Tx, scope: Scope, which: SQL | undefined) {
       ),
     )
     .orderBy(asc(eventReports.awareAt), asc(eventReports.id))
+    .all()
+}
+
+/** Day of the first dose of each participant of these sites who was given one. */
+export function listFirstDoses(db: Db | Tx, scope: Scope) {
+  return db
+    .select({ participantId: treatments.participantId, day: min(treatments.givenOn) })
+    .from(treatments)
+    .innerJoin(participants, eq(participants.id, treatments.participantId))
+    .where(
+      and(
+        eq(participants.studyId, scope.studyId),
+        scope.sites === 'all' ? undefined : inArray(participants.siteId, [...scope.sites]),
+        isNull(treatments.voidedAt),
+      ),
+    )
+    .groupBy(treatments.participantId)
     .all()
 }

@@ -104,7 +104,8 @@ export interface EventReportView {
 /** What of the reports of an event a person is shown, and may do. */
 export interface EventReports {
   readonly reports: readonly EventReportView[]
-  readonly isSerious: boolean
+  /** New information starts a clock of its own. */
+  readonly isReportable: boolean
   readonly isTreatmentEmergent: 'yes' | 'no' | 'unknown'
   readonly may: { readonly report: boolean; readonly mend: boolean }
   /** Name of the person, offered as who reported. */

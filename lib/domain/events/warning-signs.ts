@@ -22,7 +22,7 @@ const SIGNS: readonly (readonly [string, RegExp])[] = [
 /**
  * The warning signs that texts name, each once, in the order of the protocol: severe pain, bleeding, swelling, fever,
  * nausea, dizziness, vomiting. Upper and lower case do not matter; null is no text.
- * Source: issue of the study's conduct: who has one of these after a procedure is told to seek care at once.
+ * Source: the study's advice after a procedure: who has one of these is told to seek care at once.
  * Example: `findWarningSigns(['Haemorrhage at the site', 'vomited twice'])` → `['bleeding', 'vomiting']`.
  */
 export function findWarningSigns(texts: readonly (string | null)[]): readonly string[] {
