@@ -18,7 +18,6 @@ const UNDEFINED: Readonly<Record<SummaryReason, string>> = {
   notMeasuredAtBaseline: 'not measured at baseline',
   notMeasuredAtVisit: 'not measured at this visit',
   parameterNotEntered: 'not entered in this version',
-  interventionsNotRecorded: 'rescue is not recorded in this version',
   undated: 'not dated',
   unlimited: 'unlimited',
 }

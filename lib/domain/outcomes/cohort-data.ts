@@ -2,6 +2,7 @@
  * The facts from which every number of the cohort is computed, as plain rows.
  * Made by `db/queries/outcomes.ts`; nothing here is yet a result.
  */
+import type { Rescue } from '@/lib/domain/outcomes/rescue'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 export interface CohortData {
@@ -35,6 +36,8 @@ export interface CohortParticipant {
   readonly dayZero: CalendarDate | null
   /** Dates of treatments given, ascending; null date = given, date not in source. */
   readonly doses: readonly { readonly treatment: string; readonly date: CalendarDate | null }[]
+  /** Interventions that count as a rescue by the protocol's rule, in the order of entry. */
+  readonly rescues: readonly Rescue[]
   readonly followUpEnd: { readonly date: CalendarDate | null; readonly reason: string } | null
   /** True when the record came from a file that has no dates and so on. */
   readonly imported: boolean

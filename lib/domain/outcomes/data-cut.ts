@@ -3,7 +3,7 @@ import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 /**
- * The cohort as it stood at the end of the day of a data cut: scores, doses, enrolments and allocations dated
+ * The cohort as it stood at the end of the day of a data cut: scores, doses, rescues, enrolments and allocations dated
  * after it are not there yet, and an end of follow-up after it is still to come. The cut's own day belongs to it.
  * Dates are days of the study, so no time zone enters. What has no date is kept. A day zero after the cut means
  * that its event (enrolment, randomisation or first treatment) has not happened. Scheduled visits stay:
@@ -40,6 +40,7 @@ function cutParticipant(
     allocated: participant.allocated && !notAllocated,
     dayZero: toCome ? null : participant.dayZero,
     doses: participant.doses.filter(dose => !isAfter(dose.date, dataCut)),
+    rescues: participant.rescues.filter(rescue => !isAfter(rescue.day, dataCut)),
     followUpEnd: isAfter(participant.followUpEnd?.date ?? null, dataCut) ? null : participant.followUpEnd,
   }
 }

@@ -6,7 +6,6 @@ import type { Computed, UndefinedReason } from '@/lib/domain/statistics/computed
  * `notContinuous`: categories are counted instead. `noMinimalImportantChange`: none is established.
  * `baselineVisit`: not after the last baseline visit. `notMeasuredAtBaseline`, `notMeasuredAtVisit`: the protocol
  * does not ask for the parameter there. `parameterNotEntered`: it has no entry form in this version.
- * `interventionsNotRecorded`: the rule asks for no rescue, and rescue is not recorded yet.
  * `undated`: the dates that would decide are not known. `unlimited`: a duration without a limit is among the values,
  * which is never averaged as a number; of a quantile: it is itself unlimited.
  */
@@ -19,7 +18,6 @@ export type SummaryReason =
   | 'notMeasuredAtBaseline'
   | 'notMeasuredAtVisit'
   | 'parameterNotEntered'
-  | 'interventionsNotRecorded'
   | 'undated'
   | 'unlimited'
 

@@ -45,7 +45,6 @@ describe('planResponders', () => {
   })
 
   it.each([
-    ['interventionsNotRecorded', makeRule('R', { condition: atLeast(30, 'percent'), noIntervention: true })],
     [
       'parameterNotEntered',
       makeRule('R', { condition: { all: [atLeast(30, 'percent'), atLeast(1, 'points', 'VAS')] } }),
@@ -65,17 +64,17 @@ describe('planResponders', () => {
   })
 
   it('shows such a rule in the result with every leaf null and its reason', () => {
-    const rule = makeRule('R', { condition: atLeast(30, 'percent'), noIntervention: true })
-    const summary = summarise(makeCohort([[6, 3]]), { protocol: makeProtocol({ responders: [rule] }) })
-    expect(visitOf(summary, 'M1').responders).toMatchObject([
-      {
-        code: 'R',
-        method: 'nonResponderImputation',
-        k: null,
-        kReason: 'interventionsNotRecorded',
-        wilson: null,
-      },
-      { code: 'R', method: 'observedCases', n: null, nReason: 'interventionsNotRecorded', proportion: null },
+    const rule = makeRule('R', { condition: atLeast(30, 'percent', 'MOOD') })
+    const data = makeCohort([[6, 3]])
+    const mood = { ...data, scores: data.scores.map(score => ({ ...score, parameter: 'MOOD' })) }
+    const summary = summarise(mood, {
+      parameters: [report(MOOD)],
+      protocol: makeProtocol({ responders: [rule] }),
+    })
+    const kReason = 'zeroDoesNotMeanNone'
+    expect(visitOf(summary, 'M1', 'ONE', 'MOOD').responders).toMatchObject([
+      { code: 'R', method: 'nonResponderImputation', k: null, kReason, wilson: null },
+      { code: 'R', method: 'observedCases', n: null, nReason: kReason, proportion: null },
     ])
   })
 

@@ -22,8 +22,7 @@ interface Asked {
 /**
  * Plans every responder rule. A rule without named visits is evaluated at each visit after baseline at which all
  * its parameters are measured; one that names visits once, at the last of them. It is reported under the first of
- * its parameters that is measured there. A rule that cannot be computed keeps its place, with the reason: an
- * intervention asked for is not recorded yet, a parameter is not entered, not measured at baseline or at a visit
+ * its parameters that is measured there. A rule that cannot be computed keeps its place, with the reason: a parameter is not entered, not measured at baseline or at a visit
  * named, has no direction, or percent has no meaning on it. A rule of which no parameter is reported has no place.
  * Source: protocols/README.md, responders; clinical.md §3, responder.
  * Example: `PAIN30` of NPRS_AVG with visits BL, M1, M3 → reported under NPRS_AVG at M1 and M3.
@@ -39,7 +38,7 @@ export function planResponders(
     const named = new Set(asked.flatMap(({ visits }) => visits ?? []))
     const last = order.findLast(visit => named.has(visit))
     const candidates = last === undefined ? order : [last]
-    const problem = findProblem(rule, asked, grids)
+    const problem = findProblem(asked, grids)
     const homes = new Map<string, string[]>()
     for (const visit of candidates) {
       const measuredHere = reported.filter(grid => columnAfterBaseline(grid, visit) !== undefined)
@@ -60,11 +59,9 @@ function listAsked(condition: ResponderCondition, around: readonly string[] | nu
 }
 
 function findProblem(
-  rule: ResponderRule,
   asked: readonly Asked[],
   grids: ReadonlyMap<string, ParameterGrid>,
 ): SummaryReason | null {
-  if (rule.noIntervention) return 'interventionsNotRecorded'
   for (const { parameter, unit, visits } of asked) {
     const grid = grids.get(parameter)
     if (grid === undefined) return 'parameterNotEntered'

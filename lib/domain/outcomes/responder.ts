@@ -5,7 +5,7 @@ import {
   isAbove,
   isAtLeast,
 } from '@/lib/domain/outcomes/improvement'
-import type { ResponderCondition } from '@/lib/domain/protocol/protocol'
+import type { ResponderCondition, ResponderRule } from '@/lib/domain/protocol/protocol'
 
 /** What is known of one participant's parameter at one visit. */
 export interface ResponderFacts {
@@ -52,6 +52,22 @@ export function evaluateResponder(
       'all' in condition,
     )
   return combine(visits.map(at), true)
+}
+
+/**
+ * Evaluates a whole rule: its condition and, where it asks for none, that there was no rescue before the values it is
+ * about. Source: protocols/README.md, responders. Example: improved by 60 %, but operated on before → not met.
+ *
+ * @param noIntervention how the participant fares by that, asked only of rules that want it
+ */
+export function evaluateRule(
+  rule: ResponderRule,
+  visit: string,
+  factsAt: (parameter: string, visit: string) => ResponderFacts | null,
+  noIntervention: () => ResponderOutcome,
+): ResponderOutcome {
+  const outcome = evaluateResponder(rule.condition, visit, factsAt)
+  return rule.noIntervention ? combine([outcome, noIntervention()], true) : outcome
 }
 
 function evaluateImprovement(

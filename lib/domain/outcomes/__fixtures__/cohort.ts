@@ -95,6 +95,7 @@ export function makeParticipant(
     allocatedOn: day('2024-01-01'),
     dayZero: day('2024-02-01'),
     doses: [],
+    rescues: [],
     followUpEnd: null,
     imported: false,
     ...changes,
