@@ -111,6 +111,20 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     foreignSite: 'absent',
     isScreen: true,
   },
+  '/studies/[study]/participants/[number]/logs/[log]': {
+    address: `${participant}/logs/conditions`,
+    open: READERS,
+    absent: `${noParticipant}/logs/conditions`,
+    foreignSite: 'absent',
+    isScreen: true,
+  },
+  '/studies/[study]/participants/[number]/logs/[log]/[entry]': {
+    address: `${participant}/logs/conditions/new`,
+    open: ['coordinator'],
+    absent: `${noParticipant}/logs/conditions/new`,
+    foreignSite: 'absent',
+    isScreen: true,
+  },
   '/studies/[study]/participants/[number]/visits/[visit]': {
     address: `${participant}/visits/M12`,
     open: READERS,

@@ -12,9 +12,11 @@ import { deriveDayZero, studyDay } from '@/lib/domain/protocol/schedule'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { ok, type Result } from '@/lib/domain/shared/result'
+import type { LogSummary } from '@/lib/schemas/log-view'
 import type { ParticipantStatus } from '@/lib/schemas/participants'
 import type { Ctx } from './context'
 import { type History, tellHistory } from './history'
+import { summariseLogs } from './logs-read'
 import { listMissingBaselines } from './missing-baselines'
 import { deriveTrend, type Trend } from './participant-trends'
 import { type OpenParticipant, openParticipant } from './participants'
@@ -49,6 +51,8 @@ export interface ParticipantRecord extends OpenParticipant {
     readonly allocate: boolean
     readonly mend: boolean
   }
+  /** Every log with its count and latest entries. */
+  readonly logs: readonly LogSummary[]
   readonly history: History
 }
 
@@ -118,6 +122,7 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
         may('recordAllocation') && protocol.arms.length > 1 && view.participantArms && allocation === null,
       mend: may('mendRecord'),
     },
+    logs: summariseLogs(ctx, opened.value),
     history: tellHistory(ctx, opened.value, {}, 1, LATEST),
   })
 }

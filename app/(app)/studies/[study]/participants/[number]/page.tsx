@@ -11,6 +11,7 @@ import { STATUS_TEXT } from '../_components/wording'
 import { Facts, Registration } from './_components/facts'
 import { AllocationForm, PlannedDayZeroForm, TreatmentForm, VoidTreatmentForm } from './_components/forms'
 import { HistoryList } from './_components/history-list'
+import { LogsSection } from './_components/logs-section'
 import { Timeline } from './_components/timeline'
 import { VisitTable } from './_components/visit-table'
 import { listCourses, listVisitLines, makeTimeline } from './record-views'
@@ -102,6 +103,7 @@ export default async function ParticipantPage(props: Props) {
           />
         </>
       )}
+      <LogsSection path={path} logs={record.logs} />
       <Registration record={record} />
       <section className="fsec">
         <h2 className="pb-2">History</h2>
