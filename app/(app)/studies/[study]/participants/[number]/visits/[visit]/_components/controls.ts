@@ -34,10 +34,11 @@ export function controlOfItem(item: Item): Control {
     kind: item.type === 'number' ? 'text' : 'scale',
     options: item.type === 'number' ? [] : item.type === 'scale' ? listSteps(item) : listLevels(item),
     unit: item.unit,
-    hint: item.type === 'number' ? formatRange(item.min, item.max) : undefined,
+    hint: item.type === 'number' ? formatItemRange(item) : undefined,
     anchors: item.anchors,
     mayBeTwoMarked: item.mayBeTwoMarked === true,
-    isNumber: item.type === 'number',
+    // A keyboard of digits alone has no letter for unlimited.
+    isNumber: item.type === 'number' && !item.mayBeUnlimited,
   }
 }
 
@@ -68,6 +69,10 @@ function controlOfField(field: FormField, plan: FormPlan): Control {
     condition: describeCondition(field, plan),
     isNumber,
   }
+}
+
+function formatItemRange({ min, max, mayBeUnlimited }: Item): string {
+  return `${formatRange(min, max)}${mayBeUnlimited ? ', or u for unlimited' : ''}`
 }
 
 /** As it stands in the protocol, with a true minus. */

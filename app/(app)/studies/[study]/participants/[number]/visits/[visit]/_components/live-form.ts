@@ -9,6 +9,7 @@ import {
 } from '@/lib/domain/instruments/form-definition'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { deriveOdiFigures, type OdiFigures } from '@/lib/domain/instruments/odi-figures'
+import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { FormView, VisitView } from '@/lib/schemas/visit-view'
 import { type Control, listControls } from './controls'
@@ -60,7 +61,8 @@ function readLiveForm(view: VisitView, form: FormView, posted: Posted, isLive: b
     view: form,
     definition,
     controls: isLive ? asked : all,
-    askedCount: asked.length,
+    askedCount: asked.filter(({ code }) => code in answers || isDue(definition, code, answers, view.settings))
+      .length,
     answers,
     problems: Object.fromEntries(Object.entries(problems).filter(([code]) => !hidden.includes(code))),
     questions: [],
@@ -76,6 +78,13 @@ function isShown(definition: FormDefinition, code: string, answers: Answers): bo
   if (definition.kind === 'instrument') return true
   const field = definition.plan.fields.find(one => one.code === code)
   return field !== undefined && isFieldShown(definition.plan, field, answers)
+}
+
+/** Whether it would be lacking if left blank: an item that hangs on others, or a box that may stay unticked, is not. */
+function isDue(definition: FormDefinition, code: string, answers: Answers, settings: Settings): boolean {
+  if (definition.kind !== 'instrument') return true
+  const item = definition.instrument.items(settings).find(one => one.code === code)
+  return item?.isAsked?.(answers) ?? true
 }
 
 function askLive(

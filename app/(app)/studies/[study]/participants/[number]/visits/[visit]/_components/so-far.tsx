@@ -1,7 +1,7 @@
 'use client'
 
 import { computeChange, computeImprovementInPoints } from '@/lib/domain/outcomes/improvement'
-import { formatValue } from '@/lib/format/numbers'
+import { formatScore } from '@/lib/format/scores'
 import type { Trend } from '@/lib/schemas/visit-view'
 import { useEntry } from './entry-state'
 import type { LiveForm } from './live-form'
@@ -61,7 +61,7 @@ function TrendRow({ trend, form }: { trend: Trend; form: LiveForm | undefined })
   const show = (value: number | null) => {
     if (value === null) return '–'
     const level = parameter.levels?.find(one => one.value === value)?.label
-    return level === undefined ? formatValue(value) : <abbr title={level}>{value}</abbr>
+    return level === undefined ? formatScore(parameter, value) : <abbr title={level}>{value}</abbr>
   }
   const change = computeChange(parameter, trend.baseline, now)
   const improvement = computeImprovementInPoints(parameter, trend.baseline, now)
@@ -80,7 +80,7 @@ function TrendRow({ trend, form }: { trend: Trend; form: LiveForm | undefined })
       <td className="num ink3">{show(trend.baseline)}</td>
       <td className="num med">{show(now)}</td>
       <td className={`num ${tone}`}>
-        {change === null ? '–' : `${change > 0 ? '+' : ''}${formatValue(change)}`}
+        {change === null ? '–' : `${change > 0 ? '+' : ''}${formatScore(parameter, change)}`}
       </td>
     </tr>
   )
