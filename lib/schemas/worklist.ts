@@ -3,6 +3,7 @@ import type { Booking } from '@/lib/domain/logs/appointments'
 import type { VisitStanding } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { UnfinishedEntry } from './drafts'
+import type { RunningClock } from './event-reports'
 
 export const WORKLIST_GROUPS = ['overdue', 'closing', 'today', 'open'] as const
 export type WorklistGroup = (typeof WORKLIST_GROUPS)[number]
@@ -40,6 +41,8 @@ export interface Worklist {
   readonly today: CalendarDate
   readonly sites: readonly { readonly code: string; readonly name: string; readonly count: number }[]
   readonly site: string | null
+  /** Serious events to be reported at any site of the person's, whichever site is shown; the most pressing first. */
+  readonly clocks: readonly RunningClock[]
   readonly items: readonly WorklistItem[]
   /** Participants who are to be asked for consent again, by number. */
   readonly reconsents: readonly DueReconsent[]

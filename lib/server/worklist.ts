@@ -15,6 +15,7 @@ import type { SiteId, StudyId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { formatShortFormName } from '@/lib/format/answers'
 import { WORKLIST_GROUPS, type Worklist, type WorklistGroup, type WorklistItem } from '@/lib/schemas/worklist'
+import { listRunningClocks } from './adverse-events'
 import type { Ctx } from './context'
 import { listUnfinished } from './drafts'
 import { mayEver } from './policy'
@@ -47,6 +48,7 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
       count: all.filter(item => item.site === code).length,
     })),
     site: site?.code ?? null,
+    clocks: listRunningClocks(ctx, opened.value),
     items: site ? all.filter(item => item.site === site.code) : all,
     unfinished: listUnfinished(ctx, opened.value),
     reconsents: site ? reconsents.filter(one => one.site === site.code) : reconsents,

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Refusal } from '@/app/_ui/refusal'
+import { RunningClocks } from '@/app/_ui/running-clocks'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
@@ -59,6 +60,7 @@ export default async function WorklistPage({ params, searchParams }: Props) {
           Saved {saved}.
         </p>
       )}
+      <RunningClocks base={base} clocks={worklist.clocks} />
       <UnfinishedList entries={worklist.unfinished} />
       <GroupCounts worklist={worklist} />
       {sites.length <= 1 ? (
