@@ -4,10 +4,11 @@ import type { Tx } from '@/db/client'
 import { type AssessmentRow, listAssessments } from '@/db/queries/assessments'
 import type { VisitRow } from '@/db/queries/visits'
 import type { Confirmation } from '@/db/schema/record-columns'
-import { secondEntries } from '@/db/schema/visits'
-import { moveRecord, updateRecord, voidRecord } from '@/db/write'
+import { participantStatuses, scheduledVisits, secondEntries } from '@/db/schema/visits'
+import { moveRecord, replaceDerived, updateRecord, voidRecord } from '@/db/write'
 import { deriveScores } from '@/lib/domain/instruments/derive-scores'
 import type { Settings } from '@/lib/domain/protocol/protocol'
+import type { ParticipantId } from '@/lib/domain/shared/ids'
 import type { MissingReason } from '@/lib/domain/shared/missing'
 import { writeScores } from './scores'
 import { voidVisit } from './visits'
@@ -64,6 +65,22 @@ export function voidForm(tx: Tx, w: WriteContext, row: AssessmentRow, reason: st
 export function voidVisitWithForms(tx: Tx, w: WriteContext, visit: VisitRow, reason: string): void {
   for (const row of listAssessments(tx, visit.id)) voidForm(tx, w, row, reason)
   voidVisit(tx, w, visit, reason)
+}
+
+/** A number that leaves every list and count, with what followed from it. It is never given again. */
+export function voidParticipant(
+  tx: Tx,
+  w: WriteContext,
+  person: { readonly id: ParticipantId; readonly rowVersion: number },
+  void_: { readonly reason: string; readonly duplicateOf: ParticipantId | null },
+): void {
+  const { reason, duplicateOf } = void_
+  const { id } = person
+  // A voided record no longer changes, so that the link is made first.
+  const linked = updateRecord(tx, w, 'participants', id, person.rowVersion, { duplicateOf }, reason)
+  voidRecord(tx, w, 'participants', id, linked.rowVersion, reason)
+  replaceDerived(tx, 'scheduled_visits', eq(scheduledVisits.participantId, id), [])
+  replaceDerived(tx, 'participant_statuses', eq(participantStatuses.participantId, id), [])
 }
 
 function rescore(tx: Tx, row: AssessmentRow, visit: Carried['visit'], settings: Settings): void {

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Db, Tx } from '@/db/client'
 import { participants } from '@/db/schema/participants'
@@ -60,6 +60,23 @@ export function findParticipant(db: Db | Tx, studyId: StudyId, number: string) {
     isNull(participants.voidedAt),
   )
   return selectParticipants(db, here)[0]
+}
+
+/** A participant by number, voided or not: for what is said of a number that was given. */
+export function findParticipantEver(db: Db | Tx, studyId: StudyId, number: string) {
+  const here = and(eq(participants.studyId, studyId), eq(participants.number, number))
+  return selectParticipants(db, here)[0]
+}
+
+/** Numbers under which the same person was registered too, and which were voided for it; those of a voided one as well. */
+export function listDuplicates(db: Db | Tx, id: ParticipantId): string[] {
+  const rows = db
+    .select({ id: participants.id, number: participants.number })
+    .from(participants)
+    .where(eq(participants.duplicateOf, id))
+    .orderBy(asc(participants.number))
+    .all()
+  return rows.flatMap(row => [row.number, ...listDuplicates(db, row.id)])
 }
 
 /** Those of these numbers whose records were not voided. */

@@ -35,7 +35,7 @@ export function recordAllocation(
   })
 }
 
-function checkAllocation(
+export function checkAllocation(
   { protocol, participant, today }: OpenParticipant,
   input: RecordAllocationInput,
 ): readonly FieldError[] {

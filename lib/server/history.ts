@@ -59,12 +59,16 @@ export interface HistoryQuery {
 
 const PAGE_SIZE = 50
 
-/** The history of one participant, newest first; by visit, form or field where asked. `locked`: the study is. */
+/**
+ * The history of one participant, newest first; by visit, form or field where asked; of a number that was voided too.
+ * `locked`: the study is.
+ */
 export function readParticipantHistory(
   ctx: Ctx,
   query: HistoryQuery,
 ): Result<History & { readonly locked: boolean }, AppError> {
-  const opened = openParticipant(ctx, query.study, query.number, 'readParticipants')
+  const { study, number } = query
+  const opened = openParticipant(ctx, study, number, 'readParticipants', { alsoVoided: true })
   if (!opened.ok) return opened
   const { visit, form, field } = query
   const { page = 1, pageSize = PAGE_SIZE } = query

@@ -1,7 +1,12 @@
 import { addAllocation } from '@/db/commands/allocations'
 import { addParticipant, changeParticipant } from '@/db/commands/participants'
 import { writeSchedule } from '@/db/commands/schedule'
-import { findParticipant, nextFreeNumber, type ParticipantRow } from '@/db/queries/participants'
+import {
+  findParticipant,
+  findParticipantEver,
+  nextFreeNumber,
+  type ParticipantRow,
+} from '@/db/queries/participants'
 import { readScheduleFacts } from '@/db/queries/schedule'
 import { findSiteByCode, listSites, type SiteRow } from '@/db/queries/studies'
 import { formatDay } from '@/lib/domain/checks/day-text'
@@ -41,11 +46,12 @@ export function openParticipant(
   code: string,
   number: string,
   permission: Permission,
-  options: { readonly alsoRestricted?: boolean } = {},
+  options: { readonly alsoRestricted?: boolean; readonly alsoVoided?: boolean } = {},
 ): Result<OpenParticipant, AppError> {
   const study = openStudy(ctx, code, permission)
   if (!study.ok) return study.error.code === 'notFound' ? err(ABSENT) : study
-  const participant = findParticipant(ctx.db, study.value.study.id, number)
+  const find = options.alsoVoided ? findParticipantEver : findParticipant
+  const participant = find(ctx.db, study.value.study.id, number)
   if (!participant) return err(ABSENT)
   const here = openStudy(ctx, code, permission, participant.siteId)
   if (!here.ok) return here.error.code === 'notFound' ? err(ABSENT) : here

@@ -8,12 +8,18 @@ import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { NEW_UNSCHEDULED } from '@/lib/schemas/mending'
 import type { Ctx } from '../context'
 import { notEnrolled, type OpenParticipant, openParticipant } from '../participants'
+import type { Permission } from '../policy'
 import { openUnscheduled } from '../visit-entry'
 import type { Arrival } from './arrival-checks'
 
 /** Whose record is mended: found and allowed. A locked study says so before anything is asked. */
-export function openForMending(ctx: Ctx, study: string, number: string): Result<OpenParticipant, AppError> {
-  const opened = openParticipant(ctx, study, number, 'mendRecord')
+export function openForMending(
+  ctx: Ctx,
+  study: string,
+  number: string,
+  permission: Permission = 'mendRecord',
+): Result<OpenParticipant, AppError> {
+  const opened = openParticipant(ctx, study, number, permission)
   if (!opened.ok) return opened
   const { lockedAt, lockReason, code } = opened.value.study
   if (lockedAt === null) return opened
