@@ -1,5 +1,6 @@
 import type { CheckPlan } from '@/lib/domain/checks/check-plan'
 import type { Answers } from '@/lib/domain/instruments/instrument'
+import type { Medication } from '@/lib/domain/medication/medication'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { Question } from '@/lib/domain/shared/errors'
@@ -39,6 +40,8 @@ export interface SoftCheckInput {
   readonly neighbours: { readonly before: NeighbourVisit | null; readonly after: NeighbourVisit | null }
   /** The checks that the study sets itself. */
   readonly checks: readonly CheckPlan[]
+  /** The participant's medication log; left out: none is known here. */
+  readonly medication?: readonly Medication[]
 }
 
 /**

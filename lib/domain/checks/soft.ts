@@ -1,6 +1,7 @@
 /**
  * Soft checks: what they find is asked, not refused. The person confirms, and the confirmation is recorded.
  */
+import { checkAnalgesicLevel } from '@/lib/domain/checks/soft-analgesics'
 import { checkChange } from '@/lib/domain/checks/soft-change'
 import { checkCross } from '@/lib/domain/checks/soft-cross'
 import { checkDose } from '@/lib/domain/checks/soft-dose'
@@ -18,6 +19,7 @@ export const SOFT_RULES: readonly SoftRule[] = [
   checkPainOrder,
   checkTwoMarked,
   checkWorkHours,
+  checkAnalgesicLevel,
   checkTolerance,
   checkCross,
   checkChange,

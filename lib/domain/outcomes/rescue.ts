@@ -72,5 +72,6 @@ export function deriveRescue(
   const isEstimated = !isWholeDay(date)
   if (event === null) return { kind, day: null, isEstimated }
   if (isEstimated ? span.last < event : span.first <= event) return 'no'
-  return { kind, day: span.first > event ? span.first : event, isEstimated }
+  const isLater = span.first > event
+  return { kind, day: isLater ? span.first : event, isEstimated }
 }
