@@ -5,16 +5,17 @@ import { participants } from '@/db/schema/participants'
 import { assessments, participantStatuses, scores, visits } from '@/db/schema/visits'
 import { statement } from '@/db/statement'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
-import type { AssessmentId, ParticipantId, StudyId } from '@/lib/domain/shared/ids'
+import type { AssessmentId, ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
 
 const PAGE = 500
 
-/** Everyone in a study whose record was not voided. */
-export function listParticipantIds(db: Db | Tx, studyId: StudyId): ParticipantId[] {
+/** Everyone in a study, or at one of its sites, whose record was not voided. */
+export function listParticipantIds(db: Db | Tx, studyId: StudyId, siteId?: SiteId): ParticipantId[] {
+  const here = siteId === undefined ? undefined : eq(participants.siteId, siteId)
   return db
     .select({ id: participants.id })
     .from(participants)
-    .where(and(eq(participants.studyId, studyId), isNull(participants.voidedAt)))
+    .where(and(eq(participants.studyId, studyId), here, isNull(participants.voidedAt)))
     .orderBy(asc(participants.id))
     .all()
     .map(row => row.id)

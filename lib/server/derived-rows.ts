@@ -15,7 +15,7 @@ import { type DerivedScore, deriveScores } from '@/lib/domain/instruments/derive
 import type { Medication } from '@/lib/domain/medication/medication'
 import { ANALGESICS_FORM, deriveMorphineScore } from '@/lib/domain/medication/morphine-score'
 import type { Protocol, Settings } from '@/lib/domain/protocol/protocol'
-import type { AssessmentId, ParticipantId } from '@/lib/domain/shared/ids'
+import type { AssessmentId, ParticipantId, SiteId } from '@/lib/domain/shared/ids'
 import type { MissingReason } from '@/lib/domain/shared/missing'
 
 interface InForce {
@@ -56,9 +56,9 @@ export function checkScores(db: Db, study: StudyRow, settings: Settings): string
   return findings.slice(0, ENOUGH)
 }
 
-/** Brings every schedule of a study up to the protocol in force. */
-export function rewriteSchedules(tx: Tx, study: StudyRow, inForce: InForce): void {
-  for (const participantId of listParticipantIds(tx, study.id))
+/** Brings every schedule of a study, or of one of its sites, up to the protocol in force. */
+export function rewriteSchedules(tx: Tx, study: StudyRow, inForce: InForce, siteId?: SiteId): void {
+  for (const participantId of listParticipantIds(tx, study.id, siteId))
     storeSchedule(tx, participantId, deriveScheduleRows(tx, { participantId, ...inForce }))
 }
 
