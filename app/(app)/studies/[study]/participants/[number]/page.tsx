@@ -1,18 +1,18 @@
-import { randomUUID } from 'node:crypto'
 import Link from 'next/link'
 import { Refusal } from '@/app/_ui/refusal'
+import { RunningClocks } from '@/app/_ui/running-clocks'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatDate, formatInstant } from '@/lib/format/dates'
-import type { FormDraft } from '@/lib/schemas/drafts'
+import { listRunningClocks } from '@/lib/server/adverse-events'
 import { pageContext } from '@/lib/server/auth'
 import { readFormDraft } from '@/lib/server/drafts'
 import { type ParticipantRecord, readParticipant } from '@/lib/server/participant-record'
 import { STATUS_TEXT } from '../_components/wording'
 import { Facts, Registration } from './_components/facts'
-import { AllocationForm, PlannedDayZeroForm, TreatmentForm, VoidTreatmentForm } from './_components/forms'
 import { HistoryList } from './_components/history-list'
 import { LogsSection } from './_components/logs-section'
 import { Timeline } from './_components/timeline'
+import { TreatmentSection } from './_components/treatment-section'
 import { VisitTable } from './_components/visit-table'
 import { listCourses, listVisitLines, makeTimeline } from './record-views'
 
@@ -65,6 +65,10 @@ export default async function ParticipantPage(props: Props) {
           changed.
         </p>
       )}
+      <RunningClocks
+        base={`/studies/${about.study}`}
+        clocks={listRunningClocks(ctx, record, participant.id)}
+      />
       <MissingBaseline path={path} record={record} />
       <Facts courses={listCourses(record)} next={record.next} />
       {isEnrolled && (
@@ -90,9 +94,10 @@ export default async function ParticipantPage(props: Props) {
               columns={record.trends.map(({ parameter }) => parameter.label)}
             />
           </section>
-          <Treatment
+          <TreatmentSection
             about={about}
             record={record}
+            path={path}
             draftOf={form =>
               readFormDraft(ctx, {
                 study: study.code,
@@ -138,86 +143,6 @@ function nameOf(list: readonly { readonly code: string; readonly name: string }[
   return list.find(entry => entry.code === code)?.name ?? code
 }
 
-/**
- * Doses and the plan of day zero, with the forms of those who may change them. Every form keeps its place, open or
- * closed, so that a refusal is told even where the page has moved on since it was drawn.
- */
-function Treatment({
-  about,
-  record,
-  draftOf,
-}: {
-  about: { study: string; number: string }
-  record: ParticipantRecord
-  draftOf: (form: string) => FormDraft | null
-}) {
-  const { participant, protocol, doses, offers, may, view } = record
-  const [next] = offers
-  const lastDose = doses.at(-1)
-  return (
-    <section className="fsec">
-      <h2 className="pb-2">Treatment</h2>
-      {protocol.arms.length > 1 && <p>{describeArm(record)}</p>}
-      <AllocationForm
-        about={about}
-        arms={
-          view.participantArms ? protocol.arms.map(({ code, name }) => ({ value: code, label: name })) : []
-        }
-        closed={!may.allocate}
-        draft={draftOf('arm')}
-        submissionKey={randomUUID()}
-      />
-      {doses.length === 0 && (
-        <p className="ink3">
-          {protocol.treatments.length > 0 ? 'No dose recorded.' : 'This study records no treatment.'}
-        </p>
-      )}
-      <ul>
-        {doses.map(dose => (
-          <li key={dose.id} className="py-1">
-            <b className="ink">{dose.name}</b>, {formatDate(dose.givenOn)}
-            {dose.location && `, ${dose.location}`}
-          </li>
-        ))}
-      </ul>
-      <StaleBaseline record={record} />
-      {protocol.treatments.map(({ code, name, condition }) => (
-        <TreatmentForm
-          key={code}
-          about={about}
-          offer={{
-            code,
-            name: next?.treatment.code === code ? next.treatment.name : view.participantArms ? name : 'Dose',
-            condition: condition ?? null,
-            from: next?.treatment.code === code ? next.from : null,
-          }}
-          closed={!may.treat || next?.treatment.code !== code}
-          draft={draftOf(`treat-${code}`)}
-          level={participant.level}
-          submissionKey={randomUUID()}
-        />
-      ))}
-      <PlannedDayZeroForm
-        about={about}
-        version={participant.rowVersion}
-        planned={participant.plannedDayZero}
-        closed={!may.planDayZero}
-        draft={draftOf('plan-day-zero')}
-        submissionKey={randomUUID()}
-      />
-      <VoidTreatmentForm
-        about={about}
-        id={lastDose?.id ?? 0}
-        version={lastDose?.rowVersion ?? 0}
-        name={lastDose?.name ?? 'Dose'}
-        closed={!may.mend || !lastDose}
-        draft={draftOf(`void-dose-${lastDose?.id ?? 0}`)}
-        submissionKey={randomUUID()}
-      />
-    </section>
-  )
-}
-
 /** Without baseline values a treated participant counts as a non-responder and in no change. */
 function MissingBaseline({ path, record }: { path: string; record: ParticipantRecord }) {
   const { withoutBaseline, protocol } = record
@@ -238,31 +163,4 @@ function MissingBaseline({ path, record }: { path: string; record: ParticipantRe
       .
     </p>
   )
-}
-
-/** A treatment planned so late that the baseline falls out of its window: the baseline may be taken again before it. */
-function StaleBaseline({ record: { visits, dayZero, protocol } }: { record: ParticipantRecord }) {
-  if (!dayZero?.planned) return null
-  const stale = visits.filter(
-    ({ plan, inWindow }) => protocol.baseline.visits.includes(plan.code) && inWindow === false,
-  )
-  return stale.map(({ plan, date }) => (
-    <p key={plan.code} className="formmsg">
-      {plan.name} of {date && formatDate(date)} lies outside its window, counted from the planned day zero.
-      Repeat it before the first dose, or plan an earlier day.
-    </p>
-  ))
-}
-
-function describeArm({ allocation, protocol, view }: ParticipantRecord): string {
-  if (!allocation) {
-    return view.participantArms
-      ? 'No arm recorded.'
-      : 'No arm recorded here. It is held elsewhere; treatment is recorded without it.'
-  }
-  const when = allocation.allocatedOn ? `, ${formatDate(allocation.allocatedOn)}` : ''
-  const by = allocation.recordedBy ? `, recorded by ${allocation.recordedBy}` : ''
-  return allocation.arm
-    ? `Arm: ${nameOf(protocol.arms, allocation.arm)}${when}${by}.`
-    : `An arm is allocated${when}; which one is masked.`
 }
