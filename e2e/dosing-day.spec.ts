@@ -15,8 +15,8 @@ test('the dose asks of the day’s forms whether they came before it; a no is to
   await expect(page.getByText(`Saved ${number} BL.`)).toBeVisible()
 
   await page.goto(`/studies/${STUDY}/participants/${number}`)
+  await page.getByRole('link', { name: 'Record first injection' }).click()
   const form = page.getByRole('form', { name: 'Record First injection' })
-  await form.getByText('Record first injection').click()
   await form.getByLabel('Date given').fill(daysAgo(3))
   await form.getByRole('button', { name: 'Record', exact: true }).click()
   const question = form.getByRole('group', { name: /NPRS of .* Were these taken before the dose\?/ })

@@ -76,6 +76,13 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     foreignSite: 'ownSite',
     isScreen: false,
   },
+  '/studies/[study]/deviations': {
+    address: `${study}/deviations`,
+    open: READERS,
+    absent: '/studies/NOSUCH/deviations',
+    foreignSite: 'ownSite',
+    isScreen: true,
+  },
   '/studies/[study]/exports': {
     address: `${study}/exports`,
     open: REPORT,
@@ -129,6 +136,13 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     address: `${participant}/visits/M12`,
     open: READERS,
     absent: `${noParticipant}/visits/M12`,
+    foreignSite: 'absent',
+    isScreen: true,
+  },
+  '/studies/[study]/participants/[number]/doses/[dose]': {
+    address: `${participant}/doses/1`,
+    open: READERS,
+    absent: `${participant}/doses/9`,
     foreignSite: 'absent',
     isScreen: true,
   },

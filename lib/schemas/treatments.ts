@@ -23,8 +23,8 @@ const dose = {
     .transform(days =>
       Object.fromEntries(Object.entries(days).map(([day, [answer]]) => [day, answer === 'yes'])),
     ),
-  /** Field of the dose's form → texts, as `details.LOT`. */
-  details: z.record(z.string().max(60), z.array(z.string().max(4000)).max(50)).default({}),
+  /** Field of the dose's form → texts, as `answers.LOT`. */
+  answers: z.record(z.string().max(60), z.array(z.string().max(4000)).max(50)).default({}),
   confirm: confirmedQuestions,
 }
 
@@ -32,8 +32,12 @@ export const RecordTreatment = z.object(dose)
 export type RecordTreatmentInput = z.output<typeof RecordTreatment>
 
 export const CorrectTreatment = z
-  .object({ ...dose, version: recordVersion, ...ReasonParts })
-  .transform(({ reason, reasonText, ...rest }) => ({ ...rest, reason: joinReason({ reason, reasonText }) }))
+  .object({ ...dose, version: recordVersion, overVersion: recordVersion.optional(), ...ReasonParts })
+  .transform(({ reason, reasonText, version, overVersion, ...rest }) => ({
+    ...rest,
+    version: overVersion ?? version,
+    reason: joinReason({ reason, reasonText }),
+  }))
 export type CorrectTreatmentInput = z.output<typeof CorrectTreatment>
 
 export const VoidTreatment = z

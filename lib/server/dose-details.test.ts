@@ -64,7 +64,7 @@ const record = (form: Form = {}, actor = coordinator) =>
       ...ABOUT,
       givenOn: '28 Feb 2025',
       location: 'L4/L5, L5/S1',
-      details: DETAILS,
+      answers: DETAILS,
       ...form,
     }),
   )
@@ -73,9 +73,10 @@ const correct = (form: Form, actor = coordinator) =>
     contextFor(test.db, actor),
     CorrectTreatment.parse({
       ...ABOUT,
+      plan: '1',
       givenOn: '28 Feb 2025',
       location: 'L4/L5; L5/S1',
-      details: DETAILS,
+      answers: DETAILS,
       version: '1',
       ...form,
     }),
@@ -121,9 +122,9 @@ describe('what is recorded of a dose', () => {
     ['two operators', 'OPERATOR', ['GM', 'HK'], /several values/],
     ['a lot that is too long', 'LOT', ['x'.repeat(2001)], /2001 characters/],
   ])('refuses %s beside its field and stores nothing', (_, field, texts, text) => {
-    const error = refused(record({ details: { ...DETAILS, [field]: texts } }))
+    const error = refused(record({ answers: { ...DETAILS, [field]: texts } }))
     if (error.code !== 'invalidInput') throw new Error(error.code)
-    expect(error.fields.map(problem => problem.field)).toEqual([`details.${field}`])
+    expect(error.fields.map(problem => problem.field)).toEqual([`answers.${field}`])
     expect(error.fields[0]?.text).toMatch(text)
     expect(stored()).toEqual([])
   })
@@ -135,18 +136,18 @@ describe('what is recorded of a dose', () => {
   })
 
   it('asks about an amount that is not the planned one, and about free text that names a person', () => {
-    const form = { details: { ...DETAILS, AMOUNT: ['1'], OPERATOR: ['Dr Smith'] } }
+    const form = { answers: { ...DETAILS, AMOUNT: ['1'], OPERATOR: ['Dr Smith'] } }
     const error = refused(record(form))
     if (error.code !== 'unanswered') throw new Error(error.code)
     expect(error.questions.map(question => question.fields)).toEqual([
-      ['details.AMOUNT'],
-      ['details.OPERATOR'],
+      ['answers.AMOUNT'],
+      ['answers.OPERATOR'],
     ])
     expect(stored()).toEqual([])
     expect(record({ ...form, confirm: error.questions.map(({ code }) => code) }).ok).toBe(true)
     expect(Object.keys(stored()[0]?.confirmations ?? {})).toEqual([
       'doseAmount:DOSE1',
-      'identifier:details.OPERATOR',
+      'identifier:answers.OPERATOR',
     ])
   })
 })
@@ -175,10 +176,12 @@ describe('correcting a dose', () => {
   })
 
   it('shows both values where somebody else changed it meanwhile', () => {
-    expect(correct({ details: { ...DETAILS, LOT: ['LOT 8/25'] }, reason: 'Wrong lot' }).ok).toBe(true)
-    const error = refused(correct({ details: { ...DETAILS, LOT: ['LOT 9/25'] }, reason: 'Wrong lot' }))
+    expect(correct({ answers: { ...DETAILS, LOT: ['LOT 8/25'] }, reason: 'Wrong lot' }).ok).toBe(true)
+    const error = refused(correct({ answers: { ...DETAILS, LOT: ['LOT 9/25'] }, reason: 'Wrong lot' }))
     if (error.code !== 'conflict') throw new Error(error.code)
-    expect(error.fields).toMatchObject([{ field: 'details.LOT' }])
+    expect(error.fields).toMatchObject([
+      { field: 'answers.LOT', label: 'Lot', yours: 'LOT 9/25', stored: 'LOT 8/25' },
+    ])
     expect(stored()[0]?.details.LOT).toEqual({ value: 'LOT 8/25' })
   })
 

@@ -85,6 +85,11 @@ export function readDose(
   })
 }
 
+/** Example: `findDoseByNumber(doses, '2')` → the second dose given; undefined where the text is no number of a dose. */
+export function findDoseByNumber<T>(doses: readonly T[], text: string): T | undefined {
+  return /^[1-9]\d?$/.test(text) ? doses[Number(text) - 1] : undefined
+}
+
 function readDetails(
   plan: TreatmentPlan,
   raw: RecordTreatmentInput['answers'],

@@ -7,13 +7,13 @@ import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { listDoseFields } from '@/lib/domain/treatments/dose-form'
 import type { Ctx } from './context'
+import { findDoseByNumber } from './dose-entry'
 import { type History, tellHistory } from './history'
 import { type OpenParticipant, openParticipant } from './participants'
 
 /** All that the page of one dose shows, given or to be recorded. */
 export interface DoseView extends OpenParticipant {
   readonly plan: {
-    readonly code: string
     /** By the treatment, or by its order to who may not know arms. */
     readonly name: string
     readonly condition: string | null
@@ -32,19 +32,24 @@ export interface DoseView extends OpenParticipant {
   readonly history: History | null
 }
 
-/** One treatment of the protocol for one participant; a code that the protocol does not have is not found. */
-export function readDose(
+/**
+ * One dose of one participant: a given one by its number, since a code may tell the arm, or by the code of a treatment that
+ * is still to come. Anything else is not found.
+ */
+export function readDosePage(
   ctx: Ctx,
-  input: { readonly study: string; readonly number: string; readonly plan: string },
+  input: { readonly study: string; readonly number: string; readonly dose: string },
 ): Result<DoseView, AppError> {
   const opened = openParticipant(ctx, input.study, input.number, 'readParticipants')
   if (!opened.ok) return opened
   const { study, participant, protocol, view, today } = opened.value
-  const plan = protocol.treatments.find(({ code }) => code === input.plan)
-  if (!plan || participant.outcome !== 'enrolled') return err({ code: 'notFound', what: 'The dose' })
   const doses = listTreatments(ctx.db, [participant.id])
-  const given = doses.map(dose => dose.plan)
-  const dose = doses.find(one => one.plan === plan.code) ?? null
+  const given = doses.map(one => one.plan)
+  const dose = findDoseByNumber(doses, input.dose) ?? null
+  const plan = protocol.treatments.find(
+    ({ code }) => code === (dose?.plan ?? input.dose) && (dose || !given.includes(code)),
+  )
+  if (!plan || participant.outcome !== 'enrolled') return err({ code: 'notFound', what: 'The dose' })
   const offers = deriveTreatmentOffers(
     withDoseNames(protocol, view, given),
     doses.map(one => ({ treatment: one.plan, date: one.givenOn })),
@@ -57,7 +62,6 @@ export function readDose(
   return ok({
     ...opened.value,
     plan: {
-      code: plan.code,
       name: nameDose(protocol, view, plan.code, given),
       condition: plan.condition ?? null,
       from: offer?.from ?? null,

@@ -117,6 +117,7 @@ function nameOfPlace(protocol: Protocol, place: string): string {
   const [kind, code = '', part] = page.split('/')
   if (kind === 'register') return 'Registration'
   if (kind === 'logs') return findLogByPath(code)?.name ?? 'Log'
+  if (kind === 'doses') return 'Dose'
   if (kind !== 'visits') return 'Participant'
   const name = protocol.visits.find(visit => encodeURIComponent(visit.code) === code)?.name ?? code
   if (part === 'second') return `${name}, second entry`

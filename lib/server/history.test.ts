@@ -90,7 +90,7 @@ describe('history of a participant (A7)', () => {
       location: null,
       conditionMet: null,
       before: {},
-      details: {},
+      answers: {},
       confirm: [],
     }
     accepted(recordTreatment(ctx, { study: 'TWOARM', number, ...dose }))
@@ -155,7 +155,7 @@ describe('a dose from which the arm could be told (D5)', () => {
         location: 'L4/L5',
         conditionMet: null,
         before: {},
-        details: {},
+        answers: {},
         confirm: [],
       }),
     )
@@ -173,7 +173,7 @@ describe('a dose from which the arm could be told (D5)', () => {
       ...again,
       conditionMet: null,
       before: {},
-      details: {},
+      answers: {},
       confirm: [],
     })
     expect(refused).toMatchObject({

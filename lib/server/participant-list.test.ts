@@ -64,7 +64,7 @@ function person(
       location: null,
       conditionMet: null,
       before: {},
-      details: {},
+      answers: {},
       confirm: [],
     }
     accepted(recordTreatment(ctx, { study: 'SMALL', number, ...dose }))

@@ -56,10 +56,9 @@ export interface ParticipantRecord extends OpenParticipant {
   readonly history: History
 }
 
-export type RecordedDose = Pick<
-  ReturnType<typeof listTreatments>[number],
-  'id' | 'rowVersion' | 'givenOn' | 'location'
-> & { readonly name: string }
+export type RecordedDose = Pick<ReturnType<typeof listTreatments>[number], 'id' | 'givenOn' | 'location'> & {
+  readonly name: string
+}
 
 const LATEST = 12
 
@@ -93,8 +92,8 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
     next: findOutstandingVisit(visits),
     trends: readTrends(ctx, opened.value, doses, real),
     withoutBaseline: listMissingBaselines(ctx, opened.value, doses, real),
-    doses: doses.map(({ id, rowVersion, givenOn, location, plan }) => ({
-      ...{ id, rowVersion, givenOn, location },
+    doses: doses.map(({ id, givenOn, location, plan }) => ({
+      ...{ id, givenOn, location },
       name: nameDose(protocol, view, plan, given),
     })),
     allocation,

@@ -66,7 +66,7 @@ const FIRST: Omit<RecordTreatmentInput, 'number'> = {
   location: 'L4/L5',
   conditionMet: null,
   before: {},
-  details: {},
+  answers: {},
   confirm: [],
 }
 const SECOND = { ...FIRST, plan: 'DOSE2', givenOn: day('2025-08-28'), conditionMet: true }

@@ -17,7 +17,8 @@ import type {
   VoidTreatmentInput,
 } from '@/lib/schemas/treatments'
 import type { Ctx } from './context'
-import { type ReadDose, readDose } from './dose-entry'
+import { describeConflict, diffDose } from './dose-conflict'
+import { findDoseByNumber, type ReadDose, readDose } from './dose-entry'
 import { confirmed, notEnrolled, openParticipant } from './participants'
 import { inStudyTransaction } from './transaction'
 
@@ -52,7 +53,7 @@ export function recordTreatment(ctx: Ctx, input: RecordTreatmentInput): Result<{
 }
 
 /**
- * Corrects a recorded dose, with a reason where a stored value changes. Its day is judged as a new one among the other
+ * Corrects a recorded dose, named by its number, with a reason where a stored value changes. Its day is judged as a new one among the other
  * doses; windows follow, entered visits do not move. Refused with both values where somebody else changed it meanwhile.
  */
 export function correctTreatment(
@@ -63,10 +64,13 @@ export function correctTreatment(
   if (!opened.ok) return opened
   const { participant, protocol, protocolVersion, write } = opened.value
   return inStudyTransaction(ctx, opened.value, tx => {
-    const stored = listTreatments(tx, [participant.id]).find(dose => dose.plan === input.plan)
+    const stored = findDoseByNumber(listTreatments(tx, [participant.id]), input.plan)
     if (!stored) return err({ code: 'notFound', what: 'The dose' })
-    const read = readDose(tx, opened.value, input, stored)
+    const read = readDose(tx, opened.value, { ...input, plan: stored.plan }, stored)
     if (!read.ok) return read
+    const differences = diffDose(protocol, read.value, stored)
+    if (stored.rowVersion !== input.version && differences.length > 0)
+      return err(describeConflict(tx, stored, differences))
     const aboutReason = askAboutReason(input.reason)
     const open = aboutReason.filter(({ code }) => !input.confirm.includes(code))
     if (open.length > 0) return err({ code: 'unanswered', questions: open })

@@ -23,7 +23,7 @@ export function checkLocations(text: string | null): readonly FieldError[] {
 /**
  * Asks about a dose that differs by 20 % or more from the planned one, and about free text that seems to identify a
  * person. Missing amounts ask nothing. Codes hold the value, so that a changed one is asked again.
- * Example: planned 10 million cells, given 1 → one question at `details.AMOUNT`.
+ * Example: planned 10 million cells, given 1 → one question at `answers.AMOUNT`.
  */
 export function askAboutDose(
   plan: TreatmentPlan,
@@ -38,14 +38,14 @@ export function askAboutDose(
     const { unit } = plan.dose ?? { unit: '' }
     questions.push({
       code: `doseAmount:${plan.code}=${given}`,
-      fields: ['details.AMOUNT'],
+      fields: ['answers.AMOUNT'],
       text: `Check: ${given} ${unit} was given, ${planned} ${unit} is planned.`,
     })
   }
   for (const { code, label, type } of listDoseFields(plan)) {
     const answer = answers[code]
     if (type !== 'text' || !answer || !('value' in answer) || typeof answer.value !== 'string') continue
-    questions.push(...askAboutIdentifiers(`details.${code}`, label.toLowerCase(), answer.value))
+    questions.push(...askAboutIdentifiers(`answers.${code}`, label.toLowerCase(), answer.value))
   }
   return questions
 }

@@ -2,11 +2,15 @@
 
 import { RecordAllocation } from '@/lib/schemas/allocations'
 import { ChangePlannedDayZero, RegisterParticipant } from '@/lib/schemas/participants'
-import { RecordTreatment, VoidTreatment } from '@/lib/schemas/treatments'
+import { CorrectTreatment, RecordTreatment, VoidTreatment } from '@/lib/schemas/treatments'
 import { action } from '@/lib/server/action'
 import { recordAllocation as allocate } from '@/lib/server/allocations'
 import { changePlannedDayZero as planDayZero, registerParticipant } from '@/lib/server/participants'
-import { voidTreatment as takeBack, recordTreatment as treat } from '@/lib/server/treatments'
+import {
+  correctTreatment as correct,
+  voidTreatment as takeBack,
+  recordTreatment as treat,
+} from '@/lib/server/treatments'
 
 const pageOf = (study: string, number: string) =>
   `/studies/${study}/participants/${encodeURIComponent(number)}`
@@ -18,6 +22,9 @@ export const changePlannedDayZero = action(ChangePlannedDayZero, planDayZero, ({
   pageOf(study, number),
 )
 export const recordTreatment = action(RecordTreatment, treat, ({ number }, { study }) =>
+  pageOf(study, number),
+)
+export const correctTreatment = action(CorrectTreatment, correct, ({ number }, { study }) =>
   pageOf(study, number),
 )
 export const voidTreatment = action(VoidTreatment, takeBack, ({ number }, { study }) => pageOf(study, number))

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { DraftKeeper } from '@/app/_ui/draft-keeper'
-import { DateField, type Option, RadioField, SelectField, TextField } from '@/app/_ui/fields'
+import { DateField, type Option, SelectField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { SubmitButton } from '@/app/_ui/submit-button'
@@ -9,8 +9,7 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
 import type { FormDraft } from '@/lib/schemas/drafts'
 import { Questions } from '../../_components/questions'
-import { changePlannedDayZero, recordAllocation, recordTreatment, voidTreatment } from '../../actions'
-import { DosingDayQuestion } from './dosing-day-question'
+import { changePlannedDayZero, recordAllocation, voidTreatment } from '../../actions'
 import { FormFold } from './form-fold'
 
 /** Which participant a form is about; every form on the page posts the same two names. */
@@ -34,57 +33,6 @@ function Save({ children }: { children: ReactNode }) {
       <SubmitButton className="btn pri">{children}</SubmitButton>
       <DraftKeeper />
     </span>
-  )
-}
-
-const YES_NO: readonly Option[] = [
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
-]
-
-export interface OfferedTreatment {
-  readonly code: string
-  readonly name: string
-  readonly condition: string | null
-  /** First day on which the protocol allows it. */
-  readonly from: CalendarDate | null
-}
-
-/** A form for a dose that the protocol gives; closed unless it is the next. */
-export function TreatmentForm(props: {
-  about: About
-  offer: OfferedTreatment
-  closed: boolean
-  level: string | null
-  submissionKey: string
-  draft: FormDraft | null
-}) {
-  const { about, offer } = props
-  return (
-    <ActionForm
-      action={recordTreatment}
-      submissionKey={props.submissionKey}
-      draft={props.draft}
-      label={`Record ${offer.name}`}
-      closed={props.closed}
-      id={`treat-${offer.code}`}
-    >
-      <Names about={about} />
-      <input type="hidden" name="plan" value={offer.code} />
-      <FormFold title={`Record ${offer.name.toLowerCase()}`}>
-        {offer.from && <p className="note">The protocol allows it from {formatDate(offer.from)}.</p>}
-        <Questions />
-        <DosingDayQuestion />
-        <div className="flex flex-wrap gap-4">
-          <DateField name="givenOn" label="Date given" hint="For example 16 Apr 2026" />
-          <TextField name="location" label="Level or joint" value={props.level} size={12} />
-        </div>
-        {offer.condition && (
-          <RadioField name="conditionMet" label={`Condition met: ${offer.condition}`} options={YES_NO} />
-        )}
-        <Save>Record</Save>
-      </FormFold>
-    </ActionForm>
   )
 }
 
