@@ -13,6 +13,7 @@ import { signOut } from './actions'
 const STUDY_PAGES: readonly (readonly [string, string, Permission])[] = [
   ['worklist', 'Worklist', 'readParticipants'],
   ['participants', 'Participants', 'readParticipants'],
+  ['deviations', 'Deviations', 'readParticipants'],
   ['cohort', 'Cohort', 'readCohort'],
   ['exports', 'Exports', 'exportData'],
   ['audit', 'Audit trail', 'readAudit'],

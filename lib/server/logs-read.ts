@@ -11,6 +11,7 @@ import { formatPartial } from '@/lib/domain/logs/date-checks'
 import type { Log } from '@/lib/domain/logs/log'
 import { LOGS } from '@/lib/domain/logs/registry'
 import type { FormPlan, Protocol } from '@/lib/domain/protocol/protocol'
+import { compareText } from '@/lib/domain/shared/compare-text'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { LogEntryId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
@@ -132,13 +133,8 @@ function sortEntries(
 ): readonly ListedEntry[] {
   const dayOf = (row: LogEntryRow) => textOf(row.answers, log.orderedBy) ?? ''
   return rows
-    .toSorted((a, b) => compare(dayOf(b.row), dayOf(a.row)) || b.row.id - a.row.id)
+    .toSorted((a, b) => compareText(dayOf(b.row), dayOf(a.row)) || b.row.id - a.row.id)
     .map(({ listed }) => listed)
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
 }
 
 /** Answers as the controls show them: dates as they are typed. */

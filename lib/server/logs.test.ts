@@ -252,7 +252,7 @@ describe('mending', () => {
     const there = accepted(readLog(ctx, { ...about(), number: right }))
     expect(there.entries).toMatchObject([{ id }])
     const told = accepted(readParticipantHistory(ctx, { study: 'SMALL', number: right }))
-    expect(told.entries[0]?.summary).toBe('Moved a condition here')
+    expect(told.entries[0]?.summary).toBe(`Moved a condition here from ${number}`)
     expect(compareReplay(test.db)).toEqual([])
   })
 

@@ -1,7 +1,11 @@
 import Link from 'next/link'
+import { DeviationOffers } from '@/app/_ui/deviation-offers'
 import { Refusal } from '@/app/_ui/refusal'
+import { deviations } from '@/lib/domain/logs/deviations'
 import type { LogView } from '@/lib/schemas/log-view'
 import { pageContext } from '@/lib/server/auth'
+import type { Ctx } from '@/lib/server/context'
+import { readDeviationOffers } from '@/lib/server/deviations'
 import { readLog } from '@/lib/server/logs-read'
 import { LogCrumbs } from '../_components/log-crumbs'
 
@@ -46,9 +50,17 @@ export default async function LogPage({ params }: Props) {
       </div>
       {view.log.note && <p className="note">{view.log.note}</p>}
       {count === 0 ? <p className="mt-4">None recorded.</p> : <Entries path={path} view={view} />}
+      <Offers ctx={ctx} view={view} />
       <Voided path={path} view={view} />
     </>
   )
+}
+
+/** Only deviations follow from the schedule. */
+function Offers({ ctx, view }: { ctx: Ctx; view: LogView }) {
+  if (view.log.path !== deviations.path) return null
+  const offers = readDeviationOffers(ctx, { study: view.study.code, number: view.number })
+  return offers.ok && <DeviationOffers study={view.study.code} offers={offers.value} />
 }
 
 function Entries({ path, view }: { path: string; view: LogView }) {

@@ -3,8 +3,10 @@ import { Refusal } from '@/app/_ui/refusal'
 import { formatInstant } from '@/lib/format/dates'
 import type { LogEntryView } from '@/lib/schemas/log-view'
 import { pageContext } from '@/lib/server/auth'
+import { readEventReports } from '@/lib/server/event-reports-read'
 import { readLogEntry } from '@/lib/server/logs-read'
 import { HistoryList } from '../../../_components/history-list'
+import { EventReportsSection } from '../../_components/event-reports'
 import { LogCrumbs } from '../../_components/log-crumbs'
 import { LogEntryForm } from '../../_components/log-entry-form'
 import { MoveEntryForm, VoidEntryForm } from '../../_components/mend-forms'
@@ -31,6 +33,8 @@ export default async function LogEntryPage({ params, searchParams }: Props) {
   if (!read.ok) return <Refusal error={read.error} />
   const { view, history } = read.value
   const { stored } = view
+  const about = { study, number, entry: stored?.id ?? 0 }
+  const reports = stored && log === 'adverse-events' ? readEventReports(ctx, about) : null
   const title = stored ? stored.text || `Entry of ${view.log.name.toLowerCase()}` : `New ${view.log.one}`
   return (
     <>
@@ -55,6 +59,7 @@ export default async function LogEntryPage({ params, searchParams }: Props) {
       )}
       <LogEntryForm view={view} submissionKey={randomUUID()} />
       {view.mine.length === 0 && <AsRead view={view} />}
+      {reports?.ok && <EventReportsSection about={about} view={reports.value} submissionKey={randomUUID} />}
       <VoidEntryForm view={view} submissionKey={randomUUID()} />
       <MoveEntryForm view={view} submissionKey={randomUUID()} />
       {history && (
