@@ -160,6 +160,13 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     foreignSite: 'ownSite',
     isScreen: true,
   },
+  '/studies/[study]/safety': {
+    address: `${study}/safety`,
+    open: READERS,
+    absent: '/studies/NOSUCH/safety',
+    foreignSite: 'ownSite',
+    isScreen: true,
+  },
   '/studies/[study]/setup': {
     address: `${study}/setup`,
     open: ['coordinator', 'investigator', 'monitor', 'statistician', 'dataManager'],

@@ -14,6 +14,7 @@ const STUDY_PAGES: readonly (readonly [string, string, Permission])[] = [
   ['worklist', 'Worklist', 'readParticipants'],
   ['participants', 'Participants', 'readParticipants'],
   ['deviations', 'Deviations', 'readParticipants'],
+  ['safety', 'Safety', 'readParticipants'],
   ['cohort', 'Cohort', 'readCohort'],
   ['exports', 'Exports', 'exportData'],
   ['audit', 'Audit trail', 'readAudit'],
