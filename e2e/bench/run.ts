@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { benchDraft } from './drafts'
 import { benchExport, hasSqlite } from './export'
 import type { Figure } from './measure'
 import { benchPageWeight } from './page-weight'
@@ -17,6 +18,7 @@ if (!hasSqlite()) {
 
 const figures: Figure[] = [
   ...benchSave(),
+  benchDraft(),
   benchCohort(),
   benchParticipants(),
   ...(await benchExport()),
