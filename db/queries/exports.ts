@@ -6,6 +6,7 @@ import { allocations, participants, treatments } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
 import { participantStatuses, scheduledVisits, visits } from '@/db/schema/visits'
 import type { ExportRecord } from '@/lib/domain/exports/export-record'
+import { deriveRescueRule, deriveRescues } from '@/lib/domain/outcomes/rescue'
 import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { deriveDayZero } from '@/lib/domain/protocol/schedule'
@@ -13,6 +14,7 @@ import { groupRows } from '@/lib/domain/shared/group-rows'
 import type { ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
 import { listExportForms, listExportScores } from './export-scores'
 import { followUpEndOf, isUsed } from './leaving'
+import { listInterventions } from './medications'
 
 export interface ExportQuery {
   readonly studyId: StudyId
@@ -113,6 +115,7 @@ function readFacts(db: Db | Tx, ids: readonly ParticipantId[], withItems: boolea
     schedule: of(listScheduled(db, ids)),
     visits: of(listVisits(db, ids)),
     doses: of(listDoses(db, ids)),
+    interventions: of(listInterventions(db, ids)),
     scores: of(listExportScores(db, ids, forms)),
     forms: of(forms),
   }
@@ -126,6 +129,13 @@ function toRecord(row: ParticipantPage[number], facts: Facts, { protocol, view }
   const baselineVisitDates = visitsOf
     .filter(visit => visit.missedReason === null && protocol.baseline.visits.includes(visit.visit))
     .map(visit => visit.date)
+  const dayZero = deriveDayZero(protocol, {
+    enrolledOn,
+    randomisedOn: allocatedOn,
+    doses: given,
+    baselineVisitDates,
+  })
+  const firstDose = given.find(dose => dose.date !== null)?.date ?? null
   return {
     participant: {
       participant: id,
@@ -136,13 +146,12 @@ function toRecord(row: ParticipantPage[number], facts: Facts, { protocol, view }
       enrolledOn,
       allocated: arm !== null,
       allocatedOn,
-      dayZero: deriveDayZero(protocol, {
-        enrolledOn,
-        randomisedOn: allocatedOn,
-        doses: given,
-        baselineVisitDates,
-      }),
+      dayZero,
       doses: given,
+      rescues: deriveRescues(facts.interventions.get(id) ?? [], deriveRescueRule(protocol), {
+        dayZero,
+        firstDose,
+      }),
       followUpEnd: followUpEndOf({ followUpEnd, status }),
       imported: row.origin === 'imported',
     },

@@ -5,13 +5,10 @@ import { participants } from '@/db/schema/participants'
 import { assessments, scores, visits } from '@/db/schema/visits'
 import { statement } from '@/db/statement'
 import { MME_DAY } from '@/lib/domain/instruments/analgesics'
-import { textOf } from '@/lib/domain/logs/answer-values'
 import { type Medication, readMedication } from '@/lib/domain/medication/medication'
 import { ANALGESICS_FORM } from '@/lib/domain/medication/morphine-score'
-import { INTERVENTIONS } from '@/lib/domain/outcomes/rescue'
-import type { InterventionKind } from '@/lib/domain/protocol/protocol'
+import { type Intervention, readIntervention } from '@/lib/domain/outcomes/rescue'
 import type { AssessmentId, ParticipantId, StudyId } from '@/lib/domain/shared/ids'
-import { type PartialDate, parsePartialDate } from '@/lib/domain/shared/partial-date'
 
 const MEDICATIONS = 'medications'
 const INTERVENTIONS_LOG = 'interventions'
@@ -105,15 +102,17 @@ export function listAnalgesicsForms(db: Db | Tx, participantId: ParticipantId) {
     }))
 }
 
-/** One recorded intervention; an unknown date is null. */
-export interface RecordedIntervention {
+interface RecordedIntervention extends Intervention {
   readonly participant: ParticipantId
-  readonly kind: InterventionKind
-  readonly date: PartialDate | null
 }
 
-/** Every intervention recorded in a study, in the order of entry. */
-export function listStudyInterventions(db: Db | Tx, studyId: StudyId): RecordedIntervention[] {
+/** Interventions recorded of participants of a study, or of these alone, in the order of entry. */
+export function listInterventions(
+  db: Db | Tx,
+  of: StudyId | readonly ParticipantId[],
+): RecordedIntervention[] {
+  const whose =
+    typeof of === 'number' ? eq(participants.studyId, of) : inArray(logEntries.participantId, [...of])
   return db
     .select({ participant: logEntries.participantId, answers: logEntries.answers })
     .from(logEntries)
@@ -121,15 +120,12 @@ export function listStudyInterventions(db: Db | Tx, studyId: StudyId): RecordedI
     .where(
       and(
         eq(logEntries.log, INTERVENTIONS_LOG),
-        eq(participants.studyId, studyId),
+        whose,
         isNull(logEntries.voidedAt),
         isNull(participants.voidedAt),
       ),
     )
     .orderBy(asc(logEntries.id))
     .all()
-    .flatMap(({ participant, answers }) => {
-      const kind = INTERVENTIONS.find(code => code === textOf(answers, 'PRCAT'))
-      return kind ? [{ participant, kind, date: parsePartialDate(textOf(answers, 'PRSTDAT') ?? '') }] : []
-    })
+    .map(({ participant, answers }) => ({ participant, ...readIntervention(answers) }))
 }

@@ -9,7 +9,7 @@ import type {
   CohortScheduledVisit,
   CohortScore,
 } from '@/lib/domain/outcomes/cohort-data'
-import { deriveRescue, deriveRescueRule } from '@/lib/domain/outcomes/rescue'
+import { deriveRescueRule, deriveRescues } from '@/lib/domain/outcomes/rescue'
 import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { deriveDayZero } from '@/lib/domain/protocol/schedule'
@@ -17,7 +17,7 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { groupRows } from '@/lib/domain/shared/group-rows'
 import type { StudyId } from '@/lib/domain/shared/ids'
 import { followUpEndOf, isUsed } from './leaving'
-import { listStudyInterventions } from './medications'
+import { listInterventions } from './medications'
 
 interface OutcomeQuery {
   readonly studyId: StudyId
@@ -48,7 +48,7 @@ export function loadCohort(db: Db | Tx, query: OutcomeQuery): CohortData {
 
 function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery): CohortParticipant[] {
   const doses = groupRows(listDoses(db, studyId), row => row.participant)
-  const interventions = groupRows(listStudyInterventions(db, studyId), row => row.participant)
+  const interventions = groupRows(listInterventions(db, studyId), row => row.participant)
   const rescueRule = deriveRescueRule(protocol)
   const baselineVisits = groupRows(
     listBaselineVisits(db, studyId, protocol.baseline.visits),
@@ -96,10 +96,7 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
         dayZero,
         doses: view.resultsByArm ? given : given.map(({ date }) => ({ treatment: HIDDEN_TREATMENT, date })),
         followUpEnd: followUpEndOf(row),
-        rescues: (interventions.get(row.id) ?? []).flatMap(intervention => {
-          const rescue = deriveRescue(intervention, rescueRule, { dayZero, firstDose })
-          return rescue === 'no' ? [] : [rescue]
-        }),
+        rescues: deriveRescues(interventions.get(row.id) ?? [], rescueRule, { dayZero, firstDose }),
         imported: row.origin === 'imported',
       }
     })

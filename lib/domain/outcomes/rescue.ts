@@ -1,6 +1,8 @@
+import type { Answers } from '@/lib/domain/instruments/instrument'
+import { textOf } from '@/lib/domain/logs/answer-values'
 import type { InterventionKind, Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
-import { isWholeDay, type PartialDate, spanOf } from '@/lib/domain/shared/partial-date'
+import { isWholeDay, type PartialDate, parsePartialDate, spanOf } from '@/lib/domain/shared/partial-date'
 
 /** Kinds of intervention that the log tells apart. */
 export const INTERVENTIONS = [
@@ -17,6 +19,20 @@ export const INTERVENTION_LABELS: Readonly<Record<InterventionKind, string>> = {
   ablation: 'Ablation',
   physiotherapy: 'Physiotherapy',
   other: 'Other',
+}
+
+/** One entry of the log of interventions. An unknown date is null; a kind that is not known is `other`. */
+export interface Intervention {
+  readonly kind: InterventionKind
+  readonly date: PartialDate | null
+}
+
+/**
+ * An entry of the log of interventions. Example: `readIntervention({ PRCAT: { value: 'surgery' } }).date` → `null`.
+ */
+export function readIntervention(answers: Answers): Intervention {
+  const kind = INTERVENTIONS.find(code => code === textOf(answers, 'PRCAT')) ?? 'other'
+  return { kind, date: parsePartialDate(textOf(answers, 'PRSTDAT') ?? '') }
 }
 
 /** Which interventions count as a rescue, and after which event. */
@@ -51,6 +67,27 @@ export function deriveRescueRule({ rescue }: Pick<Protocol, 'rescue'>): RescueRu
   return { interventions: rescue.interventions, after: rescue.after ?? DEFAULT.after, isDefault: false }
 }
 
+/** What of a participant decides from when an intervention counts; null: not known, or not yet. */
+export interface RescuePerson {
+  readonly dayZero: CalendarDate | null
+  readonly firstDose: CalendarDate | null
+}
+
+/**
+ * A participant's rescues, in the order of the entries, by `deriveRescue`.
+ * Example: physiotherapy and a later surgery, default rule → the surgery.
+ */
+export function deriveRescues(
+  interventions: readonly Intervention[],
+  rule: RescueRule,
+  person: RescuePerson,
+): Rescue[] {
+  return interventions.flatMap(intervention => {
+    const rescue = deriveRescue(intervention, rule, person)
+    return rescue === 'no' ? [] : [rescue]
+  })
+}
+
 /**
  * Whether an intervention is a rescue: of a kind that counts, after the event that the rule names. On the very day of
  * that event it is none. A partial date is the earliest day it can stand for, but not before that event if it lies within
@@ -60,9 +97,9 @@ export function deriveRescueRule({ rescue }: Pick<Protocol, 'rescue'>): RescueRu
  * Example: surgery of 2024-05, first dose 2024-05-10 → `{ kind: 'surgery', day: '2024-05-10', isEstimated: true }`.
  */
 export function deriveRescue(
-  intervention: { readonly kind: InterventionKind; readonly date: PartialDate | null },
+  intervention: Intervention,
   rule: RescueRule,
-  person: { readonly dayZero: CalendarDate | null; readonly firstDose: CalendarDate | null },
+  person: RescuePerson,
 ): Rescue | 'no' {
   const { kind, date } = intervention
   if (!rule.interventions.includes(kind)) return 'no'
