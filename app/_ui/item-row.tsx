@@ -45,23 +45,3 @@ export function ItemError({ id, text }: { id: string; text: string }) {
     </div>
   )
 }
-
-/** A soft check that asks; the answer is posted with the key of the question. */
-export function ItemQuestion(props: { id: string; text: string; checkKey: string; isConfirmed: boolean }) {
-  return (
-    <div className="msg warn" id={props.id} data-problem={props.isConfirmed ? undefined : 'question'}>
-      <span>
-        <b>Check:</b> {props.text.replace(/^Check: /, '')}
-      </span>
-      <label className="check">
-        <input
-          type="checkbox"
-          name="~confirm.keys"
-          value={props.checkKey}
-          defaultChecked={props.isConfirmed}
-        />
-        As marked on the form
-      </label>
-    </div>
-  )
-}

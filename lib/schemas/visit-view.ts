@@ -1,8 +1,12 @@
 /** What the page of one visit is given: made by lib/server, drawn by app. */
+import type { CheckPlan } from '@/lib/domain/checks/check-plan'
+import type { SoftCheckInput } from '@/lib/domain/checks/soft-rule'
 import type { Answers } from '@/lib/domain/instruments/instrument'
+import type { Booking } from '@/lib/domain/logs/appointments'
 import type { FormPlan, Settings } from '@/lib/domain/protocol/protocol'
 import type { VisitStanding } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { FormPlace } from '@/lib/schemas/form-key'
 
 /** One write to one value, in words. */
 export interface ValueChange {
@@ -35,15 +39,21 @@ export interface OwnSettings {
   readonly notDone: string
 }
 
-export interface FormView {
-  readonly key: string
+/** A form of which another may be added: a further one, or one for another place of the body. */
+export interface AddableForm {
   readonly code: string
-  readonly repeat: number
+  readonly by: 'repeat' | 'location'
+  /** To choose from; null: as written. */
+  readonly locations: readonly string[] | null
+}
+
+export interface FormView extends FormPlace {
+  readonly key: string
   readonly version: number | null
   readonly answers: Answers
   readonly own: OwnSettings
-  /** Keys of the soft checks that were confirmed. */
-  readonly confirmedKeys: readonly string[]
+  /** Soft checks that were confirmed: key → how, in words. */
+  readonly confirmed: Readonly<Record<string, string>>
   /** Answers of the last earlier visit that has this form. */
   readonly last: { readonly visitName: string; readonly answers: Answers } | null
   /** By item code, and by `~` name for the form's settings. */
@@ -86,6 +96,11 @@ export interface VisitView {
     readonly source: string
     readonly before: string
   }
+  /** The live booking of a visit without a date; null: none. */
+  readonly booking: Booking | null
+  readonly mayBook: boolean
+  /** Last day of follow-up; null: still in it. */
+  readonly followUpEnd: CalendarDate | null
   readonly today: CalendarDate
   readonly standing: VisitStanding
   readonly mayEnter: boolean
@@ -94,7 +109,10 @@ export interface VisitView {
   readonly forms: readonly FormView[]
   /** Instruments of this visit that have no entry form in this version. */
   readonly notEntered: readonly string[]
-  /** Codes of forms of which another may be added. */
-  readonly repeatable: readonly string[]
+  readonly addable: readonly AddableForm[]
+  /** The dated visits between which this one lies by the protocol. */
+  readonly neighbours: SoftCheckInput['neighbours']
+  /** The checks that the study sets itself. */
+  readonly checks: readonly CheckPlan[]
   readonly trends: readonly Trend[]
 }

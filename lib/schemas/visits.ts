@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { MISSED_VISIT_REASONS } from '@/lib/domain/shared/missing'
+import { type Confirmation, nameKey, readConfirmation } from '@/lib/domain/checks/confirmation'
+import { askAboutIdentifiers } from '@/lib/domain/checks/identifiers'
+import { FORM_MISSING_REASONS, MISSED_VISIT_REASONS } from '@/lib/domain/shared/missing'
+import { formatFormKey, LATERALITIES } from './form-key'
 import { joinReason, ReasonParts } from './reason'
 import { confirmedQuestions, optionalText } from './typed-values'
 
@@ -16,7 +19,7 @@ const Group = z.record(z.string().max(120), z.array(z.string().max(4000)).max(50
 const Confirmed = z.object({ keys: z.array(z.string().max(4200)).max(200).optional() })
 
 /** Settings of the whole page and, where a form differs from it, of that form. `''`: not given. */
-const PageSettings = z.object({
+const SharedSettings = z.object({
   date: z.string().max(40).default(''),
   mode: z.enum(['', 'clinic', 'phone', 'post', 'proxy'], 'Choose a contact from the list.').default(''),
   source: z
@@ -27,16 +30,21 @@ const PageSettings = z.object({
   version: z.string().max(12).default(''),
 })
 
+const PageSettings = SharedSettings.extend({
+  /** Why all that is still blank is missing; `''`: it stays blank. */
+  rest: z.union([z.literal(''), z.enum(FORM_MISSING_REASONS)], 'Choose a reason from the list.').default(''),
+})
+
 /** Contact or source of one form: nobody recorded it, whatever the visit says. */
 export const NOT_RECORDED = 'none'
 
 /** `''`: as the visit. */
-const FormSettings = PageSettings.extend({
+const FormSettings = SharedSettings.extend({
   mode: z
-    .union([PageSettings.shape.mode, z.literal(NOT_RECORDED)], 'Choose a contact from the list.')
+    .union([SharedSettings.shape.mode, z.literal(NOT_RECORDED)], 'Choose a contact from the list.')
     .default(''),
   source: z
-    .union([PageSettings.shape.source, z.literal(NOT_RECORDED)], 'Choose a source from the list.')
+    .union([SharedSettings.shape.source, z.literal(NOT_RECORDED)], 'Choose a source from the list.')
     .default(''),
   notDone: z.string().max(40).default(''),
 })
@@ -59,12 +67,21 @@ export const SaveVisit = z
   .object({
     ...VisitKey,
     ...ReasonParts,
-    goTo: z.enum(['list', 'next']).default('list'),
+    /** `more:` and the code of a form: another of it is added to the page once this is saved. */
+    goTo: z
+      .string()
+      .regex(/^(list|next|more:[A-Za-z0-9_]{1,40})$/)
+      .default('list'),
+    /** Code of a form → place and side of the one to be added. */
+    '~add': Group.default({}),
+    '~side': Group.default({}),
     /** The site that the worklist was limited to. */
     site: z.string().max(40).default(''),
     '~visit': Group.default({}),
     /** `keys`: the soft checks that were confirmed. */
     '~confirm': Confirmed.default({}),
+    /** Reasons in one's own words for a confirmation, by `nameKey` of the question. */
+    '~note': Group.default({}),
     /** After a conflict: form → stored version that was shown, and field → whose value stands. */
     '~over': Group.default({}),
     '~pick': Group.default({}),
@@ -72,7 +89,16 @@ export const SaveVisit = z
   .catchall(Group)
   .transform((posted, ctx) => {
     const { study, number, visit, goTo, site, reason, reasonText, ...groups } = posted
-    const { '~visit': page, '~confirm': confirmed, '~over': over, '~pick': picks, ...forms } = groups
+    const {
+      '~visit': page,
+      '~confirm': confirmed,
+      '~note': notes,
+      '~add': add,
+      '~side': side,
+      '~over': over,
+      '~pick': picks,
+      ...forms
+    } = groups
     if (Object.keys(forms).length > MAX_FORMS) ctx.addIssue({ code: 'custom', message: 'Too many forms.' })
     const typed: Record<string, TypedForm> = {}
     for (const [form, group] of Object.entries(forms as Record<string, z.output<typeof Group>>)) {
@@ -87,12 +113,13 @@ export const SaveVisit = z
       number,
       visit,
       goTo,
+      more: readMore(goTo, add, side),
       site,
       reason: joinReason({ reason, reasonText }),
       page: visitSettings,
       expectedVersion: versionOf(visitSettings.version),
       forms: typed,
-      confirmed: confirmed.keys ?? [],
+      confirmations: readConfirmations(confirmed.keys ?? [], notes, ctx),
       over: Object.fromEntries(
         Object.entries(over).map(([form, [text]]) => [form, versionOf(text ?? '') ?? 0]),
       ),
@@ -105,6 +132,45 @@ export const SaveVisit = z
   })
 
 export type SaveVisitInput = z.output<typeof SaveVisit>
+
+/** The key of the form that is to be added; null: none. What is no place is left to the page, which adds none. */
+function readMore(
+  goTo: string,
+  add: Readonly<Record<string, readonly string[]>>,
+  side: Readonly<Record<string, readonly string[]>>,
+): string | null {
+  if (!goTo.startsWith('more:')) return null
+  const code = goTo.slice('more:'.length)
+  const laterality = LATERALITIES.find(one => one === side[code]?.[0]) ?? ''
+  return formatFormKey({ code, location: add[code]?.[0]?.trim() ?? '', laterality, repeat: 1 })
+}
+
+const MAX_NOTE = 200
+
+/** What was confirmed and why, by key; a reason in one's own words has to be written and to name nobody. */
+function readConfirmations(
+  posted: readonly string[],
+  notes: Readonly<Record<string, readonly string[]>>,
+  ctx: z.core.$RefinementCtx,
+): Readonly<Record<string, Confirmation>> {
+  const confirmations: Record<string, Confirmation> = {}
+  for (const { reason, key } of posted.filter(text => text !== '').map(readConfirmation)) {
+    if (reason !== 'other') {
+      confirmations[key] = reason
+      continue
+    }
+    const name = nameKey(key)
+    const note = notes[name]?.[0]?.trim() ?? ''
+    const refuse = (message: string) => ctx.addIssue({ code: 'custom', path: [`~note.${name}`], message })
+    const [telling] = askAboutIdentifiers('note', 'the reason', note)
+    if (note === '') refuse('Write the reason, or choose one of the list.')
+    else if (note.length > MAX_NOTE) refuse(`Use at most ${MAX_NOTE} characters.`)
+    else if (telling)
+      refuse('The reason seems to identify the participant. Write it without names and numbers.')
+    else confirmations[key] = `other: ${note}`
+  }
+  return confirmations
+}
 
 const version = z
   .string()

@@ -1,26 +1,28 @@
 import type { Tx } from '@/db/client'
 import { type AssessmentRow, findVoidReason } from '@/db/queries/assessments'
 import type { VisitRow } from '@/db/queries/visits'
+import { fillRemaining } from '@/lib/domain/instruments/fill-remaining'
 import {
   type FormDefinition,
   findFormDefinition,
   formatRawAnswers,
 } from '@/lib/domain/instruments/form-definition'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
+import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError, ConflictingField, FieldError } from '@/lib/domain/shared/errors'
 import { formatFormName } from '@/lib/format/answers'
+import { type FormPlace, parseFormKey } from '@/lib/schemas/form-key'
 import type { SaveVisitInput, TypedForm } from '@/lib/schemas/visits'
+import { mayStandAt } from './form-places'
 import { PAGE, type ReadAssessment, readTypedAssessment, type TypedAssessment } from './typed-assessment'
 import { applyPicks, diffTyped, listTheirs } from './visit-conflict'
 import type { VisitEntry } from './visit-entry'
 
 /** One form of the page: what was typed, what is stored, and where the two differ. */
-export interface EntryForm {
-  /** Name on the page: the form's code, with `#2` for a second one of the kind. */
+export interface EntryForm extends FormPlace {
+  /** Name on the page: `formatFormKey`. */
   readonly key: string
-  readonly code: string
-  readonly repeat: number
   readonly definition: FormDefinition
   readonly assessment: TypedAssessment
   /** The form has a date of its own, so that questions about it stand there. */
@@ -34,24 +36,17 @@ export interface EntryForm {
   readonly isTouched: boolean
 }
 
-/** `EXAM#2` → form `EXAM`, second of its kind; undefined where the text is no key. */
-export function parseFormKey(key: string): { code: string; repeat: number } | undefined {
-  const parts = /^([^#]+?)(?:#([1-9]\d{0,2}))?$/.exec(key)
-  return parts?.[1] ? { code: parts[1], repeat: Number(parts[2] ?? 1) } : undefined
-}
-
-export function formatFormKey(form: { readonly code: string; readonly repeat: number }): string {
-  return form.repeat === 1 ? form.code : `${form.code}#${form.repeat}`
-}
-
-/** The stored form of a key. Forms at a second location or side come from files and are not on the page. */
+/** The stored form of a key. */
 export function findStored(
   stored: readonly AssessmentRow[],
-  code: string,
-  repeat: number,
+  { code, location, laterality, repeat }: FormPlace,
 ): AssessmentRow | undefined {
   return stored.find(
-    row => row.form === code && row.repeat === repeat && row.location === '' && row.laterality === '',
+    row =>
+      row.form === code &&
+      row.location === location &&
+      row.laterality === laterality &&
+      row.repeat === repeat,
   )
 }
 
@@ -67,9 +62,11 @@ export function readEntryForms(
   const forms: EntryForm[] = []
   const errors: FieldError[] = []
   for (const [key, posted] of Object.entries(input.forms)) {
-    const { code, repeat } = parseFormKey(key) ?? { code: '', repeat: 1 }
+    const place = parseFormKey(key) ?? { code: '', location: '', laterality: '' as const, repeat: 1 }
+    const { code } = place
     const definition = expected.includes(code) ? findFormDefinition(entry.protocol, code) : undefined
-    if (!definition || (repeat > 1 && !mayRepeat(definition))) {
+    const before = findStored(stored, place)
+    if (!definition || !(before || mayStandAt(entry, definition, place))) {
       errors.push({
         field: `${PAGE}.date`,
         value: key,
@@ -77,8 +74,9 @@ export function readEntryForms(
       })
       continue
     }
-    const before = findStored(stored, code, repeat)
-    const typed = replaceStoredValues(applyPicks(key, posted, before, input.picks), before)
+    const chosen = replaceStoredValues(applyPicks(key, posted, before, input.picks), before)
+    const whole = keepNotTicked(definition, chosen, before, entry.protocol.settings)
+    const typed = fillBlanks(definition, whole, input.page.rest, entry)
     const page = { ...input.page, visitDate }
     const asTyped = readTypedAssessment(entry, key, definition, typed, page, before)
     const read = keepTheirs(tx, entry, { key, definition, typed, page, before, picks: input.picks }, asTyped)
@@ -88,8 +86,7 @@ export function readEntryForms(
     const isFilled = Object.keys(assessment.answers).length > 0 || assessment.notDoneReason !== null
     forms.push({
       key,
-      code,
-      repeat,
+      ...place,
       definition,
       assessment,
       hasOwnDate: typed.settings.date.trim() !== '',
@@ -121,6 +118,37 @@ function replaceStoredValues(typed: TypedForm, stored: AssessmentRow | undefined
   return { ...typed, raw: Object.fromEntries(kept) }
 }
 
+/** A box that a file brought as not ticked stays so: a control that is not ticked posts nothing. */
+function keepNotTicked(
+  definition: FormDefinition,
+  typed: TypedForm,
+  stored: AssessmentRow | undefined,
+  settings: Settings,
+): TypedForm {
+  if (definition.kind !== 'instrument' || !stored) return typed
+  const kept = definition.instrument.items(settings).flatMap(({ code, type }) => {
+    const answer = stored.answers[code]
+    const isNotTicked = type === 'tick' && answer !== undefined && 'value' in answer && answer.value === 0
+    const isBlank = (typed.raw[code] ?? []).length === 0 && !typed.raw[`${code}.missing`]?.[0]
+    return isNotTicked && isBlank ? [[code, ['0']] as const] : []
+  })
+  return kept.length === 0 ? typed : { ...typed, raw: { ...typed.raw, ...Object.fromEntries(kept) } }
+}
+
+/** All that is still blank gets the reason that was chosen for it; a form without any answer is not done as a whole. */
+function fillBlanks(
+  definition: FormDefinition,
+  typed: TypedForm,
+  reason: SaveVisitInput['page']['rest'],
+  entry: VisitEntry,
+): TypedForm {
+  if (reason === '' || typed.settings.notDone !== '') return typed
+  const filled = fillRemaining(definition, typed.raw, reason, entry.protocol.settings)
+  return filled.kind === 'items'
+    ? { ...typed, raw: filled.raw }
+    : { ...typed, settings: { ...typed.settings, notDone: reason } }
+}
+
 interface TypedPlace {
   readonly key: string
   readonly definition: FormDefinition
@@ -147,14 +175,10 @@ function keepTheirs(tx: Tx, entry: VisitEntry, place: TypedPlace, asTyped: ReadA
 
 /** A form that was voided after the page was opened; what was typed is not stored in its place. */
 export function findVoided(tx: Tx, visit: VisitRow, forms: readonly EntryForm[]): AppError | undefined {
-  for (const { code, repeat, stored, expectedVersion, definition } of forms) {
+  for (const { code, location, laterality, repeat, stored, expectedVersion, definition } of forms) {
     if (stored || expectedVersion === null) continue
-    const key = { visitId: visit.id, form: code, location: '', laterality: '' as const, repeat }
+    const key = { visitId: visit.id, form: code, location, laterality, repeat }
     return { code: 'voided', what: formatFormName(definition), reason: findVoidReason(tx, key) ?? '' }
   }
   return undefined
-}
-
-export function mayRepeat(form: FormDefinition): boolean {
-  return form.kind === 'plan' && form.plan.repeating
 }

@@ -16,6 +16,7 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { VisitId } from '@/lib/domain/shared/ids'
 import type { ImportedParticipant } from './import-participants'
 import { type ImportRun, idIn, type Slot, weighValue } from './import-run'
+import { readImportSurroundings } from './import-surroundings'
 
 /** A visit of the file as it will be stored. */
 export interface ImportedVisit {
@@ -32,10 +33,12 @@ export interface ImportedVisit {
   readonly forms: Map<string, { readonly answers: Answers; readonly notDoneReason: string | null }>
 }
 
-interface FormPlace {
+export interface FormPlace {
   readonly run: ImportRun
   readonly person: ImportedParticipant
   readonly visit: ImportedVisit
+  /** All of the file, of this participant. */
+  readonly visits: readonly ImportedVisit[]
   readonly scheduled: Pick<ScheduledVisit, 'windowStart' | 'windowEnd'>
   readonly doseDates: readonly CalendarDate[]
 }
@@ -170,18 +173,19 @@ function acceptUnconfirmed(
   const { run, visit, scheduled, doseDates } = place
   const { windowStart, windowEnd } = scheduled
   const { answers, assessmentDate, beforeTreatment } = now
-  const { forms } = visit.planned
+  const { protocol } = run.open
   const questions = [
     ...checkSoft({
       form: planned.form,
       answers,
-      settings: run.open.protocol.settings,
+      settings: protocol.settings,
       date: visit.date,
       window: windowStart && windowEnd ? { start: windowStart, end: windowEnd } : null,
       doseDates,
       beforeTreatment: beforeTreatment === true,
       freeText: {},
-      others: Object.fromEntries(forms.filter(other => other !== planned).map(o => [o.form, o.answers])),
+      checks: protocol.checks ?? [],
+      ...readImportSurroundings(place, planned.form),
     }),
     ...askAboutDosingDay({ date: assessmentDate, doseDates, beforeTreatment }),
   ]

@@ -8,15 +8,12 @@ import type { Answers } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { FieldError } from '@/lib/domain/shared/errors'
-import { MISSING_REASONS, type MissingReason } from '@/lib/domain/shared/missing'
+import { FORM_MISSING_REASONS, type MissingReason } from '@/lib/domain/shared/missing'
 import { type FormSettings, NOT_RECORDED, type SaveVisitInput, type TypedForm } from '@/lib/schemas/visits'
 import type { VisitEntry } from './visit-entry'
 
 /** Name that the page's own settings have among its fields. */
 export const PAGE = '~visit'
-
-/** Reasons for a whole form: `notInSource` belongs to imports. */
-const FORM_REASONS: readonly MissingReason[] = MISSING_REASONS.filter(reason => reason !== 'notInSource')
 
 /** One form as it shall stand, read from what was typed. */
 export interface TypedAssessment {
@@ -143,7 +140,7 @@ function readNotDone(
 ): { reason: MissingReason | null; errors: FieldError[] } {
   if (settings.notDone === '') return { reason: null, errors: [] }
   const field = `${key}.~notDone`
-  const reason = FORM_REASONS.find(candidate => candidate === settings.notDone)
+  const reason = FORM_MISSING_REASONS.find(candidate => candidate === settings.notDone)
   if (!reason) {
     const text = `“${settings.notDone}” is not a reason from the list. Choose one of the list.`
     return { reason: null, errors: [{ field, value: settings.notDone, text }] }

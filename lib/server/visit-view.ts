@@ -1,11 +1,15 @@
+import { listBookings } from '@/db/queries/appointments'
 import { findLocker, listRecordHistory, type RecordedChange } from '@/db/queries/assessment-history'
 import { type AssessmentRow, listParticipantAssessments } from '@/db/queries/assessments'
-import { findVisit } from '@/db/queries/visits'
+import { findVisit, listVisits } from '@/db/queries/visits'
+import { formatConfirmation, isConfirmed } from '@/lib/domain/checks/confirmation'
+import { deriveNeighbours } from '@/lib/domain/checks/soft-visit-order'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
 import { nameDose } from '@/lib/domain/protocol/dose-name'
 import { deriveEnteredForms } from '@/lib/domain/protocol/entered-forms'
+import { capAt } from '@/lib/domain/protocol/follow-up'
 import { isUnscheduledCode } from '@/lib/domain/protocol/unscheduled'
 import { deriveVisitState } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -14,17 +18,20 @@ import { ok, type Result } from '@/lib/domain/shared/result'
 import { formatDateOrEmpty } from '@/lib/format/answers'
 import { formatInstant } from '@/lib/format/dates'
 import { formatMissedVisit } from '@/lib/format/reasons'
+import { type FormPlace, formatFormKey, parseFormKey } from '@/lib/schemas/form-key'
 import type { FormView, OwnSettings, VisitView } from '@/lib/schemas/visit-view'
 import { NOT_RECORDED } from '@/lib/schemas/visits'
 import type { Ctx } from './context'
-import { findStored, formatFormKey, mayRepeat } from './entry-forms'
+import { findStored } from './entry-forms'
+import { describeAddable, listPlaces, mayStandAt } from './form-places'
+import { findLastAnswers, listLastPlaces } from './last-answers'
 import { authorise } from './policy'
 import { nameBefore } from './visit-conflict'
 import { openVisitEntry, type VisitAddress, type VisitEntry } from './visit-entry'
 import { describeDateHistory, describeHistory } from './visit-history'
 import { readTrends } from './visit-trends'
 
-/** All that the page of one visit shows. `more`: code of a repeating form to which an empty one is added. */
+/** All that the page of one visit shows. `more`: key of a form that is added, empty. */
 export function readVisit(
   ctx: Ctx,
   input: VisitAddress & { readonly more?: string | undefined },
@@ -45,6 +52,9 @@ export function readVisit(
   )
   const given = entry.doses.map(dose => dose.treatment)
   const page = pageSettings(entry, visit?.visitDate ?? null, stored)
+  const added = input.more === undefined ? null : (parseFormKey(input.more) ?? null)
+  const live = listBookings(ctx.db, [participant.id]).get(participant.id)?.get(plan.code) ?? null
+  const booking = visit?.visitDate ? null : live
   return ok({
     study: { code: study.code, synthetic: study.synthetic, lock: lockOf(ctx, study) },
     participant: {
@@ -70,6 +80,9 @@ export function readVisit(
       windowEnd: scheduled.windowEnd,
       history: describeDateHistory(listRecordHistory(ctx.db, 'visits', visit ? [visit.id] : [])),
     },
+    booking,
+    followUpEnd: participant.followUpEnd,
+    mayBook: mayBook(ctx, entry),
     page,
     today,
     standing: deriveVisitState(
@@ -78,26 +91,40 @@ export function readVisit(
         expected,
         ...deriveEnteredForms(protocol, stored),
         declaredMissed: visit?.missedReason != null,
-        bookedFor: null,
+        bookedFor: booking?.date ?? null,
         consentedOn: participant.consentDate,
         awaitsDayZero: participant.origin === 'entered' && !isUnscheduledCode(plan.code),
-        followUpEnd: null,
+        followUpEnd: capAt(participant.followUpEnd, today),
       },
       today,
     ),
     mayEnter: may.ok && study.lockedAt === null && participant.outcome === 'enrolled',
     settings: protocol.settings,
     plans: protocol.forms.filter(form => expected.includes(form.code)),
-    forms: expected.flatMap(code => viewForms(entry, code, all, page, history, input.more)),
+    forms: expected.flatMap(code => viewForms(entry, code, all, page, history, added)),
     notEntered: plan.instruments.flatMap(code => {
       const instrument = findInstrument(code)
       return instrument && !instrument.entered ? [instrument.name] : []
     }),
-    repeatable: protocol.forms
-      .filter(form => form.repeating && expected.includes(form.code))
-      .map(form => form.code),
+    addable: expected.flatMap(code => {
+      const form = findFormDefinition(protocol, code)
+      return (form && describeAddable(entry, form)) ?? []
+    }),
+    neighbours: deriveNeighbours(
+      protocol.visits,
+      listVisits(ctx.db, participant.id).map(({ code, visitDate }) => ({ code, date: visitDate })),
+      plan.code,
+    ),
+    checks: protocol.checks ?? [],
     trends: readTrends(ctx, entry, expected),
   })
+}
+
+/** Whether an appointment may be made now: enrolled, in follow-up, not locked, and the person enters logs here. */
+function mayBook(ctx: Ctx, { study, participant }: VisitEntry): boolean {
+  const isOpen = study.lockedAt === null && participant.outcome === 'enrolled'
+  if (!isOpen || participant.followUpEnd !== null) return false
+  return authorise(ctx, 'enterLog', { studyId: study.id, siteId: participant.siteId }).ok
 }
 
 type Stored = ReturnType<typeof listParticipantAssessments>
@@ -108,26 +135,32 @@ function viewForms(
   all: Stored,
   page: VisitView['page'],
   history: readonly RecordedChange[],
-  more: string | undefined,
+  added: FormPlace | null,
 ): FormView[] {
   const form = findFormDefinition(entry.protocol, code)
   if (!form) return []
   const here = all.filter(row => row.visit === entry.plan.code).map(row => row.assessment)
-  const repeats = here.filter(row => row.form === code && row.repeat > 1).map(row => row.repeat)
-  const added = more === code && mayRepeat(form) ? [Math.max(1, ...repeats) + 1] : []
-  return [...new Set([1, ...repeats, ...added])].map(repeat => {
-    const row = findStored(here, code, repeat)
+  const stored = here.filter(row => row.form === code)
+  const places = listPlaces(entry, form, stored, listLastPlaces(entry, code, all)).map(at => ({
+    code,
+    ...at,
+  }))
+  const more = added?.code === code ? nextOf(places, added) : null
+  const isNew = more && mayStandAt(entry, form, more)
+  return [...places, ...(isNew ? [more] : [])].map(place => {
+    const row = findStored(here, place)
     return {
-      key: formatFormKey({ code, repeat }),
-      code,
-      repeat,
+      key: formatFormKey(place),
+      ...place,
       version: row?.rowVersion ?? null,
       answers: row?.answers ?? {},
       own: ownSettings(row, page, entry),
-      confirmedKeys: Object.entries(row?.confirmations ?? {}).flatMap(([key, how]) =>
-        how === 'asMarked' ? key : [],
+      confirmed: Object.fromEntries(
+        Object.entries(row?.confirmations ?? {}).flatMap(([key, how]) =>
+          isConfirmed(how) ? [[key, formatConfirmation(how)]] : [],
+        ),
       ),
-      last: findLast(entry, code, all),
+      last: findLastAnswers(entry, place, all),
       history: row
         ? describeHistory(
             form,
@@ -137,6 +170,12 @@ function viewForms(
         : {},
     }
   })
+}
+
+/** Of its place the first that is not there yet. */
+function nextOf(places: readonly FormPlace[], { code, location, laterality }: FormPlace): FormPlace {
+  const taken = places.filter(place => place.location === location && place.laterality === laterality)
+  return { code, location, laterality, repeat: Math.max(0, ...taken.map(place => place.repeat)) + 1 }
 }
 
 /** The page's settings are those of the visit and of its first form; a form that differs says so itself. */
@@ -182,28 +221,6 @@ function ownSettings(
     before: date === '' ? differs(before, page.before) : before,
     notDone: row.notDoneReason ?? '',
   }
-}
-
-function findLast(entry: VisitEntry, code: string, all: Stored): FormView['last'] {
-  const position = (visit: string) => entry.protocol.visits.findIndex(plan => plan.code === visit)
-  const here = position(entry.plan.code)
-  // An unscheduled visit has no place in the protocol: before it is what was dated before it.
-  const now =
-    here === -1
-      ? (all.find(row => row.visit === entry.plan.code)?.assessment.assessmentDate ?? entry.today)
-      : null
-  const isEarlier = (visit: string, date: CalendarDate | null) =>
-    position(visit) >= 0 && (now === null ? position(visit) < here : date !== null && date < now)
-  const earlier = all
-    .filter(
-      ({ visit, assessment }) => assessment.form === code && isEarlier(visit, assessment.assessmentDate),
-    )
-    .filter(({ assessment }) => Object.keys(assessment.answers).length > 0)
-    .toSorted((a, b) => position(a.visit) - position(b.visit))
-    .at(-1)
-  if (!earlier) return null
-  const name = entry.protocol.visits[position(earlier.visit)]?.name ?? earlier.visit
-  return { visitName: name, answers: earlier.assessment.answers }
 }
 
 function lockOf(ctx: Ctx, study: VisitEntry['study']): VisitView['study']['lock'] {

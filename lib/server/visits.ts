@@ -18,7 +18,7 @@ import { inStudyTransaction } from './transaction'
 import { checkDate, PAGE, readDate } from './typed-assessment'
 import { describeConflict, type StaleRecord } from './visit-conflict'
 import { openVisitEntry, refuseEntry, type VisitEntry, writeStanding } from './visit-entry'
-import { askAboutForms } from './visit-questions'
+import { askAboutForms, readSurroundings } from './visit-questions'
 
 /** What a saved page answers with; the next visit is looked up by the worklist when it is drawn. */
 export interface SavedVisit {
@@ -63,9 +63,10 @@ function saveIn(tx: Tx, entry: VisitEntry, input: SaveVisitInput): Result<SavedV
   ]
   if (stale.length > 0) return err(describeConflict(tx, stale))
   if (touched.length > 0 && input.picks[MISSED] === 'stored') return err(STAYS_MISSED)
-  const questions = askAboutForms(entry, touched, input.confirmed)
+  const surroundings = readSurroundings(tx, entry, read.forms)
+  const questions = askAboutForms(entry, surroundings, input.confirmations)
   const aboutReason = askAboutReason(input.reason)
-  const open = [...questions.unanswered, ...aboutReason.filter(({ code }) => !input.confirmed.includes(code))]
+  const open = [...questions.unanswered, ...aboutReason.filter(({ code }) => !(code in input.confirmations))]
   if (open.length > 0) return err({ code: 'unanswered', questions: open })
   const patch = {
     visitDate: date.value,
@@ -81,8 +82,8 @@ function saveIn(tx: Tx, entry: VisitEntry, input: SaveVisitInput): Result<SavedV
       participantId: participant.id,
       visit: plan.code,
       form: form.code,
-      location: before?.location ?? '',
-      laterality: before?.laterality ?? '',
+      location: form.location,
+      laterality: form.laterality,
       repeat: form.repeat,
       ...assessment,
       confirmations: { ...before?.confirmations, ...questions.confirmations[form.key] },

@@ -15,6 +15,16 @@ export const MISSING_REASONS = [
 
 export type MissingReason = (typeof MISSING_REASONS)[number]
 
+/** Reasons for a whole form, and for all of a visit that is still blank: `notInSource` belongs to imports. */
+export const FORM_MISSING_REASONS = [
+  'notDone',
+  'notAsked',
+  'declined',
+  'illegible',
+  'notApplicable',
+  'unknown',
+] as const satisfies readonly MissingReason[]
+
 /**
  * Reasons for which a whole visit may be declared missed, in the order to offer them: each value due at it is missing for
  * that reason. `unknown`: the participant could not be reached, so that nobody knows why.

@@ -21,7 +21,11 @@ const nextAfter = ({ study, number, visit, site }: Address) =>
   `/studies/${encodeURIComponent(study)}/worklist/next?${new URLSearchParams({ number, visit, ...(site && { site }) })}`
 
 export const saveVisit = action(SaveVisit, visits.saveVisit, (_, input) =>
-  input.goTo === 'next' ? nextAfter(input) : listAfter(input),
+  input.more !== null
+    ? moreAfter(input, input.more)
+    : input.goTo === 'next'
+      ? nextAfter(input)
+      : listAfter(input),
 )
 
 export const declareVisitMissed = action(MissedVisit, missed.declareVisitMissed, (_, input) =>
@@ -29,6 +33,10 @@ export const declareVisitMissed = action(MissedVisit, missed.declareVisitMissed,
 )
 
 export const undoVisitMissed = action(TakeBackMissed, missed.undoVisitMissed, (_, input) => pageOf(input))
+
+/** The same visit, with another form of that key. */
+const moreAfter = (input: Address, more: string) =>
+  `${pageOf(input)}?${new URLSearchParams({ more, ...(input.site && { site: input.site }) })}`
 
 const pageOf = ({ study, number, visit }: Address) =>
   `/studies/${encodeURIComponent(study)}/participants/${encodeURIComponent(number)}/visits/${encodeURIComponent(visit)}`

@@ -10,6 +10,7 @@ import { MissedVisitForm } from './_components/missed-visit-form'
 import { postStored } from './_components/post-stored'
 import { StandingChip } from './_components/standing-chip'
 import { VisitForm } from './_components/visit-form'
+import { VisitNotes } from './_components/visit-notes'
 import { VisitRecord } from './_components/visit-record'
 import { declareVisitMissed, saveVisit, undoVisitMissed } from './actions'
 
@@ -92,6 +93,7 @@ export default async function VisitPage(props: Props) {
           Saved {saved}.
         </p>
       )}
+      <VisitNotes view={view} path={path} />
       {visit.missed !== null && (
         <p className="formmsg" role="note">
           <b>Recorded as missed:</b> {visit.missed}

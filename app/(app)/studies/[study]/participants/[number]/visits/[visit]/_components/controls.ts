@@ -8,7 +8,7 @@ import type { FormField, FormPlan, Settings } from '@/lib/domain/protocol/protoc
 export interface Control {
   readonly code: string
   readonly label: string
-  readonly kind: 'scale' | 'boxes' | 'text' | 'longText'
+  readonly kind: 'scale' | 'boxes' | 'tick' | 'text' | 'longText'
   readonly options: readonly ScaleOption[]
   readonly unit: string | undefined
   readonly hint: string | undefined
@@ -19,6 +19,10 @@ export interface Control {
   readonly missing: readonly { readonly value: string; readonly label: string }[]
   readonly mayBeTwoMarked: boolean
   readonly isNumber: boolean
+  /** `U` stands for *unlimited*. */
+  readonly mayBeUnlimited: boolean
+  /** `T` stands for today. */
+  readonly isDate: boolean
 }
 
 /** The controls of a form, in order. Fields that the answers hide are among them. */
@@ -31,7 +35,7 @@ export function listControls(form: FormDefinition, settings: Settings): readonly
 export function controlOfItem(item: Item): Control {
   return {
     ...blank(item),
-    kind: item.type === 'number' ? 'text' : 'scale',
+    kind: item.type === 'number' ? 'text' : item.type === 'tick' ? 'tick' : 'scale',
     options: item.type === 'number' ? [] : item.type === 'scale' ? listSteps(item) : listLevels(item),
     unit: item.unit,
     hint: item.type === 'number' ? formatItemRange(item) : undefined,
@@ -39,6 +43,7 @@ export function controlOfItem(item: Item): Control {
     mayBeTwoMarked: item.mayBeTwoMarked === true,
     // A keyboard of digits alone has no letter for unlimited.
     isNumber: item.type === 'number' && !item.mayBeUnlimited,
+    mayBeUnlimited: item.mayBeUnlimited === true,
   }
 }
 
@@ -68,6 +73,7 @@ function controlOfField(field: FormField, plan: FormPlan): Control {
     hint: isNumber && field.range ? formatRange(field.range[0], field.range[1]) : HINTS[type],
     condition: describeCondition(field, plan),
     isNumber,
+    isDate: type === 'date' || type === 'partialDate',
   }
 }
 
@@ -90,7 +96,7 @@ function describeCondition({ showIf }: FormField, plan: FormPlan): string | unde
         ? 'Yes'
         : 'No'
       : (parent.choices?.find(choice => choice.code === equals)?.label ?? String(equals))
-  return `if ${parent.label} is ${word}`
+  return `only if ${parent.label} is ${word}`
 }
 
 const YES_NO: readonly ScaleOption[] = [
@@ -122,6 +128,8 @@ function blank(
     })),
     mayBeTwoMarked: false,
     isNumber: false,
+    mayBeUnlimited: false,
+    isDate: false,
   }
 }
 

@@ -1,8 +1,10 @@
-/** Name of the event that says that a chosen answer was taken back. */
-export const CLEARED = 'cleared'
+import { UNLIMITED } from '@/lib/domain/instruments/unlimited'
+import { clearChoice, controlOf, focusProblem, moveOn, setText } from './entry-focus'
+import { areLettersOn } from './letter-keys'
 
 /**
- * The keys of visit entry. A digit chooses and moves on only while a bar of choices has the focus: in text it is text.
+ * The keys of visit entry. Single letters and digits act only while a control of an item has the focus and takes no text of
+ * that kind, and can be switched off: elsewhere they are the browser's and the screen reader's.
  */
 export function handleEntryKey(event: KeyboardEvent, frame: HTMLElement): void {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -15,99 +17,94 @@ export function handleEntryKey(event: KeyboardEvent, frame: HTMLElement): void {
     focusProblem(frame, event.shiftKey ? -1 : 1)
     return
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-  const target = event.target
-  if (!(target instanceof HTMLElement)) return
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return
+  const { target } = event
+  if (!(target instanceof HTMLElement) || frame.closest('form')?.contains(target) !== true) return
+  const isTaken =
+    (event.key.length === 1 && areLettersOn() && handleCharacter(event.key.toLowerCase(), target, frame)) ||
+    handleNamedKey(event.key, target, frame)
+  if (isTaken) event.preventDefault()
+}
+
+/** Whether the character was a command here. */
+function handleCharacter(key: string, target: HTMLElement, frame: HTMLElement): boolean {
+  if (!(target instanceof HTMLInputElement)) return false
+  if (target.type === 'text') return handleInText(key, target, frame)
   const row = target.closest<HTMLElement>('[data-item]')
-  if (row && frame.contains(row) && target instanceof HTMLInputElement && target.type === 'radio')
-    handleChoiceKey(event, row, target, frame)
-  else if (event.key === 'Enter' && target.matches('input, select') && isOfForm(target, frame)) {
-    // Enter would send the visit half filled in; it goes on instead, and the buttons save.
-    event.preventDefault()
+  if (!row || !frame.contains(row)) return false
+  if (key === 'h') row.querySelector<HTMLElement>('.vhist > summary')?.click()
+  else if (key === 'n') focusNotDone(row)
+  else if (target.matches('[data-tick]')) return handleTick(key, target, row, frame)
+  else if (/^[0-9t]$/.test(key)) return choose(key, target, row, frame)
+  else return false
+  return true
+}
+
+/** Numbers and dates have no such letters: `n`, `u` for unlimited, `t` for today in a date that is still blank. */
+function handleInText(key: string, target: HTMLInputElement, frame: HTMLElement): boolean {
+  const row = target.closest<HTMLElement>('[data-item]')
+  const isNumber = target.matches('.num, [data-unlimited]')
+  if (key === 'n' && isNumber && row) focusNotDone(row)
+  else if (key === 'u' && target.matches('[data-unlimited]')) {
+    setText(target.parentElement, UNLIMITED)
+    moveOn(frame, row ?? target)
+  } else if (key === 't' && target.matches('[data-today]') && target.value === '') {
+    setText(target.parentElement, frame.dataset.today ?? '')
     moveOn(frame, target)
+  } else return false
+  return true
+}
+
+function handleNamedKey(key: string, target: HTMLElement, frame: HTMLElement): boolean {
+  const row = target.closest<HTMLElement>('[data-item]')
+  const isChoice = target instanceof HTMLInputElement && ['radio', 'checkbox'].includes(target.type)
+  if (key === 'Enter' && target.matches('input, select')) {
+    // Enter would send the visit half filled in; it goes on instead, and the buttons save.
+    moveOn(frame, isChoice && row ? row : target)
+    return true
   }
-}
-
-function isOfForm(target: HTMLElement, frame: HTMLElement): boolean {
-  return frame.closest('form')?.contains(target) === true
-}
-
-function handleChoiceKey(
-  event: KeyboardEvent,
-  row: HTMLElement,
-  target: HTMLInputElement,
-  frame: HTMLElement,
-): void {
-  const key = event.key.toLowerCase()
-  if (key === 'n') {
-    event.preventDefault()
-    row.querySelector<HTMLSelectElement>('.nd select')?.focus()
-  } else if (key === 'h') {
-    event.preventDefault()
-    row.querySelector<HTMLElement>('.vhist > summary')?.click()
-  } else if (key === 'delete' || key === 'backspace') {
-    event.preventDefault()
-    clearChoice(row)
-  } else if (key === 'enter') {
-    event.preventDefault()
-    moveOn(frame, row)
-  } else if (/^[0-9t]$/.test(key)) {
-    const bar = target.closest('[role="radiogroup"]')
-    const choice = bar?.querySelector<HTMLInputElement>(`input[data-digit="${key}"]:not(:disabled)`)
-    if (!choice) return
-    event.preventDefault()
-    choice.click()
-    moveOn(frame, row)
+  if (!row || !isChoice) return false
+  if (target.matches('[data-tick]') && (key === 'ArrowDown' || key === 'ArrowUp')) {
+    focusTick(row, target, key === 'ArrowDown' ? 1 : -1)
+    return true
   }
+  if (target.type !== 'radio' || (key !== 'Delete' && key !== 'Backspace')) return false
+  clearChoice(row)
+  return true
 }
 
-/** A radio cannot be taken back by itself; the form is told as if it had been changed by hand. */
-export function clearChoice(within: HTMLElement): void {
-  const row = within.closest('[data-item]')
-  for (const radio of row?.querySelectorAll<HTMLInputElement>('input[type="radio"]') ?? [])
-    radio.checked = false
-  const select = row?.querySelector<HTMLSelectElement>('.nd select')
-  if (select) select.value = ''
-  row?.dispatchEvent(new Event(CLEARED, { bubbles: true }))
+/** A digit chooses in a bar and goes on; of several boxes it turns its own. */
+function choose(key: string, target: HTMLInputElement, row: HTMLElement, frame: HTMLElement): boolean {
+  const group = target.closest('[role="radiogroup"], .boxes')
+  const choice = group?.querySelector<HTMLInputElement>(`input[data-digit="${key}"]:not(:disabled)`)
+  if (!choice) return false
+  choice.click()
+  if (choice.type === 'radio') moveOn(frame, row)
+  else choice.focus()
+  return true
 }
 
-/** To the next control that can be answered; after the last, to the button that saves. */
-function moveOn(frame: HTMLElement, from: HTMLElement): void {
-  for (const place of frame.querySelectorAll<HTMLElement>(PLACES)) {
-    if (!(from.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING)) continue
-    const control = controlOf(place)
-    if (!control?.checkVisibility()) continue
-    control.focus()
-    return
-  }
-  frame.querySelector<HTMLElement>('button[value="next"]')?.focus()
+/** One ticks a statement and zero leaves it unticked; either goes to the next. */
+function handleTick(key: string, target: HTMLInputElement, row: HTMLElement, frame: HTMLElement): boolean {
+  if (key !== '0' && key !== '1') return false
+  if (target.checked !== (key === '1')) target.click()
+  if (!focusTick(row, target, 1)) moveOn(frame, row)
+  return true
 }
 
-/** Where Enter stops: settings, then questions, then the reason. */
-const PLACES = '.meta .fld, [data-item], .reason .fld'
-
-function controlOf(row: HTMLElement): HTMLElement | null {
-  return (
-    row.querySelector<HTMLElement>('.ctl input[type="radio"]:checked:not(:disabled)') ??
-    row.querySelector<HTMLElement>('.ctl :is(input, textarea, select):not(:disabled)') ??
-    row.querySelector<HTMLElement>(':is(.fld > input, .fld > select):not(:disabled)')
-  )
+function focusTick(row: HTMLElement, from: HTMLElement, step: 1 | -1): boolean {
+  const ticks = [...row.querySelectorAll<HTMLElement>('[data-tick]:not(:disabled)')]
+  const next = ticks[ticks.indexOf(from) + step]
+  next?.focus()
+  return next !== undefined
 }
 
-/** Errors and open questions, around in a circle from where the focus is. */
-function focusProblem(frame: HTMLElement, step: 1 | -1): void {
-  const places = [...frame.querySelectorAll<HTMLElement>('[data-problem]')].map(place => focusOf(place))
-  const targets: (Element | null)[] = places.filter(place => place !== null)
-  const here = targets.indexOf(document.activeElement)
-  const next = targets.at(here < 0 ? (step > 0 ? 0 : -1) : (here + step + targets.length) % targets.length)
-  if (next instanceof HTMLElement) next.focus()
-}
-
-function focusOf(place: HTMLElement): HTMLElement | null {
-  const own = place.querySelector<HTMLElement>('input:not(:disabled), select:not(:disabled)')
-  if (own) return own
-  const row = place.closest<HTMLElement>('[data-item], .fld')
-  return row && controlOf(row)
+function focusNotDone(row: HTMLElement): void {
+  const own = row.querySelector<HTMLElement>('.nd select')
+  // Statements have no reason each: it is the form's.
+  const whole = row.closest('section')?.querySelector<HTMLElement>('.whole select')
+  const place = own ?? whole ?? controlOf(row)
+  place?.focus()
 }
 
 function saveAndNext(frame: HTMLElement): void {

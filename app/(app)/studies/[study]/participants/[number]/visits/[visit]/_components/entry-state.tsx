@@ -12,9 +12,12 @@ import {
   useState,
 } from 'react'
 import { useFormState } from '@/app/_ui/form'
+import { formatDate } from '@/lib/format/dates'
 import { typedValues } from '@/lib/schemas/form-state'
 import type { VisitView } from '@/lib/schemas/visit-view'
-import { CLEARED, handleEntryKey } from './entry-keys'
+import { listPostedForms, withAdded } from './added-forms'
+import { CLEARED, focusForm } from './entry-focus'
+import { handleEntryKey } from './entry-keys'
 import type { LiveForm } from './live-form'
 import { isSamePosting, type Posted } from './posted'
 
@@ -31,6 +34,8 @@ interface Entry {
   readonly sent: number
   /** Reads the controls again, after one was set by a button. */
   readonly follow: () => void
+  /** Puts another form of that key on the page, or goes to it where it is there. */
+  readonly add: (key: string) => void
 }
 
 /**
@@ -49,7 +54,7 @@ export function useEntry(): Entry {
 
 /** Follows what is typed, so that scores, checks and counts are those of the moment. */
 export function EntryProvider({
-  view,
+  view: drawn,
   stored,
   children,
 }: {
@@ -61,10 +66,13 @@ export function EntryProvider({
   const state = useFormState()
   const [typed, setTyped] = useState<{ readonly sent: number; readonly posted: Posted } | null>(null)
   const [isLive, setLive] = useState(false)
+  const [added, setAdded] = useState<readonly string[]>([])
+  const [goTo, setGoTo] = useState<{ readonly key: string } | null>(null)
   const frame = useRef<HTMLDivElement>(null)
   const isPressed = useRef(false)
   const start = state.status === 'refused' ? state.values : stored
   const posted = typed?.sent === state.sent ? typed.posted : start
+  const view = useMemo(() => withAdded(drawn, [...listPostedForms(start), ...added]), [drawn, start, added])
   const forms = useMemo(() => readLiveForms(view, posted, isLive), [readLiveForms, view, posted, isLive])
   const isDirty = !isSamePosting(posted, stored)
 
@@ -93,17 +101,25 @@ export function EntryProvider({
     place?.addEventListener(CLEARED, follow)
     return () => place?.removeEventListener(CLEARED, follow)
   }, [follow])
+  useEffect(() => {
+    if (goTo && frame.current) focusForm(frame.current, goTo.key)
+  }, [goTo])
+  const add = useCallback((key: string) => {
+    setAdded(keys => [...keys, key])
+    setGoTo({ key })
+  }, [])
   // What a check says may move the page; between press and release that would lose the click.
   const followWhenReleased = () => {
     if (!isPressed.current) follow()
     else document.addEventListener('click', follow, { once: true })
   }
   return (
-    <EntryContext value={{ view, posted, start, forms, isDirty, isLive, sent: state.sent, follow }}>
+    <EntryContext value={{ view, posted, start, forms, isDirty, isLive, sent: state.sent, follow, add }}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only listens to the controls within */}
       <div
         ref={frame}
         className="entry"
+        data-today={formatDate(view.today)}
         onChange={event => {
           // Text is read when it is left: half a number is not yet wrong.
           const target = event.target as HTMLInputElement

@@ -3,10 +3,12 @@
 import { useControlId, useFormState } from '@/app/_ui/form'
 import { ValueHistory } from '@/app/_ui/value-history'
 import { VersionField } from '@/app/_ui/version-field'
+import type { Answer } from '@/lib/domain/instruments/instrument'
 import { formatMissingReason } from '@/lib/domain/instruments/missing-label'
 import type { Settings } from '@/lib/domain/protocol/protocol'
-import { MISSING_REASONS } from '@/lib/domain/shared/missing'
+import { FORM_MISSING_REASONS } from '@/lib/domain/shared/missing'
 import { formatFormName } from '@/lib/format/answers'
+import { describeFormPlace } from '@/lib/schemas/form-key'
 import { controlOfItem } from './controls'
 import { useEntry } from './entry-state'
 import { FormSettingsFields } from './form-settings'
@@ -14,24 +16,26 @@ import { ItemField } from './item-field'
 import type { LiveForm } from './live-form'
 import { OdiScore } from './odi-score'
 import { textOf } from './posted'
+import { ScorePanel } from './score-panel'
+import { TickList } from './tick-list'
 
 /** One form of the visit: head with count and settings, its score where it has one, and its items. */
 export function FormSection({ form }: { form: LiveForm }) {
   const { view, isLive } = useEntry()
   const { definition, controls } = form
-  const name = formatFormName(definition)
+  const place = describeFormPlace(form.view)
+  const name = [formatFormName(definition), place].filter(Boolean).join(', ')
   const caption = definition.kind === 'instrument' ? captionOf(form, view.settings) : null
   const isOdi = form.view.code === 'odi'
-  const anchors = controls[0]?.anchors
-  const isDense = controls.length > 4
+  const ticks = controls.filter(control => control.kind === 'tick')
+  const rows = controls.filter(control => control.kind !== 'tick')
+  const anchors = rows[0]?.kind === 'scale' ? rows[0].anchors : undefined
+  const isDense = rows.length > 4
   const headingId = useControlId(`${form.view.key}.heading`)
   return (
-    <section className={isDense ? 'sect odi' : 'sect'} aria-labelledby={headingId}>
+    <section className={isDense ? 'sect odi' : 'sect'} aria-labelledby={headingId} data-form={form.view.key}>
       <div className="sh">
-        <h2 id={headingId}>
-          {name}
-          {form.view.repeat > 1 && `, ${form.view.repeat}`}
-        </h2>
+        <h2 id={headingId}>{name}</h2>
         {caption && <span className="ink3">{caption}</span>}
         <span className="r">
           <FormCount form={form} />
@@ -39,7 +43,11 @@ export function FormSection({ form }: { form: LiveForm }) {
         <NotDoneForm form={form} name={name} />
       </div>
       <VersionField name={`${form.view.key}.~version`} value={form.view.version} />
-      {isOdi && <OdiScore form={form} />}
+      {isOdi ? (
+        <OdiScore form={form} />
+      ) : (
+        definition.kind === 'instrument' && <ScorePanel form={form} instrument={definition.instrument} />
+      )}
       <div className="qh" aria-hidden="true">
         <span>{isOdi ? 'Section' : 'Item'}</span>
         <span>
@@ -49,14 +57,16 @@ export function FormSection({ form }: { form: LiveForm }) {
         <span className="last">Last</span>
         <span />
       </div>
-      {controls.map((control, index) => (
+      {rows.map((control, index) => (
         <ItemField
           key={control.code}
           form={form}
           control={control}
+          headAnchors={anchors}
           {...(isOdi ? { ordinal: index + 1 } : {})}
         />
       ))}
+      {ticks.length > 0 && <TickList form={form} ticks={ticks} />}
       <div className="extras">
         {definition.kind === 'instrument' && <TotalField form={form} />}
         <TwoMarked form={form} />
@@ -79,11 +89,21 @@ function captionOf({ definition }: LiveForm, settings: Settings): string | null 
 function FormCount({ form }: { form: LiveForm }) {
   if (form.notDone) return <>Not done</>
   const { controls, answers, view } = form
-  const notDone = controls.filter(({ code }) => {
-    const answer = answers[code]
-    return answer !== undefined && 'missing' in answer
-  }).length
-  const text = `${form.answeredCount} of ${form.askedCount}${notDone > 0 ? `, ${notDone} not done` : ''}`
+  const of = (isCounted: (answer: Answer) => boolean, kind?: 'tick') =>
+    controls.filter(control => {
+      const answer = answers[control.code]
+      return answer !== undefined && (!kind || control.kind === kind) && isCounted(answer)
+    }).length
+  const notDone = of(answer => 'missing' in answer)
+  const ticked = of(answer => 'value' in answer && answer.value === 1, 'tick')
+  const hasTicks = controls.some(control => control.kind === 'tick')
+  const text = [
+    `${form.answeredCount} of ${form.askedCount}`,
+    hasTicks && `${ticked} ticked`,
+    notDone > 0 && `${notDone} not done`,
+  ]
+    .filter(Boolean)
+    .join(', ')
   return <>{view.last ? `${text}; underlined: answer at ${view.last.visitName.toLowerCase()}` : text}</>
 }
 
@@ -107,7 +127,7 @@ function NotDoneForm({ form, name }: { form: LiveForm; name: string }) {
         aria-describedby={error ? `${id}-error` : undefined}
       >
         <option value="">Form not done…</option>
-        {MISSING_REASONS.filter(reason => reason !== 'notInSource').map(reason => (
+        {FORM_MISSING_REASONS.map(reason => (
           <option key={reason} value={reason}>
             {formatMissingReason(reason)}
           </option>

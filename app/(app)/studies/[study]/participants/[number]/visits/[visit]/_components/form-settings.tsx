@@ -2,13 +2,13 @@
 
 import { useRef } from 'react'
 import { useControlId, useFormState } from '@/app/_ui/form'
-import { ItemQuestion } from '@/app/_ui/item-row'
 import { ValueHistory } from '@/app/_ui/value-history'
 import { MODE_LABELS, SOURCE_LABELS } from '@/lib/format/answers'
 import { formatDate } from '@/lib/format/dates'
 import type { VisitView } from '@/lib/schemas/visit-view'
 import { isDateQuestion, isOnDosingDay, listDosingDayQuestions } from './date-questions'
 import { useEntry } from './entry-state'
+import { ItemQuestion } from './item-question'
 import type { LiveForm } from './live-form'
 import { readDate, textOf } from './posted'
 
@@ -54,7 +54,7 @@ export function VisitSettingsFields({ isNext }: { isNext: boolean }) {
           id={`visit-check-${index}`}
           text={question.text}
           checkKey={question.key}
-          isConfirmed={posted['~confirm.keys']?.includes(question.key) ?? false}
+          posted={posted}
         />
       ))}
     </>
@@ -111,7 +111,7 @@ export function FormSettingsFields({ form, name }: { form: LiveForm; name: strin
           id={`${key}-date-check-${index}`}
           text={question.text}
           checkKey={question.key}
-          isConfirmed={posted['~confirm.keys']?.includes(question.key) ?? false}
+          posted={posted}
         />
       ))}
     </details>
@@ -163,6 +163,7 @@ function SettingText(props: {
         autoComplete="off"
         // biome-ignore lint/a11y/noAutofocus: the person asked for the next visit, whose first question this is
         autoFocus={props.isNext}
+        data-today=""
         placeholder={placeholder}
         defaultValue={textOf(start, name)}
         aria-invalid={error ? true : undefined}

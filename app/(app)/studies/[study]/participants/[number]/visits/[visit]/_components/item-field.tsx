@@ -1,17 +1,19 @@
 'use client'
 
 import { useControlId } from '@/app/_ui/form'
-import { ItemError, ItemQuestion, ItemRow } from '@/app/_ui/item-row'
+import { ItemError, ItemRow } from '@/app/_ui/item-row'
 import { ScaleField } from '@/app/_ui/scale-field'
 import { ValueHistory } from '@/app/_ui/value-history'
 import type { Answer } from '@/lib/domain/instruments/instrument'
 import { CLEAR_ANSWER } from '@/lib/domain/instruments/raw-answers'
+import { UNLIMITED } from '@/lib/domain/instruments/unlimited'
 import { formatAnswer } from '@/lib/format/answers'
 import { formatValue } from '@/lib/format/numbers'
 import type { Control } from './controls'
 import { isDateQuestion } from './date-questions'
-import { clearChoice } from './entry-keys'
+import { clearChoice, setText } from './entry-focus'
 import { useEntry } from './entry-state'
+import { ItemQuestion } from './item-question'
 import type { LiveForm } from './live-form'
 import { textOf } from './posted'
 
@@ -20,10 +22,13 @@ export function ItemField({
   form,
   control,
   ordinal,
+  headAnchors,
 }: {
   form: LiveForm
   control: Control
   ordinal?: number
+  /** Ends of the scale that stand at the head of the form already. */
+  headAnchors?: Control['anchors']
 }) {
   const { view, start, posted, sent, isLive } = useEntry()
   const name = `${form.view.key}.${control.code}`
@@ -45,8 +50,13 @@ export function ItemField({
       label={control.label}
       ordinal={ordinal}
       note={
-        [!isLive && control.condition, control.kind !== 'scale' && control.hint].filter(Boolean).join('; ') ||
-        undefined
+        [
+          !isLive && control.condition,
+          control.kind !== 'scale' && control.hint,
+          control.anchors?.join() !== headAnchors?.join() && control.anchors?.join(', '),
+        ]
+          .filter(Boolean)
+          .join('; ') || undefined
       }
       history={<ValueHistory name={control.label} changes={form.view.history[control.code] ?? []} />}
       last={last ? shortAnswer(control, last) : ''}
@@ -62,6 +72,7 @@ export function ItemField({
           disabled={form.notDone || (isLive && isNotDone)}
           describedBy={describedBy || undefined}
           invalid={error !== undefined}
+          isLive={isLive}
         />
       }
       notDone={
@@ -97,7 +108,7 @@ export function ItemField({
           id={`${id}-check-${index}`}
           text={question.text}
           checkKey={question.key}
-          isConfirmed={posted['~confirm.keys']?.includes(question.key) ?? false}
+          posted={posted}
         />
       ))}
     </ItemRow>
@@ -122,6 +133,7 @@ function ControlOf(props: {
   disabled: boolean
   describedBy: string | undefined
   invalid: boolean
+  isLive: boolean
 }) {
   const { control, name, id, texts, disabled } = props
   if (control.kind === 'scale') {
@@ -151,6 +163,7 @@ function ControlOf(props: {
               value={option.value}
               defaultChecked={texts.includes(option.value)}
               disabled={disabled}
+              data-digit={option.digit ?? undefined}
             />
             {option.label}
           </label>
@@ -173,12 +186,24 @@ function ControlOf(props: {
       <input
         type="text"
         className={control.isNumber ? 'num' : ''}
-        inputMode={control.isNumber ? 'decimal' : 'text'}
+        inputMode={control.isNumber && !control.mayBeUnlimited ? 'decimal' : 'text'}
         autoComplete="off"
         size={control.isNumber ? 8 : 14}
+        data-unlimited={control.mayBeUnlimited || undefined}
+        data-today={control.isDate || undefined}
         {...shared}
       />
       {control.unit}
+      {control.mayBeUnlimited && props.isLive && (
+        <button
+          type="button"
+          className="btn quiet sm"
+          disabled={disabled}
+          onClick={event => setText(event.currentTarget.parentElement, UNLIMITED)}
+        >
+          Unlimited
+        </button>
+      )}
     </span>
   )
 }

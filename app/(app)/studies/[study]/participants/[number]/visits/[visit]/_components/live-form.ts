@@ -40,6 +40,11 @@ export function readLiveForms(view: VisitView, posted: Posted, isLive: boolean):
   return read.map(form => ({ ...form, questions: askLive(view, form, read, posted) }))
 }
 
+/** Those whose boxes were confirmed when the page was drawn, whichever of its forms has kept it. */
+function listStoredConfirmations(view: VisitView): ReadonlySet<string> {
+  return new Set(view.forms.flatMap(form => Object.keys(form.confirmed)))
+}
+
 function readLiveForm(view: VisitView, form: FormView, posted: Posted, isLive: boolean): LiveForm | null {
   const definition = findFormDefinition({ forms: view.plans }, form.code)
   if (!definition) return null
@@ -53,16 +58,17 @@ function readLiveForm(view: VisitView, form: FormView, posted: Posted, isLive: b
   const again = parsed.ok ? parsed : parseTypedForm(definition, rest, view.settings)
   const answers = again.ok ? again.value : {}
   const all = listControls(definition, view.settings)
-  const asked = all.filter(control => isShown(definition, control.code, answers))
+  const shown = all.filter(control => isShown(definition, control.code, answers, view.settings))
+  // A box of a form that was filled in is no question of its own: left blank it is not ticked.
+  const asked = shown.filter(control => control.kind !== 'tick')
   // A field that has just been hidden is no longer on the page, and with it what was wrong there.
-  const hidden = isLive ? all.filter(control => !asked.includes(control)).map(({ code }) => code) : []
+  const hidden = isLive ? all.filter(control => !shown.includes(control)).map(({ code }) => code) : []
   const ownDate = textOf(posted, `${form.key}.~date`)
   return {
     view: form,
     definition,
-    controls: isLive ? asked : all,
-    askedCount: asked.filter(({ code }) => code in answers || isDue(definition, code, answers, view.settings))
-      .length,
+    controls: isLive ? shown : all,
+    askedCount: asked.length,
     answers,
     problems: Object.fromEntries(Object.entries(problems).filter(([code]) => !hidden.includes(code))),
     questions: [],
@@ -74,17 +80,13 @@ function readLiveForm(view: VisitView, form: FormView, posted: Posted, isLive: b
   }
 }
 
-function isShown(definition: FormDefinition, code: string, answers: Answers): boolean {
-  if (definition.kind === 'instrument') return true
+function isShown(definition: FormDefinition, code: string, answers: Answers, settings: Settings): boolean {
+  if (definition.kind === 'instrument') {
+    const item = definition.instrument.items(settings).find(one => one.code === code)
+    return item?.type === 'tick' || item?.isAsked?.(answers) !== false
+  }
   const field = definition.plan.fields.find(one => one.code === code)
   return field !== undefined && isFieldShown(definition.plan, field, answers)
-}
-
-/** Whether it would be lacking if left blank: an item that hangs on others, or a box that may stay unticked, is not. */
-function isDue(definition: FormDefinition, code: string, answers: Answers, settings: Settings): boolean {
-  if (definition.kind !== 'instrument') return true
-  const item = definition.instrument.items(settings).find(one => one.code === code)
-  return item?.isAsked?.(answers) ?? true
 }
 
 function askLive(
@@ -95,6 +97,7 @@ function askLive(
 ): readonly SoftQuestion[] {
   const isEntered = Object.keys(form.answers).length > 0 || form.notDone
   if (!isEntered) return []
+  const confirmed = listStoredConfirmations(view)
   const { windowStart, windowEnd } = view.visit
   const own = textOf(posted, `${form.view.key}.~before`)
   const before = own || (form.hasOwnDate ? '' : textOf(posted, '~visit.before'))
@@ -110,5 +113,8 @@ function askLive(
     others: Object.fromEntries(
       others.filter(other => other !== form).map(other => [other.view.code, other.answers]),
     ),
-  }).filter(question => !form.view.confirmedKeys.includes(question.key))
+    last: form.view.last,
+    neighbours: form.hasOwnDate ? { before: null, after: null } : view.neighbours,
+    checks: view.checks,
+  }).filter(question => !confirmed.has(question.key))
 }

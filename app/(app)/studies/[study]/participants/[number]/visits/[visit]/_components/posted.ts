@@ -1,3 +1,4 @@
+import { nameKey, readConfirmation } from '@/lib/domain/checks/confirmation'
 import type { RawAnswers } from '@/lib/domain/instruments/raw-answers'
 import { type CalendarDate, parseTypedDate } from '@/lib/domain/shared/calendar-date'
 
@@ -15,6 +16,15 @@ export function rawOf(posted: Posted, key: string): RawAnswers {
 
 export function textOf(posted: Posted, name: string): string {
   return posted[name]?.[0]?.trim() ?? ''
+}
+
+/** Keys of the questions that are confirmed; with a reason in one's own words once that is written. */
+export function listConfirmed(posted: Posted): readonly string[] {
+  return (posted['~confirm.keys'] ?? [])
+    .filter(text => text !== '')
+    .map(readConfirmation)
+    .filter(({ reason, key }) => reason !== 'other' || textOf(posted, `~note.${nameKey(key)}`) !== '')
+    .map(({ key }) => key)
 }
 
 /** A date as typed; null while it is none. */
@@ -42,7 +52,7 @@ const FRAME = new Set(['study', 'number', 'visit', 'site', 'goTo', 'reason', 're
 function isAnswer(name: string): boolean {
   return (
     !FRAME.has(name) &&
-    !/^(_|\$|~confirm|~over|~pick)/.test(name) &&
+    !/^(_|\$|~confirm|~note|~add|~side|~over|~pick)/.test(name) &&
     !name.endsWith('~version') &&
     name !== '~visit.version'
   )

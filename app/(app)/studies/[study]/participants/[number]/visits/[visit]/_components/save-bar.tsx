@@ -5,6 +5,7 @@ import { controlId, useFormState } from '@/app/_ui/form'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { listDosingDayQuestions } from './date-questions'
 import { useEntry } from './entry-state'
+import { listConfirmed } from './posted'
 
 /** How much is entered, what is wrong or to be checked, and the two ways to save. */
 export function SaveBar() {
@@ -15,9 +16,10 @@ export function SaveBar() {
   const wrong = forms.flatMap(form => Object.keys(form.problems).map(code => `${form.view.key}.${code}`))
   const refused = Object.keys(state.errors).filter(field => !wrong.includes(field) && field.includes('~'))
   const errors = [...new Set([...wrong, ...refused])]
+  const confirmed = listConfirmed(posted)
   const open = forms.flatMap(form =>
     form.questions
-      .filter(question => !posted['~confirm.keys']?.includes(question.key))
+      .filter(question => !confirmed.includes(question.key))
       .map(question => ({ key: question.key, field: `${form.view.key}.${question.fields[0]}` })),
   )
   const dosing = [...listDosingDayQuestions(view, forms, posted).keys()].map(field => ({ key: field, field }))

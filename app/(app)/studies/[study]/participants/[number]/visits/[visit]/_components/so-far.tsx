@@ -38,16 +38,18 @@ export function SoFar() {
         </thead>
         <tbody>
           {view.trends.map(trend => (
-            <TrendRow
-              key={trend.parameter}
-              trend={trend}
-              form={forms.find(form => form.view.key === trend.form)}
-            />
+            <TrendRow key={trend.parameter} trend={trend} form={findOnly(forms, trend.form)} />
           ))}
         </tbody>
       </table>
     </section>
   )
+}
+
+/** Of several places none is now the one: each stands at its own form. */
+function findOnly(forms: readonly LiveForm[], code: string): LiveForm | undefined {
+  const [only, ...others] = forms.filter(form => form.view.code === code)
+  return others.length === 0 ? only : undefined
 }
 
 function TrendRow({ trend, form }: { trend: Trend; form: LiveForm | undefined }) {

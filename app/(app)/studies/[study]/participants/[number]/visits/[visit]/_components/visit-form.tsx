@@ -1,18 +1,21 @@
 'use client'
 
+import { Fragment } from 'react'
 import { ActionForm, useFormState } from '@/app/_ui/form'
-import { ItemQuestion } from '@/app/_ui/item-row'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { VersionField } from '@/app/_ui/version-field'
 import { formatDate } from '@/lib/format/dates'
 import type { FormDraft } from '@/lib/schemas/drafts'
 import type { FormState } from '@/lib/schemas/form-state'
 import type { VisitView } from '@/lib/schemas/visit-view'
+import { AddForm } from './add-form'
 import { EntryProvider, useEntry } from './entry-state'
 import { FormSection } from './form-section'
 import { VisitSettingsFields } from './form-settings'
+import { ItemQuestion } from './item-question'
 import { KeyList } from './key-list'
 import type { Posted } from './posted'
+import { RemainingField } from './remaining-field'
 import { SaveBar } from './save-bar'
 import { SoFar } from './so-far'
 
@@ -49,16 +52,22 @@ export function VisitForm(props: {
 }
 
 function VisitControls({ view, stored, isNext, site }: Parameters<typeof VisitForm>[0]) {
+  // Who opens a visit of which nothing is entered came to enter it.
+  const isFirst = view.visit.version === null && view.page.date === ''
   return (
     <>
       <input type="hidden" name="study" value={view.study.code} />
       <input type="hidden" name="number" value={view.participant.number} />
       <input type="hidden" name="visit" value={view.visit.code} />
       <input type="hidden" name="site" value={site} />
+      {/* Enter in a text saves, without JavaScript too, and adds no form. */}
+      <button type="submit" name="goTo" value="list" className="vh" tabIndex={-1} aria-hidden="true">
+        Save
+      </button>
       <VersionField name="~visit.version" value={view.visit.version} />
       <KeptChoices />
       <EntryProvider view={view} stored={stored}>
-        <VisitSettingsFields isNext={isNext} />
+        <VisitSettingsFields isNext={isNext || isFirst} />
         <div className="vgrid">
           <Forms />
           <aside className="rail" aria-label="Previous values">
@@ -81,17 +90,18 @@ function Forms() {
   const hasStored = view.forms.some(form => form.version !== null) || view.visit.version !== null
   return (
     <div>
-      {forms.map(form => (
-        <FormSection key={form.view.key} form={form} />
-      ))}
-      {view.repeatable.map(code => (
-        <p key={code} className="note">
-          <a href={`?more=${encodeURIComponent(code)}`}>
-            Add another {view.plans.find(plan => plan.code === code)?.label.toLowerCase()}
-          </a>{' '}
-          (save first)
-        </p>
-      ))}
+      {forms.map((form, index) => {
+        const { code } = form.view
+        const addable = view.addable.find(one => one.code === code)
+        const isLast = forms[index + 1]?.view.code !== code
+        return (
+          <Fragment key={form.view.key}>
+            <FormSection form={form} />
+            {addable && isLast && <AddForm addable={addable} />}
+          </Fragment>
+        )
+      })}
+      <RemainingField />
       {(hasStored || isReasonTyped || isOver || state.code === 'reasonRequired' || state.conflict) && (
         <section className="sect" data-problem={state.errors.reason ? 'error' : undefined}>
           <div className="sh">
@@ -115,13 +125,7 @@ function ReasonQuestions() {
   const { posted } = useEntry()
   const questions = useFormState().questions.filter(({ fields }) => fields.includes('reasonText'))
   return questions.map(({ code, text }) => (
-    <ItemQuestion
-      key={code}
-      id="reason-check"
-      text={text}
-      checkKey={code}
-      isConfirmed={posted['~confirm.keys']?.includes(code) ?? false}
-    />
+    <ItemQuestion key={code} id="reason-check" text={text} checkKey={code} posted={posted} />
   ))
 }
 

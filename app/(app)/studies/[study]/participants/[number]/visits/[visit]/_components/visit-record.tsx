@@ -10,6 +10,7 @@ import {
   SOURCE_LABELS,
 } from '@/lib/format/answers'
 import { formatMean } from '@/lib/format/numbers'
+import { describeFormPlace } from '@/lib/schemas/form-key'
 import type { FormView, VisitView } from '@/lib/schemas/visit-view'
 import { listControls } from './controls'
 
@@ -65,7 +66,7 @@ function FormRecord({ view, form }: { view: VisitView; form: FormView }) {
       <div className="sh">
         <h2 id={`record-${form.key}`}>
           {formatFormName(definition)}
-          {form.repeat > 1 && `, ${form.repeat}`}
+          {describeFormPlace(form) && `, ${describeFormPlace(form)}`}
         </h2>
         {form.own.date && <span className="ink3">{form.own.date}</span>}
         <span className="r">
@@ -110,7 +111,7 @@ const BEFORE_LABELS: Readonly<Record<string, string>> = {
 
 /** Day, contact, source and dosing day of one form, each with its history; and what was confirmed of it. */
 function FormFacts({ view, form }: { view: VisitView; form: FormView }) {
-  const { own, history, confirmedKeys } = form
+  const { own, history, confirmed } = form
   const named = (labels: Readonly<Record<string, string>>, text: string, shared: string) =>
     text === 'none' ? '–' : (labels[text || shared] ?? '–')
   const facts = [
@@ -134,10 +135,14 @@ function FormFacts({ view, form }: { view: VisitView; form: FormView }) {
           </dd>
         </div>
       ))}
-      {confirmedKeys.length > 0 && (
+      {Object.keys(confirmed).length > 0 && (
         <div>
-          <dt>Confirmed as marked</dt>
-          <dd>{[...new Set(confirmedKeys.map(key => nameConfirmed(view, form, key)))].join('; ')}</dd>
+          <dt>Confirmed</dt>
+          <dd>
+            {Object.entries(confirmed)
+              .map(([key, how]) => `${nameConfirmed(view, form, key)}: ${how}`)
+              .join('; ')}
+          </dd>
         </div>
       )}
     </dl>

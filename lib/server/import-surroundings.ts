@@ -1,0 +1,38 @@
+import type { SoftCheckInput } from '@/lib/domain/checks/soft-rule'
+import { deriveNeighbours } from '@/lib/domain/checks/soft-visit-order'
+import type { Answers } from '@/lib/domain/instruments/instrument'
+import { type FormPlace, type ImportedVisit, isFirst } from './import-forms'
+
+/** What the checks of a form compare it with, stored or of the file: the other forms, the last visit, the days of visits. */
+export function readImportSurroundings(
+  place: FormPlace,
+  form: string,
+): Pick<SoftCheckInput, 'others' | 'last' | 'neighbours'> {
+  const { run, person, visit, visits } = place
+  const plans = run.open.protocol.visits
+  const stored = person.stored?.visits
+  const codes = new Set([...(stored?.keys() ?? []), ...visits.map(one => one.planned.visit)])
+  const dated = [...codes].map(code => {
+    const own = visits.find(one => one.planned.visit === code)
+    return { code, date: own ? own.date : (stored?.get(code)?.row.visitDate ?? null) }
+  })
+  const here = plans.findIndex(plan => plan.code === visit.planned.visit)
+  const earlier = plans
+    .slice(0, Math.max(0, here))
+    .map(plan => ({ visitName: plan.name, answers: answersAt(place, plan.code, form) }))
+  const others = run.open.protocol.visits[here]
+  const forms = [...(others?.instruments ?? []), ...(others?.forms ?? [])].filter(code => code !== form)
+  return {
+    others: Object.fromEntries(forms.map(code => [code, answersAt(place, visit.planned.visit, code)])),
+    last: earlier.findLast(({ answers }) => Object.keys(answers).length > 0) ?? null,
+    neighbours: deriveNeighbours(plans, dated, visit.planned.visit),
+  }
+}
+
+/** Stored answers with the file's in their place. */
+function answersAt({ person, visits }: FormPlace, visit: string, form: string): Answers {
+  const own: ImportedVisit | undefined = visits.find(one => one.planned.visit === visit)
+  const stored = person.stored?.visits.get(visit)?.forms.find(row => row.form === form && isFirst(row))
+  const given = own?.planned.forms.find(one => one.form === form)
+  return { ...stored?.answers, ...given?.answers }
+}
