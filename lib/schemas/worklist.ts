@@ -17,6 +17,7 @@ export interface WorklistItem {
   readonly visit: string
   readonly visitName: string
   readonly standing: VisitStanding
+  readonly target: CalendarDate | null
   readonly windowEnd: CalendarDate | null
   /** The live booking; null: none. */
   readonly booking: Booking | null

@@ -21,6 +21,7 @@ import { formatDate } from '@/lib/format/dates'
 import { formatFieldName, formatStoredValue, isTold } from '@/lib/format/history'
 import type { Ctx } from './context'
 import { describeMove } from './history-moves'
+import { mayReadRestricted } from './participant-leaving'
 import { type OpenParticipant, openParticipant } from './participants'
 import { openStudy } from './studies'
 
@@ -91,10 +92,17 @@ export function readHistory(
     ? findSubjectOf(ctx.db, studyChain(query.study), query.entity, query.entityId)
     : undefined
   if (subject === undefined) return err({ code: 'notFound', what: 'The participant' })
-  const opened = openParticipant(ctx, query.study, subject, 'readParticipants')
+  const opened = openHistory(ctx, query.study, subject)
   if (!opened.ok) return opened
   const { entity, entityId, field } = query
   return ok(tellHistory(ctx, opened.value, { entity, entityId, field }, 1, PAGE_SIZE))
+}
+
+/** Of who asked for no further use, the history is open only to those who read the audit trail. */
+function openHistory(ctx: Ctx, study: string, number: string): Result<OpenParticipant, AppError> {
+  const opened = openParticipant(ctx, study, number, 'readParticipants', { alsoRestricted: true })
+  const isOpen = opened.ok && (!opened.value.participant.restricted || mayReadRestricted(ctx, opened.value))
+  return isOpen ? opened : openParticipant(ctx, study, number, 'readParticipants')
 }
 
 /**

@@ -187,6 +187,7 @@ function deriveItem(
     visit: plan.code,
     visitName: plan.name,
     standing,
+    target,
     windowEnd,
     booking,
     days,

@@ -16,6 +16,8 @@ export interface ExportRecord {
   readonly doses: readonly ExportDose[]
   readonly scores: readonly ExportScore[]
   readonly forms: readonly ExportForm[]
+  /** Entries of logs, in the order in which they were made. */
+  readonly logs: readonly ExportLogEntry[]
 }
 
 export interface ParticipantDetails {
@@ -34,6 +36,8 @@ export interface ParticipantDetails {
   readonly level: string | null
   readonly previousTreatment: string | null
   readonly eligibility: Readonly<Record<string, boolean>>
+  /** Criteria that were not met and did not keep the person out, by an investigator's decision; in order of code. */
+  readonly overrides: readonly { readonly criterion: string; readonly decidedOn: CalendarDate }[]
 }
 
 /** A visit that was begun, or declared missed with a reason. */
@@ -55,6 +59,13 @@ export interface ExportScore extends CohortScore {
   readonly visitDate: CalendarDate | null
   readonly mode: string | null
   readonly source: string | null
+}
+
+/** One entry of a log; `entry`: its number among all that the participant ever had in that log. */
+export interface ExportLogEntry {
+  readonly log: string
+  readonly entry: number
+  readonly answers: Answers
 }
 
 /** One form as it was answered; `notDoneReason`: the whole of it was not done. */

@@ -1,16 +1,18 @@
 import type {
   ExportDose,
   ExportForm,
+  ExportLogEntry,
   ExportRecord,
   ExportScore,
   ExportVisit,
 } from '@/lib/domain/exports/export-record'
 import type { ExportScope } from '@/lib/domain/exports/export-scope'
+import { textOf } from '@/lib/domain/logs/answer-values'
 import { deriveAnalysisSet } from '@/lib/domain/outcomes/analysis-set'
 import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
 import { applyDataCut } from '@/lib/domain/outcomes/data-cut'
 import { isUnscheduledCode, unscheduledNumber } from '@/lib/domain/protocol/unscheduled'
-import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { type CalendarDate, parseCalendarDate } from '@/lib/domain/shared/calendar-date'
 import { compareText } from '@/lib/domain/shared/compare-text'
 
 /** One participant as all files of an export show them: at the data cut, in order. */
@@ -27,6 +29,10 @@ export interface ExportSubject {
   readonly doses: readonly ExportDose[]
   readonly scores: readonly ExportScore[]
   readonly forms: readonly ExportForm[]
+  /** Whatever the data cut: what of an entry lies after it is a matter of its fields. */
+  readonly logs: readonly ExportLogEntry[]
+  /** The first study procedure, harvest or dose; null: none by the data cut. */
+  readonly firstProcedure: CalendarDate | null
 }
 
 /**
@@ -58,6 +64,7 @@ export function deriveExportSubject(record: ExportRecord, scope: ExportScope): E
       ...details,
       screenedOn: upTo(details.screenedOn) ? details.screenedOn : null,
       consentDate: upTo(details.consentDate) ? details.consentDate : null,
+      overrides: details.overrides.filter(({ decidedOn }) => upTo(decidedOn)),
     },
     inAnalysisSet: deriveAnalysisSet(protocol, [cut]).members.length > 0,
     arm: scope.armsShown ? cut.arm : null,
@@ -74,7 +81,17 @@ export function deriveExportSubject(record: ExportRecord, scope: ExportScope): E
     forms: record.forms
       .filter(form => upTo(form.date))
       .sort((a, b) => order(a.visit) - order(b.visit) || compareText(a.form, b.form) || comparePlaces(a, b)),
+    logs: record.logs,
+    firstProcedure: firstProcedureOf(record, dataCut),
   }
+}
+
+function firstProcedureOf({ logs, doses }: ExportRecord, dataCut: CalendarDate): CalendarDate | null {
+  const harvests = logs.flatMap(({ log, answers }) =>
+    log === 'harvests' ? (parseCalendarDate(textOf(answers, 'HARVEST_DATE') ?? '') ?? []) : [],
+  )
+  const days = [...harvests, ...doses.flatMap(({ date }) => date ?? [])]
+  return days.filter(day => day <= dataCut).sort()[0] ?? null
 }
 
 /** What has no date comes last, then by number. */

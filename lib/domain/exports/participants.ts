@@ -58,6 +58,7 @@ function history({ details, participant }: ExportSubject) {
   return [
     ...facts,
     criteria.sort().join('|') || null,
+    details.overrides.map(({ criterion }) => criterion).join('|') || null,
     details.origin === 'imported' && lacking ? 'notInSource' : null,
   ]
 }
@@ -120,6 +121,9 @@ function participantColumns(scope: ExportScope): ExportColumn[] {
         .map(({ code, text }) => `${code}=${text}`)
         .join('|'),
       derivation: 'Each criterion with 1 (met, or present) or 0, joined by |',
+    }),
+    column('eligibility_overrides', 'Criteria not met and overridden by an investigator', 'text', {
+      derivation: 'Codes of the criteria, joined by |; empty where none was overridden',
     }),
     column('missing_reason', 'Why cells of this row are empty', 'code', {
       codes: 'notInSource=the file that the record came from does not say',

@@ -7,9 +7,11 @@ import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatDate, formatInstant } from '@/lib/format/dates'
 import { newSubmissionKey, pageContext } from '@/lib/server/auth'
 import { readSetup, type StudySetup } from '@/lib/server/setup'
+import { readSiteApprovals } from '@/lib/server/site-approvals'
 import { ConfirmUnlock } from './_components/confirm-unlock'
 import { CriteriaAndRules } from './_components/criteria-and-rules'
 import { ScheduleTable } from './_components/schedule-table'
+import { SiteApprovalTable } from './_components/site-approvals'
 import { lockStudy, unlockStudy } from './actions'
 
 export const metadata: Metadata = { title: 'Study' }
@@ -20,6 +22,7 @@ export default async function SetupPage({ params }: { params: Promise<{ study: s
   const setup = readSetup(ctx, { study })
   if (!setup.ok) return <Refusal error={setup.error} />
   const { protocol, lock, synthetic, sites } = setup.value
+  const approvals = readSiteApprovals(ctx, { study })
   return (
     <>
       <header className="head">
@@ -44,6 +47,7 @@ export default async function SetupPage({ params }: { params: Promise<{ study: s
       <ScheduleTable protocol={protocol} />
       <CriteriaAndRules protocol={protocol} />
       <Versions setup={setup.value} />
+      {approvals.ok && <SiteApprovalTable study={protocol.study.code} {...approvals.value} />}
       <LockSection setup={setup.value} />
     </>
   )

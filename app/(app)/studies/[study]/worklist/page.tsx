@@ -7,6 +7,7 @@ import { formatDate } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
 import { readWorklist } from '@/lib/server/worklist'
 import { Legend } from './_components/legend'
+import { Reconsents } from './_components/reconsents'
 import { UnfinishedList } from './_components/unfinished-list'
 import { GroupCounts, WorklistGroups } from './_components/worklist-groups'
 import { WorklistKeys } from './_components/worklist-keys'
@@ -88,6 +89,11 @@ export default async function WorklistPage({ params, searchParams }: Props) {
           <Legend />
         </form>
       )}
+      <Reconsents
+        reconsents={worklist.reconsents}
+        base={base}
+        mayRecord={worklist.mayBook && !worklist.study.locked}
+      />
       {items.length === 0 ? (
         <p className="empty">
           Nothing is due{worklist.site === null ? '' : ' at this site'}.{' '}

@@ -6,10 +6,13 @@ import { formatDate, formatInstant } from '@/lib/format/dates'
 import { listRunningClocks } from '@/lib/server/adverse-events'
 import { pageContext } from '@/lib/server/auth'
 import { readFormDraft } from '@/lib/server/drafts'
+import { type ParticipantLeaving, readParticipantLeaving } from '@/lib/server/participant-leaving'
 import { type ParticipantRecord, readParticipant } from '@/lib/server/participant-record'
 import { STATUS_TEXT } from '../_components/wording'
+import { Eligibility } from './_components/eligibility'
 import { Facts, Registration } from './_components/facts'
 import { HistoryList } from './_components/history-list'
+import { LeavingNotes, RestrictedNote } from './_components/leaving-notes'
 import { LogsSection } from './_components/logs-section'
 import { Timeline } from './_components/timeline'
 import { TreatmentSection } from './_components/treatment-section'
@@ -40,6 +43,9 @@ export default async function ParticipantPage(props: Props) {
   const record = read.value
   const { participant, study } = record
   const isEnrolled = participant.outcome === 'enrolled'
+  const leaving = readParticipantLeaving(ctx, record)
+  if (leaving.isRestricted)
+    return <RestrictedPage list={list} path={path} record={record} leaving={leaving} />
   return (
     <>
       <p className="crumb">
@@ -69,6 +75,7 @@ export default async function ParticipantPage(props: Props) {
         base={`/studies/${about.study}`}
         clocks={listRunningClocks(ctx, record, participant.id)}
       />
+      <LeavingNotes path={path} leaving={leaving} />
       <MissingBaseline path={path} record={record} />
       <Facts courses={listCourses(record)} next={record.next} />
       {isEnrolled && (
@@ -110,6 +117,7 @@ export default async function ParticipantPage(props: Props) {
       )}
       <LogsSection path={path} logs={record.logs} />
       <Registration record={record} />
+      <Eligibility about={about} record={record} leaving={leaving} />
       <section className="fsec">
         <h2 className="pb-2">History</h2>
         <HistoryList entries={record.history.entries} />
@@ -121,6 +129,33 @@ export default async function ParticipantPage(props: Props) {
           </p>
         )}
       </section>
+    </>
+  )
+}
+
+/** Who asked for no further use: the number and the word, and the ways that stay open. */
+function RestrictedPage(props: {
+  list: string
+  path: string
+  record: ParticipantRecord
+  leaving: ParticipantLeaving
+}) {
+  const { number } = props.record.participant
+  return (
+    <>
+      <p className="crumb">
+        <Link href={props.list} prefetch={false}>
+          Participants
+        </Link>{' '}
+        / {number}
+      </p>
+      <div className="head">
+        <div className="tline">
+          <h1>{number}</h1>
+          <span className="chip">{STATUS_TEXT.restricted}</span>
+        </div>
+      </div>
+      <RestrictedNote path={props.path} leaving={props.leaving} />
     </>
   )
 }

@@ -11,7 +11,7 @@ const GROUPS: Readonly<
     tone: 't-danger',
   },
   closing: { name: 'Window closing', why: 'Seven days left or fewer.', tone: 't-warn' },
-  today: { name: 'Due today', why: 'Today is the target day.', tone: '' },
+  today: { name: 'Due today', why: 'Booked for today, or today is the target day.', tone: '' },
   open: { name: 'Open', why: 'In window, or partly entered.', tone: '' },
 }
 
@@ -47,6 +47,7 @@ export function WorklistGroups({ worklist, base }: { worklist: Worklist; base: s
     base,
     site: worklist.site,
     mayEnter: worklist.mayEnter && !worklist.study.locked,
+    mayBook: worklist.mayBook && !worklist.study.locked,
     hasSites: worklist.sites.length > 1,
     reachDays: deriveReach(worklist.items),
   }

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { BookLink, formatBooking } from '@/app/_ui/booking'
 import { formatDate } from '@/lib/format/dates'
 import type { WorklistItem } from '@/lib/schemas/worklist'
 import { WindowMark } from './window-mark'
@@ -9,6 +10,7 @@ export interface RowLayout {
   /** The site that the list is limited to: entry goes on within it. */
   readonly site: string | null
   readonly mayEnter: boolean
+  readonly mayBook: boolean
   readonly hasSites: boolean
   /** Days on either side of the target that the marks show. */
   readonly reachDays: number
@@ -37,6 +39,7 @@ export function WorklistRow({ item, layout }: { item: WorklistItem; layout: RowL
       </td>
       <td className="c-st">
         <Status item={item} />
+        {item.booking && <span className="ink3">; booked {formatBooking(item.booking)}</span>}
       </td>
       <td className="c-do">
         {item.lacking.join(', ')}
@@ -57,6 +60,14 @@ export function WorklistRow({ item, layout }: { item: WorklistItem; layout: RowL
         >
           {verb}
         </Link>
+        {layout.mayBook && (
+          <BookLink
+            path={participant}
+            visit={item.visit}
+            name={`${item.number}, ${item.visitName}`}
+            target={item.target}
+          />
+        )}
       </td>
     </tr>
   )
@@ -76,13 +87,14 @@ function Status({ item }: { item: WorklistItem }) {
       </>
     )
   }
+  if (state === 'notOpen') return <span className="ink med">Today, before its window</span>
   if (daysLeft === null) return <>Open{state === 'partly' ? ', partly entered' : ' since consent'}</>
   const closes =
     daysLeft === 0 ? 'Closes today' : daysLeft === 1 ? 'Closes tomorrow' : `Closes in ${countDays(daysLeft)}`
   if (isToday)
     return (
       <>
-        <span className="ink med">Target today</span>, {closes.toLowerCase()}
+        <span className="ink med">{item.booking ? 'Today' : 'Target today'}</span>, {closes.toLowerCase()}
         {provisional}
       </>
     )

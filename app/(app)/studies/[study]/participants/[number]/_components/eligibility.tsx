@@ -1,0 +1,155 @@
+import { DateField, TextField } from '@/app/_ui/fields'
+import { ActionForm } from '@/app/_ui/form'
+import { ReasonField } from '@/app/_ui/reason-field'
+import { SubmitButton } from '@/app/_ui/submit-button'
+import { formatDate } from '@/lib/format/dates'
+import { newSubmissionKey } from '@/lib/server/auth'
+import type { ParticipantLeaving } from '@/lib/server/participant-leaving'
+import { Questions } from '../../_components/questions'
+import { overrideEligibility, voidOverride } from '../../eligibility-actions'
+import { FormFold } from './form-fold'
+
+interface Screened {
+  readonly participant: {
+    readonly rowVersion: number
+    readonly eligibility: Readonly<Record<string, boolean>>
+  }
+  readonly protocol: {
+    readonly treatments: readonly unknown[]
+    readonly dayZero: string
+    readonly eligibility: {
+      readonly inclusion: readonly { readonly code: string; readonly text: string }[]
+      readonly exclusion: readonly { readonly code: string; readonly text: string }[]
+    }
+  }
+}
+
+interface About {
+  readonly study: string
+  readonly number: string
+}
+
+/** Every criterion with its answer, what an investigator decided about those not met, and the forms for it. */
+export function Eligibility(props: { about: About; record: Screened; leaving: ParticipantLeaving }) {
+  const { about, leaving } = props
+  const { participant, protocol } = props.record
+  const { inclusion, exclusion } = protocol.eligibility
+  if (inclusion.length + exclusion.length === 0) return null
+  const answers = participant.eligibility
+  return (
+    <section className="fsec" id="eligibility">
+      <h2 className="pb-2">Eligibility</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className="scroll" aria-label="Criteria" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Criterion</th>
+              <th scope="col">Answer</th>
+              <th scope="col">Override</th>
+            </tr>
+          </thead>
+          <tbody>
+            {inclusion.map(({ code, text }) => (
+              <Line key={code} {...{ code, text, leaving }} answer={tell(answers[code], 'Met', 'Not met')} />
+            ))}
+            {exclusion.map(({ code, text }) => (
+              <Line
+                key={code}
+                {...{ code, text, leaving }}
+                answer={tell(answers[code], 'Present', 'Absent')}
+              />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <OverrideForm {...props} />
+      <ActionForm
+        action={voidOverride}
+        submissionKey={newSubmissionKey()}
+        label="Take the override back"
+        id="void-override"
+        closed={!leaving.may.voidOverride}
+      >
+        <Names about={about} version={participant.rowVersion} />
+        <FormFold title="Take the override back">
+          <Questions />
+          <p className="note">
+            For an override entered in error, as long as nothing was recorded since. The participant is a
+            screen failure again.
+          </p>
+          <ReasonField label="Reason" />
+          <SubmitButton className="btn pri">Take back</SubmitButton>
+        </FormFold>
+      </ActionForm>
+    </section>
+  )
+}
+
+function OverrideForm({
+  about,
+  record: { participant, protocol },
+  leaving,
+}: {
+  about: About
+  record: Screened
+  leaving: ParticipantLeaving
+}) {
+  return (
+    <ActionForm
+      action={overrideEligibility}
+      submissionKey={newSubmissionKey()}
+      label="Enrol in spite of criteria"
+      id="override"
+      closed={!leaving.may.override || leaving.unmet.length === 0}
+    >
+      <Names about={about} version={participant.rowVersion} />
+      <FormFold title="Enrol in spite of criteria">
+        <Questions />
+        <p className="note">
+          An investigator decides, and says of each criterion why it keeps nobody out here.
+        </p>
+        {leaving.unmet.map(({ code, text }) => (
+          <TextField key={code} name={`reasons.${code}`} label={`Reason for ${code}`} hint={text} size={60} />
+        ))}
+        <div className="flex flex-wrap gap-4">
+          <DateField name="enrolledOn" label="Date of enrolment" hint="For example 16 Apr 2026" />
+          {protocol.dayZero !== 'enrolment' && (
+            <DateField name="plannedDayZero" label="Planned day zero" hint="Blank where not known" />
+          )}
+        </div>
+        <SubmitButton className="btn pri">Enrol</SubmitButton>
+      </FormFold>
+    </ActionForm>
+  )
+}
+
+function Names({ about, version }: { about: About; version: number }) {
+  return (
+    <>
+      <input type="hidden" name="study" value={about.study} />
+      <input type="hidden" name="number" value={about.number} />
+      <input type="hidden" name="version" value={version} />
+    </>
+  )
+}
+
+function Line(props: { code: string; text: string; answer: string; leaving: ParticipantLeaving }) {
+  const override = props.leaving.overrides.find(({ criterion }) => criterion === props.code)
+  const isUnmet = props.leaving.unmet.some(({ code }) => code === props.code)
+  return (
+    <tr>
+      <th scope="row">
+        {props.code} <span className="ink3">{props.text}</span>
+      </th>
+      <td className={isUnmet ? 't-warn' : undefined}>{props.answer}</td>
+      <td className="wordy">
+        {override && `${override.reason} (${override.decidedBy}, ${formatDate(override.decidedOn)})`}
+      </td>
+    </tr>
+  )
+}
+
+function tell(answer: boolean | undefined, yes: string, no: string): string {
+  return answer === undefined ? 'Not answered' : answer ? yes : no
+}

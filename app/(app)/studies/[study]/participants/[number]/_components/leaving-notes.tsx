@@ -1,0 +1,56 @@
+import Link from 'next/link'
+import { formatDate } from '@/lib/format/dates'
+import type { ParticipantLeaving } from '@/lib/server/participant-leaving'
+
+/** What is to be known before anything else: consent to be asked for again, and that follow-up ended. */
+export function LeavingNotes({ path, leaving }: { path: string; leaving: ParticipantLeaving }) {
+  const { consent, followUpEnd, may } = leaving
+  return (
+    <>
+      {consent.due && (
+        <p className="formmsg" role="note">
+          <b>Re-consent due: version {consent.due.version}</b>, since {formatDate(consent.due.since)}.{' '}
+          {may.enterLog && (
+            <Link
+              href={`${path}/logs/consents/new?${new URLSearchParams({ VERSION: consent.due.version })}`}
+              prefetch={false}
+            >
+              Record the consent
+            </Link>
+          )}
+        </p>
+      )}
+      {followUpEnd && (
+        <p className="formmsg" role="note">
+          <b>Out of follow-up since {formatDate(followUpEnd)}.</b> Nothing is due any more. What was assessed
+          up to that day can still be entered and counts.{' '}
+          <Link href={`${path}/logs/departures`} prefetch={false}>
+            Leaving and return
+          </Link>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The page of who asked for no further use: the number, and the ways that stay open. */
+export function RestrictedNote({ path, leaving }: { path: string; leaving: ParticipantLeaving }) {
+  return (
+    <>
+      <p className="formmsg" role="note">
+        <b>No further use of data was asked for.</b> Nothing recorded is shown, exported or counted. It stays
+        in the audit trail.
+      </p>
+      <p className="mt-3 flex flex-wrap gap-4">
+        {leaving.may.readHistory && (
+          <Link href={`${path}/history`} prefetch={false}>
+            History
+          </Link>
+        )}
+        <Link href={`${path}/logs/departures`} prefetch={false}>
+          Leaving and return
+        </Link>
+      </p>
+    </>
+  )
+}
