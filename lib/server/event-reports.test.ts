@@ -7,8 +7,8 @@ import { seedEvents } from '@/db/testing/seed-events'
 import { createTestDb, type TestDb } from '@/db/testing/test-db'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { Result } from '@/lib/domain/shared/result'
-import { AddEventNote, CorrectEventReport, ReportEvent, VoidEventReport } from '@/lib/schemas/event-reports'
-import { addEventNote, correctEventReport, reportEvent, voidEventReport } from './event-reports'
+import { AddEventNote, CorrectEventReport, ReportEvent } from '@/lib/schemas/event-reports'
+import { addEventNote, correctEventReport, reportEvent } from './event-reports'
 import { readEventReports } from './event-reports-read'
 
 let test: TestDb
@@ -235,29 +235,5 @@ describe('a correction', () => {
   ])('is refused at %s: %o', (field, patch) => {
     expect(refused(correct(patch))).toEqual([field])
     expect(first().rowVersion).toBe(1)
-  })
-})
-
-describe('a report is voided', () => {
-  const takeOff = (
-    row: { id: number; rowVersion: number; entryId: number },
-    reason = 'Recorded twice',
-    user = coordinator,
-  ) =>
-    send(
-      VoidEventReport,
-      { ...key(row.entryId), report: row.id, version: row.rowVersion, reasonText: reason },
-      input => voidEventReport(as(user), input),
-    )
-
-  it('with a reason by who mends records; the first one of a serious event is not', () => {
-    accepted(note(serious, { awareOn: '16 Apr 2026', awareTime: '17:00' }))
-    const followUp = rows()[1] ?? (undefined as never)
-    expect(refused(takeOff(first()))).toEqual(['notPossible'])
-    expect(refused(takeOff(followUp, ''))).toEqual(['reasonRequired'])
-    const investigator = seedUser(test.db, { role: 'investigator', study, site: 'MEL' })
-    expect(refused(takeOff(followUp, 'Twice', investigator))).toEqual(['notAllowed'])
-    accepted(takeOff(followUp))
-    expect(refused(takeOff(followUp))).toEqual(['voided'])
   })
 })
