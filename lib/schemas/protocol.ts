@@ -127,6 +127,7 @@ const protocol = knownKeys({
     .max(200)
     .default([]),
   checks: z.array(check).max(200).optional(),
+  doubleEntry: knownKeys({ forms: z.array(z.string()).min(1).max(200) }).optional(),
   illustrative: z.array(z.string()).default([]),
 })
 

@@ -33,6 +33,14 @@ export function checkReferences(protocol: Protocol): readonly ProtocolError[] {
     ...checkVersions(versions),
     ...visits.flatMap((_, index) => checkVisit(protocol, index)),
     ...checkBaseline(protocol),
+    ...(protocol.doubleEntry?.forms ?? []).flatMap((code, index) =>
+      checkKnown(
+        code,
+        [...instrumentCodes(), ...codes(forms)],
+        `doubleEntry.forms[${index}]`,
+        'No instrument and no form of the study has this code.',
+      ),
+    ),
     ...checkTreatments(protocol),
     ...Object.entries(protocol.settings).flatMap(([code, value]) =>
       checkKnown(code, instrumentCodes(), `settings.${code}`, 'No instrument has this code.', value),

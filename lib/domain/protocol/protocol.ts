@@ -46,6 +46,8 @@ export interface Protocol {
   readonly forms: readonly FormPlan[]
   /** Soft checks that the study sets itself. */
   readonly checks?: Maybe<readonly CheckPlan[]>
+  /** Codes of the instruments and forms that a second person enters again, blind; none said: none. */
+  readonly doubleEntry?: Maybe<{ readonly forms: readonly string[] }>
   /** Paths of values that were chosen for the example, not published. */
   readonly illustrative: readonly string[]
 }
