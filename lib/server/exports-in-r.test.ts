@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebR } from 'webr'
+import { participants } from '@/db/schema/participants'
 import { contextFor, seedStudy } from '@/db/testing/factories'
 import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
-import { createTestDb, type TestDb } from '@/db/testing/test-db'
+import { createTestDb, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
+import { insertRecord } from '@/db/write'
 import type { Summary } from '@/lib/domain/outcomes/summary-types'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { readSummary } from './cohort'
@@ -32,6 +34,11 @@ for (p in c("NPRS_AVG", "ODI")) for (a in c("ACTIVE", "SHAM")) for (v in c("BL",
   lines <- c(lines, paste(p, a, v, length(expected), length(x), sprintf("%.17g", mean(x)), sprintf("%.17g", sd(x)),
     length(ch), sprintf("%.17g", mean(ch)), sprintf("%.17g", t$statistic), sprintf("%.17g", t$p.value), hit))
 }
+logs <- c("adverse_events", "medications", "interventions", "conditions", "harvests", "deviations", "appointments", "contacts", "consents", "departures")
+for (file in paste0(logs, ".csv")) stopifnot(identical(names(read(file)), names(read.csv(file, check.names = FALSE))))
+events <- read("adverse_events.csv")
+lasted <- as.integer(as.Date(events$aeendat_day) - as.Date(events$aestdat_day)) + 1L
+lines <- c(lines, paste("logs", nrow(events), sum(lasted), sum(events$aestdat_day_flag), nrow(read("contacts.csv")), events$aeterm[1]))
 paste(lines, collapse = "\\n")
 `
 
@@ -59,6 +66,7 @@ beforeAll(async () => {
   const request = { study: 'INR', file: 'f.csv', mapping: null, register: true, reason: null, dryRun: false }
   const imported = importFile(ctx, { ...request, bytes: Buffer.from(makeFile()) })
   if (!imported.ok) throw new Error(JSON.stringify(imported.error))
+  seedEvents()
   const exported = exportStudy(ctx, { study: 'INR', dataCut: '', flavour: 'analysis', out: folder })
   const read = readSummary(ctx, { study: 'INR' })
   if (!exported.ok || !read.ok) throw new Error('no export or no summary')
@@ -89,6 +97,32 @@ function makeFile(): string {
   return `${lines.join('\n')}\n`
 }
 
+/** One event of a whole and one of partial dates, in every other participant. */
+function seedEvents(): void {
+  const people = test.db.select({ id: participants.id }).from(participants).all()
+  test.db.transaction(
+    tx => {
+      for (const { id } of people.filter((_, index) => index % 2 === 0))
+        for (const [began, ended] of [
+          ['2024-01-05', '2024-01-14'],
+          ['2024-02', '2024-03'],
+        ])
+          insertRecord(tx, TEST_WRITER, 'log_entries', {
+            participantId: id,
+            log: 'adverseEvents',
+            answers: {
+              AETERM: { value: 'Pain, “flare”\nat night' },
+              AESTDAT: { value: began ?? '' },
+              AEONGO: { value: false },
+              AEENDAT: { value: ended ?? '' },
+            },
+            confirmations: {},
+          })
+    },
+    { behavior: 'immediate' },
+  )
+}
+
 async function runInR(): Promise<string[]> {
   const webR = new WebR()
   await webR.init()
@@ -108,9 +142,14 @@ describe('the exported CSV, read by R', () => {
     expect(printed[0]).toBe('names TRUE')
   })
 
+  it('has the events with their days: 20 of 10 days, 20 from 1 Feb to 31 Mar 2024', () => {
+    const days = 20 * 10 + 20 * (29 + 31)
+    expect(printed.slice(13).join(' ')).toBe(`logs 40 ${days} 20 0 Pain, “flare” at night`)
+  })
+
   it('gives the numbers of the summary: expected, n, means, change, t test and responders', () => {
-    expect(printed).toHaveLength(13)
-    for (const line of printed.slice(1)) {
+    expect(printed).toHaveLength(15)
+    for (const line of printed.slice(1, 13)) {
       const [parameter, arm, code, ...numbers] = line.split(' ')
       const [expected, n, mean, sd, nChange, meanChange, t, p, hits] = numbers.map(Number)
       const visit = summary.parameters

@@ -85,10 +85,21 @@ describe('the files of an export', () => {
     expect(text('codebook.csv').split('\n')[0]).toBe(
       'file,variable,label,type,unit,range,codes,missing_codes,derivation,source',
     )
+    expect(text('contacts.csv')).toBe('study,site,subject,entry,date,time,visit,how,result,note,study_day\n')
     expect(readdirSync(folder).sort()).toEqual([
+      'adverse_events.csv',
+      'appointments.csv',
       'codebook.csv',
+      'conditions.csv',
+      'consents.csv',
+      'contacts.csv',
+      'departures.csv',
+      'deviations.csv',
+      'harvests.csv',
+      'interventions.csv',
       'items_long.csv',
       'manifest.json',
+      'medications.csv',
       'participants.csv',
       'scores_long.csv',
       'scores_wide.csv',

@@ -1,6 +1,7 @@
 import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportTable } from '@/lib/domain/exports/export-table'
 import { itemsLongTable } from '@/lib/domain/exports/items-long'
+import { logTables } from '@/lib/domain/exports/logs'
 import { participantsTable } from '@/lib/domain/exports/participants'
 import { scoresLongTable } from '@/lib/domain/exports/scores-long'
 import { scoresWideTable } from '@/lib/domain/exports/scores-wide'
@@ -19,5 +20,6 @@ export function listExportTables(scope: ExportScope): readonly ExportTable[] {
     participantsTable(scope),
     visitsTable(scope),
     treatmentsTable(scope),
+    ...logTables(scope),
   ]
 }

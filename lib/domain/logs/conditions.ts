@@ -4,7 +4,7 @@ import { ask } from '@/lib/domain/checks/soft-rule'
 import { textOf } from '@/lib/domain/logs/answer-values'
 import { checkNotFuture, checkOrder, formatPartial } from '@/lib/domain/logs/date-checks'
 import type { Log } from '@/lib/domain/logs/log'
-import { spanOf } from '@/lib/domain/logs/partial-days'
+import { readSpan } from '@/lib/domain/logs/partial-days'
 
 const SINCE = { code: 'SINCE', label: 'Since' }
 const ENDED = { code: 'ENDED', label: 'Ended' }
@@ -44,7 +44,7 @@ export const conditions: Log = {
   ],
   check: (answers, { today, consentDate }) => {
     const since = textOf(answers, 'SINCE')
-    const first = since === null ? null : spanOf(since)?.first
+    const first = readSpan(since)?.first
     const late: FieldProblem[] =
       since !== null && first && consentDate !== null && first >= consentDate
         ? [
@@ -61,7 +61,7 @@ export const conditions: Log = {
   ask: (answers, { consentDate, others }) => {
     const since = textOf(answers, 'SINCE')
     const term = textOf(answers, 'TERM') ?? ''
-    const span = since === null ? null : spanOf(since)
+    const span = readSpan(since)
     const isOpen = since !== null && span && consentDate !== null && span.last >= consentDate
     const isTwice = others.some(other => textOf(other, 'TERM')?.toLowerCase() === term.toLowerCase())
     return [

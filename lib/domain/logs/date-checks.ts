@@ -3,7 +3,7 @@ import { formatDay } from '@/lib/domain/checks/day-text'
 import type { FieldProblem } from '@/lib/domain/checks/field-problem'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { textOf } from '@/lib/domain/logs/answer-values'
-import { spanOf } from '@/lib/domain/logs/partial-days'
+import { readSpan } from '@/lib/domain/logs/partial-days'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 /** A date field of a log by code and by what it is called in a sentence. */
@@ -18,7 +18,7 @@ export interface DateField {
  */
 export function checkNotFuture(answers: Answers, field: DateField, today: CalendarDate): FieldProblem[] {
   const date = textOf(answers, field.code)
-  const span = date === null ? null : spanOf(date)
+  const span = readSpan(date)
   if (date === null || !span || span.first <= today) return []
   const text = `${field.label}: ${formatPartial(date)} is after today at the site (${formatDay(today)}). Correct it.`
   return [{ field: field.code, value: date, code: 'dateInFuture', text }]
@@ -34,7 +34,7 @@ export function checkNotBeforeConsent(
   consentDate: CalendarDate | null,
 ): FieldProblem[] {
   const date = textOf(answers, field.code)
-  const span = date === null ? null : spanOf(date)
+  const span = readSpan(date)
   if (date === null || !span || consentDate === null || span.last >= consentDate) return []
   const text = `${field.label}: ${formatPartial(date)} is before consent (${formatDay(consentDate)}). Correct it.`
   return [{ field: field.code, value: date, code: 'dateBeforeConsent', text }]
@@ -46,7 +46,7 @@ export function checkNotBeforeConsent(
  */
 export function checkOrder(answers: Answers, start: DateField, end: DateField): FieldProblem[] {
   const [from, to] = [textOf(answers, start.code), textOf(answers, end.code)]
-  const [first, last] = [from && spanOf(from), to && spanOf(to)]
+  const [first, last] = [readSpan(from), readSpan(to)]
   if (!from || !to || !first || !last || last.last >= first.first) return []
   const text = `${end.label}: ${formatPartial(to)} is before “${start.label}” (${formatPartial(from)}). Correct one of the two.`
   return [{ field: end.code, value: to, code: 'dateOrder', text }]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
-import { deriveEndDay, deriveStartDay, spanOf } from './partial-days'
+import { deriveEndDay, deriveStartDay, readSpan } from './partial-days'
 
 const day = (text: string) => text as CalendarDate
 const NONE = { death: null, lastContact: null, dataCut: null }
@@ -11,10 +11,10 @@ describe('the days that a partial date may stand for', () => {
     ['2024-02', '2024-02-01', '2024-02-29'],
     ['2026-12', '2026-12-01', '2026-12-31'],
     ['2026-04-16', '2026-04-16', '2026-04-16'],
-  ])('%s', (date, first, last) => expect(spanOf(date)).toEqual({ first, last }))
+  ])('%s', (date, first, last) => expect(readSpan(date)).toEqual({ first, last }))
 
   it.each(['', '2026-13', '26', '2026-02-30', 'April'])('“%s” is none', text =>
-    expect(spanOf(text)).toBeNull(),
+    expect(readSpan(text)).toBeNull(),
   )
 })
 

@@ -2,10 +2,8 @@
  * Days that stand for partial dates, for study day and order only; what is stored stays as it was written.
  * Source: clinical.md §3, *Dates*.
  */
-import { addDays, addMonths, type CalendarDate, parseCalendarDate } from '@/lib/domain/shared/calendar-date'
-
-/** `2026`, `2026-04` or `2026-04-16`: what is known of a day. */
-export type PartialDate = string
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { parsePartialDate, spanOf } from '@/lib/domain/shared/partial-date'
 
 /** A day and whether it was derived from a date that lacks its day, or was capped. */
 export interface DerivedDay {
@@ -14,18 +12,12 @@ export interface DerivedDay {
 }
 
 /**
- * First and last day that a partial date may stand for; null for a text that is no date.
- * Example: `spanOf('2024-02')` → `{ first: '2024-02-01', last: '2024-02-29' }`.
+ * First and last day that a stored date may stand for; null for none, or a text that is no date.
+ * Example: `readSpan('2024-02')` → `{ first: '2024-02-01', last: '2024-02-29' }`.
  */
-export function spanOf(
-  date: PartialDate,
-): { readonly first: CalendarDate; readonly last: CalendarDate } | null {
-  const day = parseCalendarDate(date)
-  if (day) return { first: day, last: day }
-  const month = parseCalendarDate(`${date}-01`)
-  if (month) return { first: month, last: addDays(addMonths(month, 1), -1) }
-  const year = parseCalendarDate(`${date}-01-01`)
-  return year && { first: year, last: addDays(addMonths(year, 12), -1) }
+export function readSpan(date: string | null): ReturnType<typeof spanOf> | null {
+  const known = date === null ? null : parsePartialDate(date)
+  return known && spanOf(known)
 }
 
 /**
@@ -34,10 +26,10 @@ export function spanOf(
  * Example: `deriveStartDay('2026-04', { firstProcedure: '2026-04-16' })` → 16 Apr 2026, derived.
  */
 export function deriveStartDay(
-  date: PartialDate | null,
+  date: string | null,
   { firstProcedure }: { readonly firstProcedure: CalendarDate | null },
 ): DerivedDay | null {
-  const span = date === null ? null : spanOf(date)
+  const span = readSpan(date)
   if (!span) return null
   const isDerived = span.first !== span.last
   const isWithin = firstProcedure !== null && firstProcedure >= span.first && firstProcedure <= span.last
@@ -50,14 +42,14 @@ export function deriveStartDay(
  * nothing. Example: `deriveEndDay('2026-04', { death: '2026-04-20', … })` → 20 Apr 2026, derived.
  */
 export function deriveEndDay(
-  date: PartialDate | null,
+  date: string | null,
   caps: {
     readonly death: CalendarDate | null
     readonly lastContact: CalendarDate | null
     readonly dataCut: CalendarDate | null
   },
 ): DerivedDay | null {
-  const span = date === null ? null : spanOf(date)
+  const span = readSpan(date)
   if (!span) return null
   const isDerived = span.first !== span.last
   if (!isDerived) return { day: span.last, isDerived }

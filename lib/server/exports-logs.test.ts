@@ -1,0 +1,133 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { contextFor, type SeededStudy, seedStudy } from '@/db/testing/factories'
+import { createTestDb, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
+import { insertRecord, voidRecord } from '@/db/write'
+import type { Answers } from '@/lib/domain/instruments/instrument'
+import type { LogCode } from '@/lib/domain/logs/log'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { ParticipantId } from '@/lib/domain/shared/ids'
+import { exportStudy } from './exports'
+
+const day = (text: string) => text as CalendarDate
+
+let test: TestDb
+let study: SeededStudy
+let folder: string
+let participantId: ParticipantId
+
+beforeEach(() => {
+  test = createTestDb()
+  folder = mkdtempSync(join(tmpdir(), 'longitude-export-logs-'))
+  study = seedStudy(test.db)
+  const consent = { consentVersion: '1.0', consentDate: day('2025-01-10'), screenedOn: day('2025-01-10') }
+  const siteId = study.sites.MEL
+  if (siteId === undefined) throw new Error('no site')
+  const person = { studyId: study.id, siteId, number: 'MEL-001', eligibility: {} }
+  participantId = write(tx => {
+    const values = { ...person, ...consent, origin: 'entered', outcome: 'enrolled' } as const
+    const { id } = insertRecord(tx, TEST_WRITER, 'participants', { ...values, enrolledOn: day('2025-01-10') })
+    const dose = { participantId: id, plan: 'DOSE1', givenOn: day('2025-02-10') }
+    insertRecord(tx, TEST_WRITER, 'treatments', dose)
+    return id
+  })
+})
+afterEach(() => {
+  test.remove()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+type Tx = Parameters<Parameters<TestDb['db']['transaction']>[0]>[0]
+
+function write<T>(work: (tx: Tx) => T): T {
+  return test.db.transaction(work, { behavior: 'immediate' })
+}
+
+function log(code: LogCode, values: Record<string, string | boolean | number | readonly string[] | null>) {
+  const answers: Answers = Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [
+      field,
+      value === null ? { missing: 'unknown' as const } : { value },
+    ]),
+  )
+  return write(tx =>
+    insertRecord(tx, TEST_WRITER, 'log_entries', { participantId, log: code, answers, confirmations: {} }),
+  )
+}
+
+function exported(file: string, request: { dataCut?: string; flavour?: 'analysis' | 'spreadsheet' } = {}) {
+  const options = { study: study.code, dataCut: '', flavour: 'analysis' as const, out: folder, ...request }
+  const actor = { kind: 'operator' as const }
+  const done = exportStudy(contextFor(test.db, actor) as never, options)
+  if (!done.ok) throw new Error(JSON.stringify(done.error))
+  const rows = parse(readFileSync(join(folder, file), 'utf8'), { columns: true }) as Record<string, string>[]
+  expect(done.value.files.find(({ name }) => name === file)?.rows).toBe(rows.length)
+  return rows
+}
+
+describe('a file of a log', () => {
+  it('holds each entry as it is stored, with the day that a partial date stands for', () => {
+    log('adverseEvents', { AETERM: 'Pain flare', AESTDAT: '2025-02', AEONGO: false, AEENDAT: '2025-03' })
+    log('adverseEvents', { AETERM: 'Rash', AESTDAT: '2025-02-09', AEONGO: false, AEENDAT: null })
+    expect(exported('adverse_events.csv')).toMatchObject([
+      {
+        ...{ study: 'SMALL', site: 'MEL', subject: 'MEL-001', entry: '1', aeterm: 'Pain flare' },
+        ...{ aestdat: '2025-02', aestdat_day: '2025-02-10', aestdat_day_flag: '1', study_day: '0' },
+        ...{ aeendat: '2025-03', aeendat_day: '2025-03-31', aeendat_day_flag: '1', aeongo: '0' },
+        treatment_emergent: 'yes',
+      },
+      {
+        ...{ entry: '2', aestdat_day: '2025-02-09', aestdat_day_flag: '0', study_day: '-1' },
+        ...{ aeendat: '', aeendat_missing: 'unknown', aeendat_day: '', treatment_emergent: 'no' },
+      },
+    ])
+  })
+
+  it('leaves the voided out; their numbers are not used again', () => {
+    const first = log('contacts', { DATE: '2025-02-01', HOW: 'phone', RESULT: 'noAnswer' })
+    log('contacts', { DATE: '2025-02-02', HOW: 'phone', RESULT: 'reached' })
+    write(tx => voidRecord(tx, TEST_WRITER, 'log_entries', first.id, 1, 'Entered twice'))
+    expect(exported('contacts.csv')).toMatchObject([{ entry: '2', result: 'reached', study_day: '-8' }])
+  })
+
+  it('at a data cut has nothing that began later, and shows as ongoing what ended later', () => {
+    log('conditions', { TERM: 'Asthma', SINCE: '2019', ONGOING: false, ENDED: '2025-06-01' })
+    log('contacts', { DATE: '2025-03-01', HOW: 'phone', RESULT: 'reached' })
+    log('contacts', { DATE: '2025-03-02', HOW: 'phone', RESULT: 'reached' })
+    const cut = { dataCut: '2025-03-01' }
+    expect(exported('contacts.csv', cut).map(({ date }) => date)).toEqual(['2025-03-01'])
+    expect(exported('conditions.csv', cut)).toMatchObject([{ ongoing: '1', ended: '', ended_day: '' }])
+    expect(exported('conditions.csv')).toMatchObject([{ ongoing: '0', ended_day: '2025-06-01' }])
+  })
+
+  it('caps a partial end by the data cut', () => {
+    log('conditions', { TERM: 'Asthma', SINCE: '2019', ONGOING: false, ENDED: '2025-03' })
+    expect(exported('conditions.csv', { dataCut: '2025-03-14' })).toMatchObject([
+      { ended: '2025-03', ended_day: '2025-03-14', ended_day_flag: '1' },
+    ])
+  })
+
+  it('marks rescues, and describes each column in the codebook', () => {
+    log('interventions', { PRCAT: 'surgery', PRSTDAT: '2025-03', PRTRT: 'Discectomy' })
+    log('interventions', { PRCAT: 'physiotherapy', PRSTDAT: '2025-03', PRTRT: 'Exercises' })
+    expect(exported('interventions.csv').map(({ rescue }) => rescue)).toEqual(['1', '0'])
+    const described = exported('codebook.csv').map(({ file, variable }) => `${file} ${variable}`)
+    for (const column of Object.keys(exported('interventions.csv')[0] ?? {}))
+      expect(described).toContain(`interventions.csv ${column}`)
+  })
+
+  it('has no text that a spreadsheet runs, in its flavour alone (E3)', () => {
+    log('deviations', {
+      KIND: 'other',
+      DATE: '2025-02-01',
+      DESCRIPTION: '=1+1',
+      CLASS: 'minor',
+      REPORTED: false,
+    })
+    expect(exported('deviations.csv')[0]?.description).toBe('=1+1')
+    expect(exported('deviations.csv', { flavour: 'spreadsheet' })[0]?.description).toBe("'=1+1")
+  })
+})
