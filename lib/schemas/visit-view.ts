@@ -3,6 +3,7 @@ import type { CheckPlan } from '@/lib/domain/checks/check-plan'
 import type { SoftCheckInput } from '@/lib/domain/checks/soft-rule'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import type { Booking } from '@/lib/domain/logs/appointments'
+import type { Medication } from '@/lib/domain/medication/medication'
 import type { FormPlan, Settings } from '@/lib/domain/protocol/protocol'
 import type { VisitStanding } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -28,6 +29,10 @@ export interface Trend {
   readonly day: number
   /** Values of earlier visits in protocol order. */
   readonly earlier: readonly { readonly visitName: string; readonly day: number; readonly value: number }[]
+  /** This visit is itself the baseline, or one of those it is taken from. */
+  readonly isBaseline: boolean
+  /** What is stored of this visit, as a value or a reason; both null: nothing. */
+  readonly stored: { readonly value: number | null; readonly missingReason: string | null }
 }
 
 /** Settings of a form that differ from the page's; `''`: as the page. Contact and source `none`: not recorded. */
@@ -104,6 +109,8 @@ export interface VisitView {
   readonly today: CalendarDate
   readonly standing: VisitStanding
   readonly mayEnter: boolean
+  /** May void the visit or move it. */
+  readonly mayMend: boolean
   readonly settings: Settings
   readonly plans: readonly FormPlan[]
   readonly forms: readonly FormView[]
@@ -114,5 +121,7 @@ export interface VisitView {
   readonly neighbours: SoftCheckInput['neighbours']
   /** The checks that the study sets itself. */
   readonly checks: readonly CheckPlan[]
+  /** The participant's medication log. */
+  readonly medication: readonly Medication[]
   readonly trends: readonly Trend[]
 }

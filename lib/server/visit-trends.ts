@@ -40,6 +40,9 @@ export function readTrends(ctx: Ctx, entry: VisitEntry, forms: readonly string[]
     })
     const baseline = isBaseline ? null : course.baseline
     const day = (visitDate ? studyDay(visitDate, person.dayZero) : null) ?? computeNominalDays(plan.target)
-    return { form, parameter: parameter.code, label: parameter.label, baseline, day, earlier }
+    const { value = null, missingReason = null } = course.scores.get(plan.code) ?? {}
+    const stored = { value, missingReason }
+    const { code, label } = parameter
+    return { form, parameter: code, label, baseline, isBaseline, day, earlier, stored }
   })
 }

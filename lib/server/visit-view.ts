@@ -1,6 +1,7 @@
 import { listBookings } from '@/db/queries/appointments'
 import { findLocker, listRecordHistory, type RecordedChange } from '@/db/queries/assessment-history'
 import { type AssessmentRow, listParticipantAssessments } from '@/db/queries/assessments'
+import { listMedications } from '@/db/queries/medications'
 import { findVisit, listVisits } from '@/db/queries/visits'
 import { formatConfirmation, isConfirmed } from '@/lib/domain/checks/confirmation'
 import { deriveNeighbours } from '@/lib/domain/checks/soft-visit-order'
@@ -98,6 +99,9 @@ export function readVisit(
       },
       today,
     ),
+    mayMend:
+      authorise(ctx, 'mendRecord', { studyId: study.id, siteId: participant.siteId }).ok &&
+      study.lockedAt === null,
     mayEnter: may.ok && study.lockedAt === null && participant.outcome === 'enrolled',
     settings: protocol.settings,
     plans: protocol.forms.filter(form => expected.includes(form.code)),
@@ -116,6 +120,7 @@ export function readVisit(
       plan.code,
     ),
     checks: protocol.checks ?? [],
+    medication: listMedications(ctx.db, participant.id),
     trends: readTrends(ctx, entry, expected),
   })
 }

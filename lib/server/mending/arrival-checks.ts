@@ -1,5 +1,6 @@
 import type { Db, Tx } from '@/db/client'
 import { type AssessmentRow, listParticipantAssessments } from '@/db/queries/assessments'
+import { listMedications } from '@/db/queries/medications'
 import { listVisits, type VisitRow } from '@/db/queries/visits'
 import { formatDay } from '@/lib/domain/checks/day-text'
 import { checkAssessmentDate } from '@/lib/domain/checks/hard'
@@ -128,6 +129,7 @@ export function askAboutLanding(
     forms,
     last: (form: EntryForm) => findLastAnswers(entry, placeOf(form), all),
     neighbours: deriveNeighbours(protocol.visits, dated, plan.code),
+    medication: listMedications(db, participant.id),
   }
   const given = Object.fromEntries(confirmedKeys.map(key => [key, 'asMarked' as const]))
   const { unanswered, confirmations } = askAboutForms(entry, surroundings, given)

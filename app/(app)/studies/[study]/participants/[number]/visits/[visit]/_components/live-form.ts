@@ -116,5 +116,6 @@ function askLive(
     last: form.view.last,
     neighbours: form.hasOwnDate ? { before: null, after: null } : view.neighbours,
     checks: view.checks,
+    medication: view.medication,
   }).filter(question => !confirmed.has(question.key))
 }

@@ -1,8 +1,10 @@
 'use client'
 
+import { MME_DAY } from '@/lib/domain/instruments/analgesics'
 import { computeChange, computeImprovementInPoints } from '@/lib/domain/outcomes/improvement'
 import { formatScore } from '@/lib/format/scores'
 import type { Trend } from '@/lib/schemas/visit-view'
+import { AnalgesicUse } from './analgesic-use'
 import { useEntry } from './entry-state'
 import type { LiveForm } from './live-form'
 import { placeOnScale } from './spark-scale'
@@ -37,13 +39,19 @@ export function SoFar() {
           </tr>
         </thead>
         <tbody>
-          {view.trends.map(trend => (
+          {view.trends.filter(isScoredHere).map(trend => (
             <TrendRow key={trend.parameter} trend={trend} form={findOnly(forms, trend.form)} />
           ))}
         </tbody>
       </table>
+      <AnalgesicUse />
     </section>
   )
+}
+
+/** Morphine equivalents follow from the medication log, not from what is typed here. */
+function isScoredHere({ parameter }: Trend): boolean {
+  return parameter !== MME_DAY.code
 }
 
 /** Of several places none is now the one: each stands at its own form. */
