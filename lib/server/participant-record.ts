@@ -3,6 +3,7 @@ import { listBookings } from '@/db/queries/appointments'
 import { findLocker } from '@/db/queries/assessment-history'
 import { listStatuses } from '@/db/queries/participant-list'
 import { listScores } from '@/db/queries/participant-scores'
+import { listDuplicates } from '@/db/queries/participants'
 import { listScheduleWithEntries, readScheduleFacts, readTreatmentEnd } from '@/db/queries/schedule'
 import { listTreatments } from '@/db/queries/treatments'
 import { listProtocolInstruments } from '@/lib/domain/instruments/registry'
@@ -20,6 +21,7 @@ import { summariseLogs } from './logs-read'
 import { listMissingBaselines } from './missing-baselines'
 import { deriveTrend, type Trend } from './participant-trends'
 import { type OpenParticipant, openParticipant } from './participants'
+import { type ListedUnscheduled, listUnscheduled } from './unscheduled-list'
 import { findOutstandingVisit, type PlacedVisit, placeVisits } from './visit-standings'
 
 /** One parameter's course, with the instrument that it belongs to. */
@@ -33,6 +35,10 @@ export interface ParticipantRecord extends OpenParticipant {
   readonly dayZero: { readonly date: CalendarDate; readonly planned: boolean } | null
   readonly visits: readonly (PlacedVisit & { readonly studyDay: number | null })[]
   readonly next: PlacedVisit | undefined
+  /** By date. */
+  readonly unscheduled: readonly ListedUnscheduled[]
+  /** Numbers under which the same person was registered too, and which were voided. */
+  readonly duplicates: readonly string[]
   readonly trends: readonly RecordedTrend[]
   /** Labels of what has no baseline, though the participant was treated and a baseline visit entered. */
   readonly withoutBaseline: readonly string[]
@@ -50,6 +56,9 @@ export interface ParticipantRecord extends OpenParticipant {
     readonly planDayZero: boolean
     readonly allocate: boolean
     readonly mend: boolean
+    readonly addVisit: boolean
+    /** Whoever is registered, enrolled or not. */
+    readonly correct: boolean
   }
   /** Every log with its count and latest entries. */
   readonly logs: readonly LogSummary[]
@@ -80,9 +89,10 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
     today,
     listBookings(ctx.db, ids).get(participant.id),
   )
+  const trends = readTrends(ctx, opened.value, doses, real)
   const treatmentEnd = readTreatmentEnd(ctx.db, participant)
   const isOpen = participant.outcome === 'enrolled' && study.lockedAt === null && !participant.restricted
-  const may = (permission: 'recordTreatment' | 'recordAllocation' | 'mendRecord') =>
+  const may = (permission: 'recordTreatment' | 'recordAllocation' | 'mendRecord' | 'enterVisit') =>
     isOpen && openParticipant(ctx, code, number, permission).ok
   return ok({
     ...opened.value,
@@ -90,7 +100,14 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
     dayZero,
     visits: visits.map(visit => ({ ...visit, studyDay: studyDay(visit.date, real) })),
     next: findOutstandingVisit(visits),
-    trends: readTrends(ctx, opened.value, doses, real),
+    unscheduled: listUnscheduled(
+      ctx,
+      opened.value,
+      trends.map(({ parameter }) => parameter.code),
+      real,
+    ),
+    duplicates: listDuplicates(ctx.db, participant.id),
+    trends,
     withoutBaseline: listMissingBaselines(ctx, opened.value, doses, real),
     doses: doses.map(({ id, givenOn, location, plan }) => ({
       ...{ id, givenOn, location },
@@ -120,6 +137,8 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
       allocate:
         may('recordAllocation') && protocol.arms.length > 1 && view.participantArms && allocation === null,
       mend: may('mendRecord'),
+      addVisit: may('enterVisit'),
+      correct: study.lockedAt === null && openParticipant(ctx, code, number, 'mendRecord').ok,
     },
     logs: summariseLogs(ctx, opened.value),
     history: tellHistory(ctx, opened.value, {}, 1, LATEST),

@@ -100,6 +100,13 @@ export default async function ParticipantPage(props: Props) {
               lines={listVisitLines(record)}
               columns={record.trends.map(({ parameter }) => parameter.label)}
             />
+            {record.may.addVisit && (
+              <p className="mt-2">
+                <Link className="btn sm" href={`${path}/unscheduled`} prefetch={false}>
+                  Add unscheduled visit
+                </Link>
+              </p>
+            )}
           </section>
           <TreatmentSection
             about={about}
@@ -117,6 +124,7 @@ export default async function ParticipantPage(props: Props) {
       )}
       <LogsSection path={path} logs={record.logs} />
       <Registration record={record} />
+      <MendLinks path={path} record={record} />
       <Eligibility about={about} record={record} leaving={leaving} />
       <section className="fsec">
         <h2 className="pb-2">History</h2>
@@ -156,6 +164,43 @@ function RestrictedPage(props: {
         </div>
       </div>
       <RestrictedNote path={props.path} leaving={props.leaving} />
+    </>
+  )
+}
+
+/** The ways to what was entered wrongly, and other numbers of the same person. */
+function MendLinks({ path, record }: { path: string; record: ParticipantRecord }) {
+  const { duplicates, may, participant } = record
+  const list = path.slice(0, path.lastIndexOf('/'))
+  return (
+    <>
+      {duplicates.length > 0 && (
+        <p className="note">
+          Also registered as{' '}
+          {duplicates.map((number, index) => (
+            <span key={number}>
+              {index > 0 && ', '}
+              <Link href={`${list}/${encodeURIComponent(number)}/history`} prefetch={false}>
+                {number}
+              </Link>
+            </span>
+          ))}
+          : voided, since it is the same person.
+        </p>
+      )}
+      {may.correct && (
+        <p className="mt-2 flex flex-wrap gap-4">
+          <Link href={`${path}/mend/registration`} prefetch={false}>
+            Correct the registration
+          </Link>
+          <Link href={`${path}/mend`} prefetch={false}>
+            Something was entered for the wrong participant or visit
+          </Link>
+          <Link href={`${path}/mend/duplicate`} prefetch={false}>
+            {participant.number} is a duplicate or was registered in error
+          </Link>
+        </p>
+      )}
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { MME_DAY } from '@/lib/domain/instruments/analgesics'
 import { daysBetween } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
 import { formatPercent, formatValue } from '@/lib/format/numbers'
@@ -25,8 +26,8 @@ function describeImprovement(percent: number | null): string {
   return `${formatPercent(Math.abs(percent) / 100)} ${percent > 0 ? 'better' : 'worse'}`
 }
 
-export function listVisitLines({ visits, trends }: ParticipantRecord): readonly VisitLine[] {
-  return visits.map(({ plan, scheduled, standing, date, missedReason, inWindow, studyDay }) => ({
+export function listVisitLines({ visits, trends, unscheduled }: ParticipantRecord): readonly VisitLine[] {
+  const planned = visits.map(({ plan, scheduled, standing, date, missedReason, inWindow, studyDay }) => ({
     code: plan.code,
     name: plan.name,
     state: standing.state,
@@ -39,31 +40,48 @@ export function listVisitLines({ visits, trends }: ParticipantRecord): readonly 
     provisional: scheduled.provisional,
     missed: missedReason === null ? null : formatMissedVisit(missedReason, null).toLowerCase(),
     values: trends.map(({ points }) => points.find(point => point.visit === plan.code)?.value ?? null),
+    cause: null,
   }))
+  const others = unscheduled.map(({ code, name, state, date, studyDay, cause, values }) => ({
+    ...{ code, name, state, date, studyDay, cause: cause ?? 'no cause recorded' },
+    ...{ fromTarget: null, inWindow: null, windowStart: null, windowEnd: null, provisional: false },
+    missed: null,
+    values: trends.map(({ parameter }) => values.get(parameter.code) ?? null),
+  }))
+  return [...planned, ...others]
 }
 
 /** What the timeline draws: visits that ask something, doses, and the first three instruments. */
-export function makeTimeline({ visits, doses, trends, today }: ParticipantRecord): TimelineData {
+export function makeTimeline({ visits, doses, trends, unscheduled, today }: ParticipantRecord): TimelineData {
+  const others = unscheduled.map(({ code, name, state, date }) => ({
+    ...{ code, name, state, date, inWindow: null, target: null, windowStart: null, windowEnd: null },
+  }))
+  const planned = visits
+    .filter(({ standing }) => standing.state !== 'none')
+    .map(({ plan, scheduled, standing, date, inWindow }) => ({
+      code: plan.code,
+      name: plan.name,
+      state: standing.state,
+      inWindow,
+      date,
+      target: scheduled.target,
+      windowStart: scheduled.windowStart,
+      windowEnd: scheduled.windowEnd,
+    }))
+  const dayOf = (visit: TimelineData['visits'][number]) => visit.target ?? visit.date ?? '9999'
   return {
-    visits: visits
-      .filter(({ standing }) => standing.state !== 'none')
-      .map(({ plan, scheduled, standing, date, inWindow }) => ({
-        code: plan.code,
-        name: plan.name,
-        state: standing.state,
-        inWindow,
-        date,
-        target: scheduled.target,
-        windowStart: scheduled.windowStart,
-        windowEnd: scheduled.windowEnd,
-      })),
+    visits: [...planned, ...others].toSorted((a, b) =>
+      dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0,
+    ),
     doses: doses.map(({ name, givenOn }) => ({ date: givenOn, text: `${name}, ${formatDate(givenOn)}` })),
     panels: listPanels(trends),
     today,
   }
 }
 
-function listPanels(trends: ParticipantRecord['trends']): readonly TimelinePanel[] {
+function listPanels(all: ParticipantRecord['trends']): readonly TimelinePanel[] {
+  // Without an upper end of its own it would be drawn as a flat line.
+  const trends = all.filter(({ parameter }) => parameter.code !== MME_DAY.code)
   const instruments = [...new Set(trends.map(trend => trend.instrument))].slice(0, 3)
   return instruments.map(instrument => {
     const own = trends.filter(trend => trend.instrument === instrument)

@@ -18,6 +18,8 @@ export interface VisitLine {
   readonly windowEnd: CalendarDate | null
   readonly provisional: boolean
   readonly missed: string | null
+  /** Why an unscheduled visit took place; null: the protocol plans it. */
+  readonly cause: string | null
   /** In the order of the columns; null: no value at this visit. */
   readonly values: readonly (number | null)[]
 }
@@ -80,10 +82,12 @@ function Line(props: { line: VisitLine; values: VisitLine['values']; href: strin
           {line.name}
         </Link>
       </td>
-      <td className="ink3">
-        {line.windowStart && line.windowEnd
-          ? `${formatDate(line.windowStart)} to ${formatDate(line.windowEnd)}`
-          : 'No date yet'}
+      <td className={line.cause === null ? 'ink3' : 'ink3 wordy'}>
+        {line.cause !== null
+          ? line.cause
+          : line.windowStart && line.windowEnd
+            ? `${formatDate(line.windowStart)} to ${formatDate(line.windowEnd)}`
+            : 'No date yet'}
         {line.provisional && ', provisional'}
       </td>
       <td className={line.date ? undefined : 'wordy'}>

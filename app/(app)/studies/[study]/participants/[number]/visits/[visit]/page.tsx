@@ -71,7 +71,10 @@ export default async function VisitPage(props: Props) {
             {study.lock && <span className="chip">Locked</span>}
           </div>
           <p>
-            {participant.site} {participant.siteName}. Visit {visit.position} of {visit.count}
+            {participant.site} {participant.siteName}.{' '}
+            {visit.position === 0
+              ? `Unscheduled: ${visit.cause ?? 'no cause recorded'}`
+              : `Visit ${visit.position} of ${visit.count}`}
             {standing.isProvisional && '. Window counted from the planned day zero'}.{' '}
             <Link href={`${path}/visits/${encodeURIComponent(visit.code)}/sheet`} prefetch={false}>
               Day sheet for paper
@@ -94,6 +97,13 @@ export default async function VisitPage(props: Props) {
         </p>
       )}
       <VisitNotes view={view} path={path} />
+      {view.mayMend && visit.version !== null && (
+        <p>
+          <Link href={`${path}/mend/visits/${encodeURIComponent(visit.code)}`} prefetch={false}>
+            Wrong participant or visit?
+          </Link>
+        </p>
+      )}
       {visit.missed !== null && (
         <p className="formmsg" role="note">
           <b>Recorded as missed:</b> {visit.missed}
