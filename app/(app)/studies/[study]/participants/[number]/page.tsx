@@ -6,6 +6,7 @@ import { formatDate, formatInstant } from '@/lib/format/dates'
 import { listRunningClocks } from '@/lib/server/adverse-events'
 import { pageContext } from '@/lib/server/auth'
 import { readFormDraft } from '@/lib/server/drafts'
+import { deriveMedicationFacts } from '@/lib/server/medication'
 import { type ParticipantLeaving, readParticipantLeaving } from '@/lib/server/participant-leaving'
 import { type ParticipantRecord, readParticipant } from '@/lib/server/participant-record'
 import { STATUS_TEXT } from '../_components/wording'
@@ -14,6 +15,7 @@ import { Facts, Registration } from './_components/facts'
 import { HistoryList } from './_components/history-list'
 import { LeavingNotes, RestrictedNote } from './_components/leaving-notes'
 import { LogsSection } from './_components/logs-section'
+import { AnalgesicCourse, Rescues } from './_components/medication-facts'
 import { Timeline } from './_components/timeline'
 import { TreatmentSection } from './_components/treatment-section'
 import { VisitTable } from './_components/visit-table'
@@ -46,6 +48,7 @@ export default async function ParticipantPage(props: Props) {
   const leaving = readParticipantLeaving(ctx, record)
   if (leaving.isRestricted)
     return <RestrictedPage list={list} path={path} record={record} leaving={leaving} />
+  const medication = deriveMedicationFacts(ctx, record)
   return (
     <>
       <p className="crumb">
@@ -123,6 +126,8 @@ export default async function ParticipantPage(props: Props) {
         </>
       )}
       <LogsSection path={path} logs={record.logs} />
+      <AnalgesicCourse {...medication} />
+      <Rescues {...medication} />
       <Registration record={record} />
       <MendLinks path={path} record={record} />
       <Eligibility about={about} record={record} leaving={leaving} />

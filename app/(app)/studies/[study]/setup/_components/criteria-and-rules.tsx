@@ -1,3 +1,4 @@
+import { deriveRescueRule, INTERVENTION_LABELS } from '@/lib/domain/outcomes/rescue'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { formatDate } from '@/lib/format/dates'
 
@@ -17,9 +18,11 @@ export function CriteriaAndRules({ protocol }: { protocol: Protocol }) {
             Baseline: {baseline.rule === 'mean' ? 'mean of' : 'last value of'} {baseline.visits.join(', ')},
             on or before day zero.
           </li>
+          <li>{describeRescueRule(protocol)}</li>
           {responders.map(rule => (
             <li key={rule.code}>
               {rule.code}: {rule.label}
+              {rule.noIntervention && '; no rescue before'}
               {!rule.isResponder && ' (shown, not a responder rate)'}
             </li>
           ))}
@@ -40,6 +43,15 @@ export function CriteriaAndRules({ protocol }: { protocol: Protocol }) {
       </section>
     </>
   )
+}
+
+/** Which interventions count as a rescue, and whether the protocol says so. */
+function describeRescueRule(protocol: Protocol): string {
+  const { interventions, after, isDefault } = deriveRescueRule(protocol)
+  const kinds = interventions.map(kind => INTERVENTION_LABELS[kind].toLowerCase()).join(', ')
+  const event = after === 'dayZero' ? 'day zero' : 'the first dose, or day zero where none was given'
+  const rule = kinds === '' ? 'no intervention counts' : `${kinds} after ${event}`
+  return `Rescue: ${rule}${isDefault ? ' (default; the protocol does not say)' : ''}.`
 }
 
 function Criteria({ title, criteria }: { title: string; criteria: Protocol['eligibility']['inclusion'] }) {

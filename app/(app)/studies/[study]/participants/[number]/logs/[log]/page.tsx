@@ -2,11 +2,15 @@ import Link from 'next/link'
 import { DeviationOffers } from '@/app/_ui/deviation-offers'
 import { Refusal } from '@/app/_ui/refusal'
 import { deviations } from '@/lib/domain/logs/deviations'
+import { interventions } from '@/lib/domain/logs/interventions'
+import { medications } from '@/lib/domain/logs/medications'
 import type { LogView } from '@/lib/schemas/log-view'
 import { pageContext } from '@/lib/server/auth'
 import type { Ctx } from '@/lib/server/context'
 import { readDeviationOffers } from '@/lib/server/deviations'
 import { readLog } from '@/lib/server/logs-read'
+import { readMedicationFacts } from '@/lib/server/medication'
+import { AnalgesicCourse, Rescues } from '../../_components/medication-facts'
 import { LogCrumbs } from '../_components/log-crumbs'
 
 interface Props {
@@ -51,9 +55,19 @@ export default async function LogPage({ params }: Props) {
       {view.log.note && <p className="note">{view.log.note}</p>}
       {count === 0 ? <p className="mt-4">None recorded.</p> : <Entries path={path} view={view} />}
       <Offers ctx={ctx} view={view} />
+      <Derived ctx={ctx} view={view} />
       <Voided path={path} view={view} />
     </>
   )
+}
+
+/** What follows from medication and interventions stands beside them, since it is never typed. */
+function Derived({ ctx, view }: { ctx: Ctx; view: LogView }) {
+  const { path } = view.log
+  if (path !== medications.path && path !== interventions.path) return null
+  const facts = readMedicationFacts(ctx, { study: view.study.code, number: view.number })
+  if (!facts.ok) return null
+  return path === medications.path ? <AnalgesicCourse {...facts.value} /> : <Rescues {...facts.value} />
 }
 
 /** Only deviations follow from the schedule. */

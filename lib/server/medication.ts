@@ -1,0 +1,95 @@
+import { listDoseDays } from '@/db/queries/logs'
+import { listInterventions } from '@/db/queries/medications'
+import { listScores } from '@/db/queries/participant-scores'
+import { readScheduleFacts } from '@/db/queries/schedule'
+import { listTreatments } from '@/db/queries/treatments'
+import { analgesics } from '@/lib/domain/instruments/analgesics'
+import { deriveCourse } from '@/lib/domain/outcomes/course'
+import {
+  deriveRescue,
+  deriveRescueRule,
+  INTERVENTION_LABELS,
+  type Intervention,
+  type Rescue,
+} from '@/lib/domain/outcomes/rescue'
+import { deriveDayZero } from '@/lib/domain/protocol/schedule'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { AppError } from '@/lib/domain/shared/errors'
+import { ok, type Result } from '@/lib/domain/shared/result'
+import { formatAnalgesicUse } from '@/lib/format/analgesics'
+import { formatTextValue } from '@/lib/format/answers'
+import { formatDate } from '@/lib/format/dates'
+import type { Ctx } from './context'
+import { type OpenParticipant, openParticipant } from './participants'
+
+/** What follows from a participant's medication and interventions; nothing of it is typed. */
+export interface MedicationFacts {
+  /** Analgesic use at each visit that has a value, against baseline. */
+  readonly analgesics: readonly { readonly visit: string; readonly texts: readonly string[] }[]
+  /** Every intervention, in the order of entry, and whether it is a rescue. */
+  readonly interventions: readonly { readonly text: string; readonly rescue: string }[]
+}
+
+/** Analgesic use against baseline, and rescues by the protocol's rule, of a participant who was opened already. */
+export function deriveMedicationFacts(ctx: Ctx, opened: OpenParticipant): MedicationFacts {
+  const { participant, protocol } = opened
+  const facts = readScheduleFacts(ctx.db, participant.id, protocol.baseline.visits)
+  const dayZero = facts ? deriveDayZero(protocol, facts) : null
+  const firstDose = listDoseDays(ctx.db, participant.id)[0] ?? null
+  const rule = deriveRescueRule(protocol)
+  return {
+    analgesics: tellAnalgesics(ctx, opened, dayZero),
+    interventions: listInterventions(ctx.db, [participant.id]).map(intervention => ({
+      text: tellIntervention(intervention),
+      rescue: tellRescue(deriveRescue(intervention, rule, { dayZero, firstDose })),
+    })),
+  }
+}
+
+/** As `deriveMedicationFacts`, for a page of its own. */
+export function readMedicationFacts(
+  ctx: Ctx,
+  input: { readonly study: string; readonly number: string },
+): Result<MedicationFacts, AppError> {
+  const opened = openParticipant(ctx, input.study, input.number, 'readParticipants')
+  return opened.ok ? ok(deriveMedicationFacts(ctx, opened.value)) : opened
+}
+
+function tellAnalgesics(
+  ctx: Ctx,
+  { participant, protocol }: OpenParticipant,
+  dayZero: CalendarDate | null,
+): MedicationFacts['analgesics'] {
+  const parameters = analgesics.parameters(protocol.settings)
+  const codes = parameters.map(({ code }) => code)
+  const scores = listScores(ctx.db, [participant.id], codes)
+  const doses = listTreatments(ctx.db, [participant.id]).map(dose => ({
+    treatment: dose.plan,
+    date: dose.givenOn,
+  }))
+  const courses = parameters.map(parameter => {
+    const rows = scores.filter(row => row.parameter === parameter.code)
+    return { parameter, ...deriveCourse(rows, { dayZero, doses }, protocol.baseline, parameter) }
+  })
+  return protocol.visits.flatMap(({ code, name }) => {
+    const isBaseline = protocol.baseline.visits.includes(code)
+    const texts = courses.flatMap(({ parameter, baseline, scores: byVisit }) => {
+      const score = byVisit.get(code)
+      if (!score) return []
+      const { value, missingReason } = score
+      return formatAnalgesicUse({ parameter: parameter.code, baseline, value, missingReason, isBaseline })
+    })
+    return texts.length === 0 ? [] : [{ visit: name, texts }]
+  })
+}
+
+function tellIntervention({ kind, date }: Intervention): string {
+  const day = date === null ? 'date not known' : formatTextValue('partialDate', date)
+  return `${INTERVENTION_LABELS[kind]}, ${day}`
+}
+
+function tellRescue(rescue: Rescue | 'no'): string {
+  if (rescue === 'no') return 'not a rescue'
+  if (rescue.day === null) return 'counts as a rescue; from which day is not known'
+  return `rescue, counted from ${formatDate(rescue.day)}${rescue.isEstimated ? ' (earliest possible day)' : ''}`
+}
