@@ -1,0 +1,37 @@
+import { ReasonField } from '@/app/_ui/reason-field'
+import { SubmitButton } from '@/app/_ui/submit-button'
+import { Questions } from '../../../_components/questions'
+
+/** The record that a form of mending is about; `version` stands for all that its page showed. */
+export function Mended({ names }: { names: Readonly<Record<string, string | number>> }) {
+  return (
+    <>
+      {Object.entries(names).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+    </>
+  )
+}
+
+/** What is asked, why it is done, and the button that does it. */
+export function Confirm(props: { reasons: readonly string[]; button: string }) {
+  return (
+    <>
+      <Questions />
+      <ReasonField label="Reason" reasons={props.reasons} />
+      <SubmitButton className="btn pri">{props.button}</SubmitButton>
+    </>
+  )
+}
+
+export const MOVE_REASONS = [
+  'Entered for the wrong participant',
+  'Entered for the wrong visit',
+  'Source document corrected',
+] as const
+
+export const VOID_REASONS = [
+  'Entered in error: it did not take place',
+  'Entered twice',
+  'Source document withdrawn',
+] as const

@@ -1,0 +1,42 @@
+'use server'
+
+import { CorrectAllocation, CorrectRegistration } from '@/lib/schemas/corrections'
+import {
+  LinkDuplicate,
+  MoveForm,
+  MoveVisit,
+  VoidForm,
+  VoidParticipant,
+  VoidVisit,
+} from '@/lib/schemas/mending'
+import { AddUnscheduledVisit } from '@/lib/schemas/unscheduled-visits'
+import { action } from '@/lib/server/action'
+import * as allocation from '@/lib/server/mending/correct-allocation'
+import * as registration from '@/lib/server/mending/correct-registration'
+import * as duplicates from '@/lib/server/mending/duplicates'
+import * as moveFormCase from '@/lib/server/mending/move-form'
+import * as moveVisitCase from '@/lib/server/mending/move-visit'
+import * as voidCase from '@/lib/server/mending/void-entries'
+import * as unscheduled from '@/lib/server/unscheduled-visits'
+
+interface About {
+  readonly study: string
+}
+
+const listOf = ({ study }: About) => `/studies/${encodeURIComponent(study)}/participants`
+const pageOf = ({ number }: { readonly number: string }, about: About) =>
+  `${listOf(about)}/${encodeURIComponent(number)}`
+const visitOf = (at: { readonly number: string; readonly visit: string }, about: About) =>
+  `${pageOf(at, about)}/visits/${encodeURIComponent(at.visit)}`
+
+export const moveVisit = action(MoveVisit, moveVisitCase.moveVisit, visitOf)
+export const moveForm = action(MoveForm, moveFormCase.moveForm, visitOf)
+export const voidVisit = action(VoidVisit, voidCase.voidVisit, pageOf)
+export const voidForm = action(VoidForm, voidCase.voidForm, visitOf)
+export const correctRegistration = action(CorrectRegistration, registration.correctRegistration, pageOf)
+export const correctAllocation = action(CorrectAllocation, allocation.correctAllocation, pageOf)
+export const linkDuplicate = action(LinkDuplicate, duplicates.linkDuplicate, pageOf)
+export const voidParticipant = action(VoidParticipant, duplicates.voidParticipant, (_, about) =>
+  listOf(about),
+)
+export const addUnscheduledVisit = action(AddUnscheduledVisit, unscheduled.addUnscheduledVisit, visitOf)
