@@ -1,12 +1,15 @@
 import type { DemoForms } from '@/db/demo/answers'
 import type { DemoLater, DemoParticipant } from '@/db/demo/cohort'
+import type { DemoMedication } from '@/db/demo/medication'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { MissedVisitReason } from '@/lib/domain/shared/missing'
+import { SaveLogEntry } from '@/lib/schemas/logs'
 import { RegisterParticipant } from '@/lib/schemas/participants'
 import { RecordTreatment } from '@/lib/schemas/treatments'
 import { MissedVisit, SaveVisit } from '@/lib/schemas/visits'
 import type { Ctx } from '@/lib/server/context'
+import { saveLogEntry } from '@/lib/server/logs'
 import { declareVisitMissed } from '@/lib/server/missed-visits'
 import { registerParticipant } from '@/lib/server/participants'
 import { recordTreatment } from '@/lib/server/treatments'
@@ -90,6 +93,14 @@ export function enter(
     return String(question.key)
   })
   unwrap(saveVisit(ctx, SaveVisit.parse({ ...form, '~confirm': { keys } })))
+}
+
+/** Enters what a participant takes; any question is a flaw of the data. */
+export function takeMedication(ctx: () => Ctx, number: string, medications: readonly DemoMedication[]): void {
+  for (const answers of medications) {
+    const form = { study, number, log: 'medication', entry: 'new', answers }
+    unwrap(saveLogEntry(ctx(), SaveLogEntry.parse(form)))
+  }
 }
 
 export function miss(

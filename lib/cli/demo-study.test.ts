@@ -68,6 +68,20 @@ describe('the demonstration agrees with the published margins (Future Science OA
     expect(pain().filter(({ before, after }) => after <= before / 2)).toHaveLength(5)
   })
 
+  it('morphine equivalents are known at every visit with a level, and above 0 where it is an opioid’s', () => {
+    const rows = demo.sqlite
+      .prepare(
+        `SELECT l.value AS level, m.value AS mme FROM scores l
+         LEFT JOIN scores m ON m.assessment_id = l.assessment_id AND m.parameter = 'MME_DAY'
+         WHERE l.parameter = 'ANALGESIC_LEVEL'`,
+      )
+      .all() as { level: number; mme: number | null }[]
+    expect(rows.length).toBeGreaterThanOrEqual(27)
+    for (const { level, mme } of rows) expect(mme !== null && mme > 0).toBe(level >= 2)
+    expect(rows.every(({ mme }) => mme !== null)).toBe(true)
+    expect(numbers("SELECT id FROM log_entries WHERE log = 'interventions'")).toEqual([])
+  })
+
   it('five had a second dose after 6 months: two better after it, two worse, one unchanged', () => {
     const dosed = numbers(
       "SELECT p.number FROM participants p JOIN treatments t ON t.participant_id = p.id WHERE t.plan = 'DOSE2'",

@@ -2,6 +2,7 @@ import type { Db } from '@/db/client'
 import admsc from '@/db/demo/admsc.json' with { type: 'json' }
 import { DEMO_CONTACT, deriveDemoForms, deriveLaterBaseline } from '@/db/demo/answers'
 import { DEMO_LATER, DEMO_NINE, DEMO_VISITS, type DemoLater, type DemoParticipant } from '@/db/demo/cohort'
+import { deriveDemoMedication, deriveLaterMedication } from '@/db/demo/medication'
 import { deriveLaterTimeline, deriveTimeline } from '@/db/demo/timeline'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -12,7 +13,7 @@ import { applyProtocol } from '@/lib/server/protocols'
 import { addSite } from '@/lib/server/sites'
 import { openStudy } from '@/lib/server/studies'
 import { listUsers } from '@/lib/server/users'
-import { DEMO_PLACE, dose, enter, miss, register } from './demo-entry'
+import { DEMO_PLACE, dose, enter, miss, register, takeMedication } from './demo-entry'
 import { unwrap } from './run'
 
 const COORDINATOR = 'coordinator@demo.example'
@@ -62,6 +63,7 @@ function enterParticipant(
     plannedDayZero: days.dayZero,
     excludedBy: null,
   })
+  takeMedication(context, number, deriveDemoMedication(person, days))
   for (const visit of DEMO_VISITS) {
     const forms = deriveDemoForms(person, visit)
     if (forms) enter(context(), { number, visit, date: days.visits[visit], forms })
@@ -86,6 +88,7 @@ function enterLater(
     excludedBy: person.excludedBy,
   })
   const forms = deriveLaterBaseline(person)
+  if (forms) takeMedication(context, number, deriveLaterMedication(consent))
   if (forms && baseline) enter(context(), { number, visit: 'BL', date: baseline, forms })
   if (dayZero) dose(context(), { number, plan: 'DOSE1', givenOn: dayZero, level: person.level })
   if (week) enter(context(), { number, visit: 'W1', date: week, forms: DEMO_CONTACT })
