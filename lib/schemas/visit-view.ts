@@ -104,6 +104,8 @@ export interface VisitView {
   /** The live booking of a visit without a date; null: none. */
   readonly booking: Booking | null
   readonly mayBook: boolean
+  /** A new or changed adverse event was told at this visit, and none is recorded. */
+  readonly lacksEvent: boolean
   /** Last day of follow-up; null: still in it. */
   readonly followUpEnd: CalendarDate | null
   readonly today: CalendarDate

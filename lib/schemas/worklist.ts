@@ -26,6 +26,8 @@ export interface WorklistItem {
   /** Short names of what is to be entered, and of what was. */
   readonly lacking: readonly string[]
   readonly entered: readonly string[]
+  /** A new or changed adverse event was told at the visit, and none is recorded. */
+  readonly lacksEvent: boolean
 }
 
 /** Somebody who is to be asked for consent to a version of the consent form. */

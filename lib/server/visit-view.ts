@@ -24,6 +24,7 @@ import type { FormView, OwnSettings, VisitView } from '@/lib/schemas/visit-view'
 import { NOT_RECORDED } from '@/lib/schemas/visits'
 import type { Ctx } from './context'
 import { findStored } from './entry-forms'
+import { listVisitsLackingEvent } from './event-contacts'
 import { describeAddable, listPlaces, mayStandAt } from './form-places'
 import { findLastAnswers, listLastPlaces } from './last-answers'
 import { authorise } from './policy'
@@ -84,6 +85,7 @@ export function readVisit(
     booking,
     followUpEnd: participant.followUpEnd,
     mayBook: mayBook(ctx, entry),
+    lacksEvent: listVisitsLackingEvent(ctx.db, participant).includes(plan.code),
     page,
     today,
     standing: deriveVisitState(

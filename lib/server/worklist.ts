@@ -18,6 +18,7 @@ import { WORKLIST_GROUPS, type Worklist, type WorklistGroup, type WorklistItem }
 import { listRunningClocks } from './adverse-events'
 import type { Ctx } from './context'
 import { listUnfinished } from './drafts'
+import { listVisitsLackingEvent, toldOfEvent } from './event-contacts'
 import { mayEver } from './policy'
 import { listReconsents } from './reconsents'
 import { openStudy } from './studies'
@@ -37,7 +38,8 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
   const site = input.site === null ? null : sites.find(row => row.code === input.site)
   if (site === undefined) return err({ code: 'notFound', what: 'The site' })
   const bookings = listStudyBookings(ctx.db, study.id)
-  const all = listItems(protocol, readRows(ctx, study, mine), bookings, ctx.now)
+  const rows = readRows(ctx, study, mine)
+  const all = settleEvents(ctx, rows, listItems(protocol, rows, bookings, ctx.now))
   const reconsents = listReconsents(ctx, protocol, { studyId: study.id, sites: mine })
   return ok({
     study: { code: study.code, synthetic: study.synthetic, locked: study.lockedAt !== null },
@@ -131,6 +133,20 @@ function listItems(
   return items.toSorted((a, b) => orderOf(a) - orderOf(b))
 }
 
+/** Of the visits at which an event was told, those without a record of it. */
+function settleEvents(
+  ctx: Ctx,
+  rows: readonly DueVisitRow[],
+  items: readonly WorklistItem[],
+): WorklistItem[] {
+  return items.map(item => {
+    const row = item.lacksEvent && rows.find(({ number }) => number === item.number)
+    if (!row) return item
+    const participant = { id: row.participantId, timeZone: row.timeZone }
+    return { ...item, lacksEvent: listVisitsLackingEvent(ctx.db, participant).includes(item.visit) }
+  })
+}
+
 /** By group, then by how soon. `toSorted` is stable: participants stay in order of their number. */
 function orderOf(item: WorklistItem): number {
   const { daysPast, daysLeft } = item.standing
@@ -193,6 +209,7 @@ function deriveItem(
     days,
     lacking: names(standing.lacking),
     entered: names(entered),
+    lacksEvent: forms.some(({ form, answers }) => toldOfEvent(form, answers)),
   }
 }
 

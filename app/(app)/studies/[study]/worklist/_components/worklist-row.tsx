@@ -42,6 +42,14 @@ export function WorklistRow({ item, layout }: { item: WorklistItem; layout: RowL
         {item.booking && <span className="ink3">; booked {formatBooking(item.booking)}</span>}
       </td>
       <td className="c-do">
+        {item.lacksEvent && (
+          <>
+            <Link href={`${participant}/logs/adverse-events/new`} prefetch={false}>
+              Record the adverse event
+            </Link>
+            {item.lacking.length > 0 && '; '}
+          </>
+        )}
         {item.lacking.join(', ')}
         {item.entered.length > 0 && <span className="ink3">; {item.entered.join(', ')} entered</span>}
       </td>
