@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
+import { UNLIMITED_RANK } from '@/lib/domain/instruments/unlimited'
 import { STUDY } from './fixtures/demo'
 import {
   choose,
@@ -105,11 +106,30 @@ test('a whole visit is entered without a mouse, from the worklist to the next vi
   await page.keyboard.type('67')
   // The ten sections of the ODI: 23 of 50.
   await page.keyboard.type('2323232222')
+  // EQ-5D: five dimensions and the thermometer; tolerance: minutes, or unlimited.
+  await page.keyboard.type('21232')
+  await page.keyboard.type('60')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('45')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('30')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('u')
   // Work capacity, hours, analgesics.
   await page.keyboard.press('1')
   await page.keyboard.type('20')
   await page.keyboard.press('Enter')
   await page.keyboard.press('1')
+  // MRI of the disc that is treated: grade III, type 1, 9 mm, three comparisons that do not apply, an intermediate signal.
+  await page.keyboard.type('31')
+  await page.keyboard.type('9')
+  await page.keyboard.press('Enter')
+  for (let compared = 0; compared < 3; compared += 1) {
+    await page.keyboard.press('n')
+    await page.keyboard.press('T')
+    await page.keyboard.press('Enter')
+  }
+  await page.keyboard.press('2')
   // Examination: negative, 12 cm, body mass index, no smoker.
   await page.keyboard.press('1')
   await page.keyboard.type('12')
@@ -119,13 +139,22 @@ test('a whole visit is entered without a mouse, from the worklist to the next vi
   await page.keyboard.press('0')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText(`Saved ${number} BL.`)).toBeVisible()
-  expect(await storedScores(number, 'BL')).toEqual({
+  expect(await storedScores(number, 'BL')).toMatchObject({
     NPRS_AVG: 6,
     NPRS_WORST: 7,
     ODI: 46,
+    EQ5D3L_PROFILE: 21232,
+    EQ5D3L_VAS: 60,
+    TOL_SIT: 45,
+    TOL_STAND: 30,
+    TOL_WALK: UNLIMITED_RANK,
     WORK_CAPACITY: 1,
     WORK_HOURS: 20,
     ANALGESIC_LEVEL: 1,
+    PFIRRMANN: 3,
+    MODIC: 1,
+    DISC_HEIGHT: 9,
+    MRI_T2: 2,
   })
   // The next visit of the worklist stands open, ready for its date.
   await expect(page).toHaveURL(/\/participants\/[^/]+\/visits\/[^/]+\?saved=/)
@@ -157,7 +186,7 @@ test('a soft check asks, and its answer is stored; a change asks for a reason', 
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('worst pain (4) is below average pain (6)')).toBeVisible()
   expect(await storedScores(number, 'M1')).toEqual({})
-  await page.getByLabel('As marked on the form').check()
+  await page.getByLabel(/^Confirm: worst pain/).selectOption('As on the form')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText(`Saved ${number} M1.`)).toBeVisible()
 

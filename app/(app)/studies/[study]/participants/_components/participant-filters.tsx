@@ -1,4 +1,5 @@
 import Form from 'next/form'
+import { SearchKey } from '@/app/_ui/search-key'
 import { PARTICIPANT_STATUSES, type ParticipantListInput } from '@/lib/schemas/participants'
 import { STATUS_TEXT } from './wording'
 
@@ -17,8 +18,10 @@ export function ParticipantFilters(props: {
         defaultValue={query.q}
         placeholder="Participant"
         aria-label="Find participant"
+        aria-keyshortcuts="/"
         size={12}
       />
+      <SearchKey />
       <label>
         Site{' '}
         <select name="site" defaultValue={query.site} key={`site-${query.site}`}>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect } from 'react'
+import { areLettersOn } from '@/app/_ui/letter-keys'
 import { WORKLIST_GROUPS } from '@/lib/schemas/worklist'
 
 /** Keys of the worklist: rows by J and K, groups by G and a digit. Without JavaScript the links do the same. */
@@ -8,7 +9,7 @@ export function WorklistKeys({ hasRows, hasSites }: { hasRows: boolean; hasSites
   useEffect(() => {
     let isGroupNext = false
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !areLettersOn()) return
       const key = event.key.toLowerCase()
       if (isGroupNext && /^[1-9]$/.test(key)) goToGroup(Number(key))
       isGroupNext = key === 'g'

@@ -1,6 +1,6 @@
+import { areLettersOn } from '@/app/_ui/letter-keys'
 import { UNLIMITED } from '@/lib/domain/instruments/unlimited'
 import { clearChoice, controlOf, focusProblem, moveOn, setText } from './entry-focus'
-import { areLettersOn } from './letter-keys'
 
 /**
  * The keys of visit entry. Single letters and digits act only while a control of an item has the focus and takes no text of

@@ -20,7 +20,14 @@ import { ScorePanel } from './score-panel'
 import { TickList } from './tick-list'
 
 /** One form of the visit: head with count and settings, its score where it has one, and its items. */
-export function FormSection({ form }: { form: LiveForm }) {
+export function FormSection({
+  form,
+  isSecond = false,
+}: {
+  form: LiveForm
+  /** Entered a second time: day, contact and source are those of the first entry. */
+  isSecond?: boolean
+}) {
   const { view, isLive } = useEntry()
   const { definition, controls } = form
   const place = describeFormPlace(form.view)
@@ -70,7 +77,7 @@ export function FormSection({ form }: { form: LiveForm }) {
       <div className="extras">
         {definition.kind === 'instrument' && <TotalField form={form} />}
         <TwoMarked form={form} />
-        <FormSettingsFields form={form} name={name} />
+        {!isSecond && <FormSettingsFields form={form} name={name} />}
       </div>
       {definition.kind === 'plan' && isLive && controls.length < definition.plan.fields.length && (
         <p className="note">Some fields appear with other answers.</p>

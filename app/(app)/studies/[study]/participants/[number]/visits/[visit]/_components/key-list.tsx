@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { areLettersOn, switchLetters } from './letter-keys'
+import { areLettersOn, switchLetters } from '@/app/_ui/letter-keys'
 
 const KEYS: readonly (readonly [string, readonly string[]])[] = [
   ['Next, previous question', ['Tab', 'Shift Tab']],

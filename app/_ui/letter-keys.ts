@@ -1,4 +1,4 @@
-/** Whether single letters and digits are keys of visit entry: a choice of the person at this browser. */
+/** Whether single letters and digits are keys of a page: a choice of the person at this browser. */
 const NAME = 'longitude.letterKeys'
 
 /** On unless switched off. A browser that keeps nothing has them on. */
