@@ -69,7 +69,7 @@ export function readParticipantHistory(
   query: HistoryQuery,
 ): Result<History & { readonly locked: boolean }, AppError> {
   const { study, number } = query
-  const opened = openParticipant(ctx, study, number, 'readParticipants', { alsoVoided: true })
+  const opened = openHistory(ctx, study, number, { alsoVoided: true })
   if (!opened.ok) return opened
   const { visit, form, field } = query
   const { page = 1, pageSize = PAGE_SIZE } = query
@@ -99,10 +99,16 @@ export function readHistory(
 }
 
 /** Of who asked for no further use, the history is open only to those who read the audit trail. */
-function openHistory(ctx: Ctx, study: string, number: string): Result<OpenParticipant, AppError> {
-  const opened = openParticipant(ctx, study, number, 'readParticipants', { alsoRestricted: true })
+function openHistory(
+  ctx: Ctx,
+  study: string,
+  number: string,
+  options: { readonly alsoVoided?: boolean } = {},
+): Result<OpenParticipant, AppError> {
+  const all = { ...options, alsoRestricted: true }
+  const opened = openParticipant(ctx, study, number, 'readParticipants', all)
   const isOpen = opened.ok && (!opened.value.participant.restricted || mayReadRestricted(ctx, opened.value))
-  return isOpen ? opened : openParticipant(ctx, study, number, 'readParticipants')
+  return isOpen ? opened : openParticipant(ctx, study, number, 'readParticipants', options)
 }
 
 /**

@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
 import { parseFormAnswers } from '@/lib/domain/instruments/parse-form'
 import { appointments, deriveBookings } from '@/lib/domain/logs/appointments'
 import { consents } from '@/lib/domain/logs/consents'
 import { departures } from '@/lib/domain/logs/departures'
 import { askLogEntry, checkLogEntry } from '@/lib/domain/logs/judge-entry'
 import { formOf, type Log, type LogFacts } from '@/lib/domain/logs/log'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 const day = (text: string) => text as CalendarDate
+/** As much of a protocol as these logs read. */
 const PROTOCOL = {
-  ...SMALL_PROTOCOL,
+  visits: ['M6', 'M12'].map(code => ({ code, name: code })),
   consents: [
     { version: '1.0', approvedOn: day('2024-01-10') },
     { version: '2.0', approvedOn: day('2025-01-10'), requiresReconsent: true },
   ],
-}
+} as unknown as Protocol
 
 type Typed = Readonly<Record<string, string>>
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
 import { checkConsents } from '@/lib/domain/protocol/check-consents'
 import { deriveConsentStanding, deriveVersionsInForce } from '@/lib/domain/protocol/consent'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
@@ -8,8 +7,16 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 const day = (text: string) => text as CalendarDate
 
-const PROTOCOL: Protocol = {
-  ...SMALL_PROTOCOL,
+const visit = (code: string, months: number) => ({
+  code,
+  name: code,
+  target: { value: months, unit: 'months' as const },
+  window: { beforeDays: 7, afterDays: 7 },
+  instruments: ['nprs'],
+  forms: [],
+})
+
+const PROTOCOL: Pick<Protocol, 'versions' | 'consents' | 'visits'> = {
   versions: [
     { number: '1.0', effectiveFrom: day('2024-01-01'), summary: 'First' },
     { number: '1.1', effectiveFrom: day('2024-06-01'), summary: 'Month 24', onConsent: '2.0' },
@@ -20,9 +27,7 @@ const PROTOCOL: Protocol = {
     { version: '2.0', approvedOn: day('2024-05-20'), requiresReconsent: true },
     { version: '2.1', approvedOn: day('2024-09-01') },
   ],
-  visits: SMALL_PROTOCOL.visits.map(visit =>
-    visit.code === 'M12' ? { ...visit, sinceVersion: '1.1' } : visit,
-  ),
+  visits: [visit('M6', 6), { ...visit('M12', 12), sinceVersion: '1.1' }],
 }
 
 const given = (...consents: readonly (readonly [string, string])[]) =>
