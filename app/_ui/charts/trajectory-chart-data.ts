@@ -4,6 +4,8 @@ export interface TrajectoryChartData {
   /** Full scale of the instrument. */
   readonly min: number
   readonly max: number
+  /** Decimals in which means are written; default 1. */
+  readonly decimals?: number
   /** Named ranges of the scale, e.g. the bands of the ODI. */
   readonly bands: readonly { readonly label: string; readonly from: number; readonly to: number }[]
   /** In order of time. `time` in the unit of the axis. */

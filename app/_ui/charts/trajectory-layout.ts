@@ -177,7 +177,7 @@ function drawBelow(
       data.arms.length === 1
         ? [drawText(0, base, name)]
         : [drawMarker(index, 6, base - 4), drawText(16, base, name)]
-    const means = arm.points.map(({ mean }) => (mean === null ? '' : formatMean(mean)))
+    const means = arm.points.map(({ mean }) => (mean === null ? '' : formatMean(mean, data.decimals)))
     addRow(nameRow('Mean'), means, 'v')
     addRow(
       nameRow('n'),

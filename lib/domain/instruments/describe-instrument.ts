@@ -78,7 +78,7 @@ function describeAnswers(item: Item): string {
 
 /** Some levels are written with their number. */
 function describeLevel(value: number, label: string): string {
-  return label.startsWith(String(value)) ? label : `${value} ${label.toLowerCase()}`
+  return label.startsWith(String(value)) ? label : `${value} ${label}`
 }
 
 const DIRECTIONS = { worse: 'Higher is worse', better: 'Higher is better', neither: 'No direction' } as const

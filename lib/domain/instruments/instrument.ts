@@ -86,6 +86,8 @@ export interface Parameter {
     readonly percent: number
     readonly source: string
   } | null
+  /** A comparison with baseline: it is not expected at a baseline visit. */
+  readonly comparesWithBaseline?: true
   /** Named ranges of the score, lowest first. */
   readonly bands?: ScoreBands
   /** Other published readings of a change or a level, as one sentence each. */

@@ -75,7 +75,12 @@ function parametersOf(settings: Settings): readonly Parameter[] {
       zeroMeansNone: false,
       minimalImportantChange: null,
     },
-    ...COMPARED.map(([code, label]) => levelled(code, label, 'level', COMPARISON, 'worse')),
+    ...COMPARED.map(
+      ([code, label]): Parameter => ({
+        ...levelled(code, label, 'level', COMPARISON, 'worse'),
+        comparesWithBaseline: true,
+      }),
+    ),
     levelled('MRI_T2', 'T2 signal of the nucleus', 'level', T2_LEVELS, 'worse'),
   ]
 }

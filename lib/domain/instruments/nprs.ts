@@ -68,7 +68,7 @@ export const nprs: EnteredInstrument = {
         thresholds: [
           {
             text: 'At least 30 % less is a moderate, at least 50 % less a substantial improvement.',
-            source: 'Dworkin 2008 (IMMPACT)',
+            source: 'Dworkin 2008, IMMPACT',
           },
         ],
       }),

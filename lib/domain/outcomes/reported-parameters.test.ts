@@ -21,4 +21,12 @@ describe('deriveReportedParameters', () => {
       ['NPRS_WORST', ['M1', 'M3']],
     ])
   })
+
+  it('expects a comparison with baseline after baseline only', () => {
+    const imaged = visits.map(visit => ({ ...visit, instruments: ['mri'] }))
+    const reported = deriveReportedParameters(makeProtocol({ visits: imaged }), findInstrument)
+    const visitsOf = (code: string) => reported.find(({ parameter }) => parameter.code === code)?.visits
+    expect(visitsOf('PFIRRMANN')).toEqual(['BL', 'M1', 'M3'])
+    expect(visitsOf('MRI_DEGENERATION')).toEqual(['M1', 'M3'])
+  })
 })

@@ -11,7 +11,7 @@ export interface ReportedParameter {
  * Which parameters a study's results report: those of the instruments that can be entered in this version,
  * in order of first appearance in the protocol (visit, then instrument, then the instrument's own order).
  * An instrument that the registry does not know or that has no entry form yet is left out: it counts in no
- * completeness. Source: interfaces.md, `summary --json`.
+ * completeness; a comparison with baseline is not asked for at the baseline visits. Source: interfaces.md, `summary --json`.
  * Example: `deriveReportedParameters(protocol, findInstrument).map(({ parameter }) => parameter.code)` → `['NPRS_AVG', 'ODI']`.
  */
 export function deriveReportedParameters(
@@ -24,6 +24,7 @@ export function deriveReportedParameters(
       const instrument = findInstrument(code)
       if (!instrument?.entered) continue
       for (const parameter of instrument.parameters(protocol.settings)) {
+        if (parameter.comparesWithBaseline && protocol.baseline.visits.includes(visit.code)) continue
         const known = found.get(parameter.code)
         if (known) known.visits.push(visit.code)
         else found.set(parameter.code, { parameter, visits: [visit.code] })

@@ -1,5 +1,4 @@
 import type { TrajectoryChartData } from '@/app/_ui/charts/trajectory-chart-data'
-import { deriveOdiBand } from '@/lib/domain/instruments/odi'
 import { computeTime, deriveTimeUnit } from '@/lib/domain/outcomes/report-visits'
 import { formatMean, formatValue } from '@/lib/format/numbers'
 import { type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
@@ -12,8 +11,6 @@ export interface TrajectoryPanel {
   /** The panel in words. */
   readonly description: string
 }
-
-const ODI_EDGES = [20, 40, 60, 80, 100]
 
 /** A panel for every parameter that is averaged and measured more than once. */
 export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
@@ -28,10 +25,12 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
       label: parameter.label,
       min: parameter.min,
       max: parameter.max,
-      bands:
-        summary.parameter === 'ODI'
-          ? ODI_EDGES.map(to => ({ from: to - 20, to, label: deriveOdiBand(to) }))
-          : [],
+      ...(parameter.decimals === undefined ? {} : { decimals: parameter.decimals }),
+      bands: (parameter.bands?.list ?? []).map(({ upTo, label }, position, all) => ({
+        from: all[position - 1]?.upTo ?? parameter.min,
+        to: upTo,
+        label,
+      })),
       ...placeVisits(view, reached),
       arms: summary.arms.map(arm => ({
         code: arm.arm,
