@@ -188,6 +188,20 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     foreignSite: 'absent',
     isScreen: true,
   },
+  '/studies/[study]/participants/[number]/visits/[visit]/second': {
+    address: `${participant}/visits/M12/second`,
+    open: ['coordinator'],
+    absent: `${noParticipant}/visits/M12/second`,
+    foreignSite: 'absent',
+    isScreen: true,
+  },
+  '/studies/[study]/participants/[number]/visits/[visit]/second/settle': {
+    address: `${participant}/visits/M12/second/settle`,
+    open: ['coordinator', 'dataManager'],
+    absent: `${noParticipant}/visits/M12/second/settle`,
+    foreignSite: 'absent',
+    isScreen: true,
+  },
   '/studies/[study]/participants/register': {
     address: `${study}/participants/register`,
     open: ['coordinator'],

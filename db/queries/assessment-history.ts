@@ -19,7 +19,7 @@ export interface RecordedChange {
 /** Every write to these records, oldest first. */
 export function listRecordHistory(
   db: Db | Tx,
-  entity: 'visits' | 'assessments' | 'log_entries' | 'treatments',
+  entity: 'visits' | 'assessments' | 'second_entries' | 'log_entries' | 'treatments',
   ids: readonly number[],
 ): RecordedChange[] {
   if (ids.length === 0) return []

@@ -2,6 +2,7 @@
 import type { Booking } from '@/lib/domain/logs/appointments'
 import type { VisitStanding } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { DoubleEntryItem } from './double-entry'
 import type { UnfinishedEntry } from './drafts'
 import type { RunningClock } from './event-reports'
 
@@ -51,6 +52,8 @@ export interface Worklist {
   readonly reconsents: readonly DueReconsent[]
   /** Forms that this person began and did not save. */
   readonly unfinished: readonly UnfinishedEntry[]
+  /** Forms to be entered a second time by this person, and differences to be decided. */
+  readonly doubleEntry: readonly DoubleEntryItem[]
   readonly mayEnter: boolean
   readonly mayBook: boolean
   readonly mayRegister: boolean

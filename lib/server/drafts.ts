@@ -114,13 +114,13 @@ function isSeen(siteId: SiteId | null, sites: OpenStudy['sites']): boolean {
 /** Example: `visits/M6` → `6 months`. */
 function nameOfPlace(protocol: Protocol, place: string): string {
   const [page = '', form] = place.split('#')
-  const [kind, code = '', part] = page.split('/')
+  const [kind, code = '', part, decision] = page.split('/')
   if (kind === 'register') return 'Registration'
   if (kind === 'logs') return findLogByPath(code)?.name ?? 'Log'
   if (kind === 'doses') return 'Dose'
   if (kind !== 'visits') return 'Participant'
   const name = protocol.visits.find(visit => encodeURIComponent(visit.code) === code)?.name ?? code
-  if (part === 'second') return `${name}, second entry`
+  if (part === 'second') return decision === 'settle' ? `${name}, differences` : `${name}, second entry`
   return form === 'missed' ? `${name}, not done` : name
 }
 

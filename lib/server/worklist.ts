@@ -17,6 +17,7 @@ import { formatShortFormName } from '@/lib/format/answers'
 import { WORKLIST_GROUPS, type Worklist, type WorklistGroup, type WorklistItem } from '@/lib/schemas/worklist'
 import { listRunningClocks } from './adverse-events'
 import type { Ctx } from './context'
+import { listDoubleEntryItems } from './double-entry-list'
 import { listUnfinished } from './drafts'
 import { listVisitsLackingEvent, toldOfEvent } from './event-contacts'
 import { mayEver } from './policy'
@@ -41,6 +42,7 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
   const rows = readRows(ctx, study, mine)
   const all = settleEvents(ctx, rows, listItems(protocol, rows, bookings, ctx.now))
   const reconsents = listReconsents(ctx, protocol, { studyId: study.id, sites: mine })
+  const twice = listDoubleEntryItems(ctx, opened.value)
   return ok({
     study: { code: study.code, synthetic: study.synthetic, locked: study.lockedAt !== null },
     today: calendarDateIn(site?.timeZone ?? study.timeZone, ctx.now),
@@ -53,6 +55,7 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
     clocks: listRunningClocks(ctx, opened.value),
     items: site ? all.filter(item => item.site === site.code) : all,
     unfinished: listUnfinished(ctx, opened.value),
+    doubleEntry: site ? twice.filter(one => one.site === site.code) : twice,
     reconsents: site ? reconsents.filter(one => one.site === site.code) : reconsents,
     mayEnter: mayEver(ctx, 'enterVisit', study.id),
     mayBook: mayEver(ctx, 'enterLog', study.id),

@@ -6,6 +6,7 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
 import { readWorklist } from '@/lib/server/worklist'
+import { DoubleEntryList } from './_components/double-entry-list'
 import { Legend } from './_components/legend'
 import { Reconsents } from './_components/reconsents'
 import { UnfinishedList } from './_components/unfinished-list'
@@ -104,6 +105,7 @@ export default async function WorklistPage({ params, searchParams }: Props) {
       ) : (
         <WorklistGroups worklist={worklist} base={base} />
       )}
+      <DoubleEntryList base={base} items={worklist.doubleEntry} />
       <WorklistKeys hasRows={items.length > 0} hasSites={sites.length > 1} />
     </>
   )

@@ -1,0 +1,30 @@
+import Link from 'next/link'
+import type { DoubleEntryItem } from '@/lib/schemas/double-entry'
+
+/** Forms that are to be entered a second time, and differences to be decided. */
+export function DoubleEntryList({ base, items }: { base: string; items: readonly DoubleEntryItem[] }) {
+  if (items.length === 0) return null
+  return (
+    <section className="grp" aria-labelledby="double-entry-h">
+      <header>
+        <h2 id="double-entry-h">Double entry</h2>
+        <span className="n">{items.length}</span>
+        <span className="why">Entered by one person so far, or differing.</span>
+      </header>
+      <ul>
+        {items.map(({ number, visit, visitName, wants, forms }) => {
+          const visitPath = `${base}/participants/${encodeURIComponent(number)}/visits/${encodeURIComponent(visit)}`
+          const isEntry = wants === 'secondEntry'
+          return (
+            <li key={`${number} ${visit} ${wants}`} className="py-1">
+              <Link href={`${visitPath}/second${isEntry ? '' : '/settle'}`} prefetch={false}>
+                {number}, {visitName.toLowerCase()}: {isEntry ? 'second entry' : 'decide differences'}
+              </Link>{' '}
+              <span className="ink3">{forms.join(', ')}</span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
