@@ -35,8 +35,11 @@ export function listEntryAuthors(
     .where(and(eq(auditEntries.entity, 'assessments'), inArray(auditEntries.entityId, [...ids])))
     .all()
   for (const { id, actorId, changes } of rows) {
-    const fields = JSON.parse(changes) as Record<string, unknown>
-    if (id === null || actorId === null || !('answers' in fields || 'notDoneReason' in fields)) continue
+    // The audit names each answer, e.g. `answers.ODI_01`.
+    const isEntry = Object.keys(JSON.parse(changes)).some(field =>
+      /^(answers|notDoneReason)(\.|$)/.test(field),
+    )
+    if (id === null || actorId === null || !isEntry) continue
     const known = authors.get(id) ?? new Set<UserId>()
     authors.set(id, known.add(actorId as UserId))
   }

@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { compareReplay } from '@/db/replay'
+import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
+import { seedOutcomes } from '@/db/testing/seed-outcomes'
+import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
+import { createTestDb, type TestDb } from '@/db/testing/test-db'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { SettleDoubleEntry } from '@/lib/schemas/double-entry'
+import { SaveVisit } from '@/lib/schemas/visits'
+import { verifyAudit } from './audit'
+import { operatorContext } from './context'
+import { readSecondEntry, saveSecondEntry } from './double-entry'
+import { readDifferences, settleDifferences } from './double-entry-settling'
+import { saveVisit } from './visits'
+import { readWorklist } from './worklist'
+
+const PROTOCOL: Protocol = { ...SMALL_PROTOCOL, doubleEntry: { forms: ['nprs'] } }
+const VISIT = { study: PROTOCOL.study.code, number: 'MEL-001', visit: 'M1' }
+
+let test: TestDb
+let study: SeededStudy
+let first: SeededUser
+let second: SeededUser
+beforeEach(() => {
+  test = createTestDb()
+  study = seedStudy(test.db, PROTOCOL)
+  seedOutcomes(test.db, study, [
+    { number: 'MEL-001', enrolledOn: '2026-02-20', doses: { DOSE1: '2026-03-10' } },
+  ])
+  first = seedUser(test.db, { role: 'coordinator', study, site: 'MEL', name: 'First Person' })
+  second = seedUser(test.db, { role: 'coordinator', study, site: 'MEL', name: 'Second Person' })
+})
+afterEach(() => test.remove())
+
+const context = (who: SeededUser) => contextFor(test.db, who)
+const typed = (average: string, worst: string, more: Record<string, unknown> = {}) =>
+  SaveVisit.parse({
+    ...VISIT,
+    '~visit': { date: ['10 Apr 2026'] },
+    nprs: { NPRS_AVG: [average], NPRS_WORST: [worst] },
+    ...more,
+  })
+const enter = (who = first) => saveVisit(context(who), typed('6', '8'))
+const again = (average: string, worst: string, who = second) =>
+  saveSecondEntry(context(who), typed(average, worst))
+const decide = (choice: Record<string, string[]>, versions: string, who = second) =>
+  settleDifferences(
+    context(who),
+    SettleDoubleEntry.parse({
+      ...VISIT,
+      reason: 'First entry misread the source',
+      nprs: { '~versions': [versions], ...choice },
+    }),
+  )
+const wanted = (who: SeededUser) => {
+  const list = readWorklist(context(who), { study: study.code, site: null })
+  return list.ok ? list.value.doubleEntry.map(item => item.wants) : null
+}
+const differences = (who = second) => {
+  const read = readDifferences(context(who), VISIT)
+  return read.ok ? read.value.forms : null
+}
+const score = (parameter: string) =>
+  test.sqlite.prepare('SELECT value FROM scores WHERE parameter = ?').pluck().get(parameter)
+
+describe('the second entry', () => {
+  it('is asked of another person, once the form is received', () => {
+    expect(wanted(second)).toEqual([])
+    expect(enter().ok).toBe(true)
+    expect(wanted(first)).toEqual([])
+    expect(wanted(second)).toEqual(['secondEntry'])
+  })
+
+  it('is blind: nothing that is stored goes to its page', () => {
+    enter()
+    const read = readSecondEntry(context(second), VISIT)
+    if (!read.ok) throw new Error('it may be read')
+    const { visit } = read.value
+    expect(visit.forms.map(form => [form.key, form.answers, form.last, form.history, form.version])).toEqual([
+      ['nprs', {}, null, {}, null],
+    ])
+    expect(visit.trends).toEqual([])
+    expect(visit.page).toEqual({ date: '', mode: '', source: '', before: '' })
+    expect(JSON.stringify(visit.forms)).not.toMatch(/[68]/)
+  })
+
+  it('is refused to who entered the first, and to who corrected it', () => {
+    enter()
+    const own = again('6', '8', first)
+    expect(own.ok ? null : own.error.code).toBe('notPossible')
+    const correction = typed('7', '8', {
+      reason: 'Typing error',
+      '~visit': { date: ['10 Apr 2026'], version: ['1'] },
+      nprs: { NPRS_AVG: ['7'], NPRS_WORST: ['8'], '~version': ['1'] },
+    })
+    expect(saveVisit(context(second), correction).ok).toBe(true)
+    expect(again('7', '8').ok).toBe(false)
+    expect(wanted(second)).toEqual([])
+  })
+
+  it('that is equal is settled', () => {
+    enter()
+    expect(again('6', '8')).toMatchObject({ ok: true, value: { written: 1, differing: 0 } })
+    expect(wanted(second)).toEqual([])
+    expect(differences()).toEqual([])
+  })
+
+  it('is made once, complete, and of values that an entry may have', () => {
+    enter()
+    const wrong = again('11', '8')
+    expect(wrong.ok ? null : wrong.error).toMatchObject({ code: 'invalidInput' })
+    const half = saveSecondEntry(context(second), typed('6', '8', { nprs: { NPRS_AVG: ['6'] } }))
+    expect(half.ok ? null : half.error).toMatchObject({ code: 'invalidInput' })
+    expect(again('6', '8').ok).toBe(true)
+    const third = seedUser(test.db, { role: 'coordinator', study, site: 'MEL', name: 'Third' })
+    expect(again('5', '8', third).ok).toBe(false)
+    expect(test.sqlite.prepare('SELECT count(*) FROM second_entries').pluck().get()).toBe(1)
+  })
+})
+
+describe('differences', () => {
+  it('are shown side by side, and only they', () => {
+    enter()
+    again('5', '8')
+    expect(wanted(first)).toEqual(['decision'])
+    const [form] = differences() ?? []
+    expect(form?.differences).toMatchObject([{ code: 'NPRS_AVG', first: '6', second: '5' }])
+    expect([form?.firstBy, form?.secondBy, form?.versions]).toEqual(['First Person', 'Second Person', '1-1'])
+  })
+
+  it.each([
+    ['the first', { NPRS_AVG: ['first'] }, 6],
+    ['the second', { NPRS_AVG: ['second'] }, 5],
+    ['a third value', { NPRS_AVG: ['other'], 'NPRS_AVG~other': ['4'] }, 4],
+  ])('are decided for %s, scored, audited with the reason, and can be replayed', (_, choice, expected) => {
+    enter()
+    again('5', '8')
+    expect(decide(choice, '1-1').ok).toBe(true)
+    expect(score('NPRS_AVG')).toBe(expected)
+    expect(score('NPRS_WORST')).toBe(8)
+    expect(wanted(first)).toEqual([])
+    const reasons = test.sqlite
+      .prepare("SELECT reason FROM audit_entries WHERE reason LIKE 'Double entry: %'")
+      .all()
+    expect(reasons.length).toBe(expected === 6 ? 1 : 2)
+    const sound = verifyAudit(operatorContext(test.db), { study: null, anchors: null })
+    expect(sound.ok && sound.value.sound).toBe(true)
+    expect(compareReplay(test.db)).toEqual([])
+    const kept = test.sqlite.prepare('SELECT answers FROM second_entries').pluck().get()
+    expect(JSON.parse(String(kept))).toEqual({ NPRS_AVG: { value: 5 }, NPRS_WORST: { value: 8 } })
+  })
+
+  it('are not decided without a choice, by a wrong value, or of entries that changed meanwhile', () => {
+    enter()
+    again('5', '8')
+    const none = decide({}, '1-1')
+    expect(none.ok ? null : none.error).toMatchObject({ fields: [{ field: 'nprs.NPRS_AVG' }] })
+    const wrong = decide({ NPRS_AVG: ['other'], 'NPRS_AVG~other': ['11'] }, '1-1')
+    expect(wrong.ok ? null : wrong.error).toMatchObject({ fields: [{ field: 'nprs.NPRS_AVG' }] })
+    expect(decide({ NPRS_AVG: ['second'] }, '2-1').ok).toBe(false)
+    expect(score('NPRS_AVG')).toBe(6)
+  })
+
+  it('are open again when the first entry is changed after the decision and still differs', () => {
+    enter()
+    again('5', '8')
+    decide({ NPRS_AVG: ['first'] }, '1-1')
+    const correction = typed('7', '8', {
+      reason: 'Typing error',
+      '~visit': { date: ['10 Apr 2026'], version: ['1'] },
+      nprs: { NPRS_AVG: ['7'], NPRS_WORST: ['8'], '~version': ['1'] },
+    })
+    expect(saveVisit(context(first), correction).ok).toBe(true)
+    expect(wanted(first)).toEqual(['decision'])
+  })
+
+  it.each(['monitor', 'statistician', 'investigator'] as const)('are not shown to a %s', role => {
+    enter()
+    again('5', '8')
+    expect(differences(seedUser(test.db, { role, study, name: 'Other' }))).toBeNull()
+  })
+})
