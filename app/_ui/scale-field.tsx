@@ -7,6 +7,8 @@ export interface ScaleOption {
   readonly digit: string | null
 }
 
+const MAX_SHORT = 4
+
 /** Native radios drawn as one bar of segments, or as a list where there are many words. Nothing is preselected. */
 export function ScaleField(props: {
   name: string
@@ -22,9 +24,11 @@ export function ScaleField(props: {
 }) {
   const { options, name } = props
   const hasWords = options.some(option => option.label !== option.value)
+  // Grades and the like need no line each.
+  const isShort = options.every(option => option.label.length <= MAX_SHORT)
   return (
     <div
-      className={hasWords ? 'seg words' : 'seg'}
+      className={hasWords ? `seg words${isShort ? ' short' : ''}` : 'seg'}
       role="radiogroup"
       aria-labelledby={props.labelledBy}
       aria-describedby={props.describedBy}

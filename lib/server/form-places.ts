@@ -19,7 +19,7 @@ export function mayStandAt(entry: VisitEntry, form: FormDefinition, place: FormP
   if (location === '') return laterality === ''
   const locations = listLocations(entry, form)
   if (locations === undefined) return false
-  return locations === null || locations.includes(location) || location === entry.participant.level
+  return locations === null || locations.includes(location)
 }
 
 /** How another one of a form may be added; undefined where it may not. */

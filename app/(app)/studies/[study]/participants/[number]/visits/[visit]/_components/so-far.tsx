@@ -54,6 +54,12 @@ function isScoredHere({ parameter }: Trend): boolean {
   return parameter !== MME_DAY.code
 }
 
+/** The abbreviation in brackets where it is the measure's own: of HADS there are two. */
+function shorten({ label, parameter }: Trend): string {
+  const short = /\((\w+)\)$/.exec(label)?.[1]
+  return short !== undefined && short === parameter ? short : label
+}
+
 /** Of several places none is now the one: each stands at its own form. */
 function findOnly(forms: readonly LiveForm[], code: string): LiveForm | undefined {
   const [only, ...others] = forms.filter(form => form.view.code === code)
@@ -83,7 +89,7 @@ function TrendRow({ trend, form }: { trend: Trend; form: LiveForm | undefined })
         : 't-danger'
   return (
     <tr>
-      <th scope="row">{trend.label.replace(/^.*\((\w+)\)$/, '$1')}</th>
+      <th scope="row">{shorten(trend)}</th>
       <td className="sparkcell">
         <Spark trend={trend} now={now} min={parameter.min} max={parameter.max} />
       </td>
