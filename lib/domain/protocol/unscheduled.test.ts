@@ -1,13 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
 import { derivePrimaryScores } from '@/lib/domain/outcomes/primary-scores'
-import { checkReferences } from './check-references'
+import { checkReferences } from '@/lib/domain/protocol/check-references'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
 import {
   isUnscheduledCode,
   listUnscheduledForms,
   nextUnscheduledCode,
   planUnscheduledVisit,
-} from './unscheduled'
+} from '@/lib/domain/protocol/unscheduled'
+
+const visit = (code: string, instruments: string[], forms: string[] = []) => ({
+  ...{ code, name: code, instruments, forms },
+  ...{ target: { value: 0, unit: 'days' as const }, window: { beforeDays: 0, afterDays: 0 } },
+})
+const form = { code: 'EXAM', label: 'Examination', repeating: false, fields: [] }
+const PROTOCOL = {
+  ...{ arms: [], treatments: [], responders: [], consents: [], versions: [], settings: {} },
+  ...{ dayZero: 'enrolment', baseline: { visits: ['BL'], rule: 'single' }, forms: [form] },
+  eligibility: { inclusion: [], exclusion: [] },
+  visits: [visit('BL', ['nprs']), visit('M6', ['nprs', 'odi'], ['EXAM'])],
+} as unknown as Protocol
 
 describe('codes of unscheduled visits', () => {
   it('count on from the highest ever given, whatever else there is', () => {
@@ -17,21 +29,19 @@ describe('codes of unscheduled visits', () => {
 
   it('belong to no visit of a protocol: one that begins so is refused, in any case', () => {
     for (const code of ['UNS-1', 'uns-a']) {
-      const [first, ...rest] = SMALL_PROTOCOL.visits
-      const visits = [...rest, { ...(first ?? rest[0]), code }] as typeof SMALL_PROTOCOL.visits
-      const baseline = { ...SMALL_PROTOCOL.baseline, visits: [code] }
-      const problems = checkReferences({ ...SMALL_PROTOCOL, visits, baseline })
-      expect(problems.map(({ path }) => path)).toEqual(['visits[3].code'])
+      const visits = [...PROTOCOL.visits, visit(code, ['nprs'])]
+      const problems = checkReferences({ ...PROTOCOL, visits })
+      expect(problems.map(({ path }) => path)).toEqual(['visits[2].code'])
       expect(isUnscheduledCode(code)).toBe(true)
     }
-    expect(checkReferences(SMALL_PROTOCOL)).toEqual([])
+    expect(checkReferences(PROTOCOL)).toEqual([])
   })
 })
 
 describe('an unscheduled visit', () => {
   it('takes forms of the study only, in two kinds', () => {
-    expect(listUnscheduledForms(SMALL_PROTOCOL)).toEqual(['nprs', 'odi', 'EXAM'])
-    const plan = planUnscheduledVisit(SMALL_PROTOCOL, { code: 'UNS-2', forms: 'odi,EXAM,gone' })
+    expect(listUnscheduledForms(PROTOCOL)).toEqual(['nprs', 'odi', 'EXAM'])
+    const plan = planUnscheduledVisit(PROTOCOL, { code: 'UNS-2', forms: 'odi,EXAM,gone' })
     expect(plan).toMatchObject({ name: 'Unscheduled visit 2', instruments: ['odi'], forms: ['EXAM'] })
   })
 

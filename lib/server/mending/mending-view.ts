@@ -4,12 +4,12 @@ import type { AppError, Question } from '@/lib/domain/shared/errors'
 import { describeError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { type MendQueryInput, NEW_UNSCHEDULED } from '@/lib/schemas/mending'
+import type { Side } from '@/lib/schemas/mending-view'
 import type { Ctx } from '../context'
 import type { OpenParticipant } from '../participants'
 import { checkFormMove, examineFormMove, openFormMove } from './move-form'
 import { checkVisitMove, examineVisitMove, openVisitMove } from './move-visit'
 import { openForMending, openTarget } from './places'
-import type { Side } from './sides'
 import { openVoidable } from './void-entries'
 
 /** What a page of mending shows of one visit, or of one form of it. */

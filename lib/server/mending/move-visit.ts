@@ -9,6 +9,7 @@ import { isUnscheduledCode } from '@/lib/domain/protocol/unscheduled'
 import type { AppError, FieldError, Question } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { MoveVisitInput } from '@/lib/schemas/mending'
+import type { Side } from '@/lib/schemas/mending-view'
 import type { Ctx } from '../context'
 import type { OpenParticipant } from '../participants'
 import { inStudyTransaction } from '../transaction'
@@ -22,7 +23,7 @@ import {
   refuseTaken,
 } from './arrival-checks'
 import { openArrival, openForMending, openTarget } from './places'
-import { describeSide, type Side, stampOf } from './sides'
+import { describeSide, stampOf } from './sides'
 import { refuseStale } from './stale'
 
 export interface Moved {

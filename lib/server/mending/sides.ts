@@ -3,7 +3,6 @@ import type { AssessmentRow } from '@/db/queries/assessments'
 import type { VisitRow } from '@/db/queries/visits'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import { isInWindow } from '@/lib/domain/protocol/schedule'
-import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import {
   formatAnswer,
@@ -13,38 +12,9 @@ import {
   formatReason,
 } from '@/lib/format/answers'
 import { formatMissedVisit } from '@/lib/format/reasons'
+import type { Side, SideForm } from '@/lib/schemas/mending-view'
 import type { VisitEntry } from '../visit-entry'
 import { formKeyOf } from './arrival-checks'
-
-/** One form of a side, in words. */
-export interface SideForm {
-  readonly id: number
-  readonly key: string
-  readonly name: string
-  readonly date: CalendarDate | null
-  /** `Average pain 6`, one for each answer; or that it was not done, and why. */
-  readonly values: readonly string[]
-}
-
-/** One visit of one participant as a page of mending shows it. */
-export interface Side {
-  readonly number: string
-  readonly site: string
-  readonly visit: string
-  readonly visitName: string
-  /** Null: nothing was entered or declared. */
-  readonly begun: {
-    readonly date: CalendarDate | null
-    readonly inWindow: boolean | null
-    readonly missed: string | null
-    readonly cause: string | null
-  } | null
-  readonly windowStart: CalendarDate | null
-  readonly windowEnd: CalendarDate | null
-  readonly consentDate: CalendarDate | null
-  readonly doses: readonly (CalendarDate | null)[]
-  readonly forms: readonly SideForm[]
-}
 
 /** What stands at a place now. */
 export function describeSide(

@@ -3,8 +3,9 @@ import { findLastChange } from '@/db/queries/last-change'
 import { studyChain } from '@/db/table-kinds'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, type Result } from '@/lib/domain/shared/result'
+import type { Side } from '@/lib/schemas/mending-view'
 import type { OpenParticipant } from '../participants'
-import { findStale, type Side } from './sides'
+import { findStale } from './sides'
 
 /** Why nothing is done to records that are no longer what the page showed. */
 export function refuseStale(

@@ -1,5 +1,5 @@
 import { formatDate } from '@/lib/format/dates'
-import type { Side } from '@/lib/server/mending/sides'
+import type { Side } from '@/lib/schemas/mending-view'
 
 /** What stands at one place now: dates, window, and every value. */
 export function SideView({ title, side }: { title: string; side: Side }) {

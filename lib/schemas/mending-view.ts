@@ -1,0 +1,32 @@
+/** What pages of mending are given: made by lib/server, drawn by app. */
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+
+/** One form of a side, in words. */
+export interface SideForm {
+  readonly id: number
+  readonly key: string
+  readonly name: string
+  readonly date: CalendarDate | null
+  /** `Average pain 6`, one for each answer; or that it was not done, and why. */
+  readonly values: readonly string[]
+}
+
+/** One visit of one participant as a page of mending shows it. */
+export interface Side {
+  readonly number: string
+  readonly site: string
+  readonly visit: string
+  readonly visitName: string
+  /** Null: nothing was entered or declared. */
+  readonly begun: {
+    readonly date: CalendarDate | null
+    readonly inWindow: boolean | null
+    readonly missed: string | null
+    readonly cause: string | null
+  } | null
+  readonly windowStart: CalendarDate | null
+  readonly windowEnd: CalendarDate | null
+  readonly consentDate: CalendarDate | null
+  readonly doses: readonly (CalendarDate | null)[]
+  readonly forms: readonly SideForm[]
+}
