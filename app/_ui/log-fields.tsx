@@ -1,6 +1,6 @@
 'use client'
 
-import { Fragment, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { parseFieldValue } from '@/lib/domain/instruments/field-value'
 import { isFieldShown } from '@/lib/domain/instruments/form'
 import type { Answers } from '@/lib/domain/instruments/instrument'
@@ -59,31 +59,41 @@ export function LogFields(entry: Entry) {
 }
 
 function FieldGroup({ title, children }: { title: string | null; children: React.ReactNode }) {
-  if (title === null) return <div className="logfields">{children}</div>
+  if (title === null) return <div className="grid max-w-2xl gap-5">{children}</div>
   return (
-    <fieldset className="logfields">
-      <legend className="pb-2">{title}</legend>
-      {children}
+    <fieldset className="max-w-2xl pt-2">
+      <legend className="pb-3 ink">
+        <b>{title}</b>
+      </legend>
+      <div className="grid gap-5">{children}</div>
     </fieldset>
   )
 }
 
 function OneField({ field, entry, isLive }: { field: LogField; entry: Entry; isLive: boolean }) {
   if (!entry.mine.includes(field.code)) return <JudgedElsewhere field={field} told={entry.told} />
-  return (
-    <Fragment>
-      <Control field={field} values={entry.values} note={isLive ? null : describeCondition(entry, field)} />
-      {field.missingCodes && field.missingCodes.length > 0 && (
-        <SelectField
-          name={`${GROUP}${field.code}.missing`}
-          label={`${field.label}: why it is missing`}
-          value={entry.values[`${field.code}.missing`]?.[0] ?? null}
-          placeholder="Not missing"
-          options={field.missingCodes.map(code => ({ value: code, label: formatMissingReason(code) }))}
-        />
-      )}
-    </Fragment>
+  const control = (
+    <Control field={field} values={entry.values} note={isLive ? null : describeCondition(entry, field)} />
   )
+  if (!field.missingCodes?.length) return isShort(field) ? <div className="max-w-xs">{control}</div> : control
+  return (
+    <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+      {control}
+      <SelectField
+        name={`${GROUP}${field.code}.missing`}
+        label={`${field.label}: why it is missing`}
+        value={entry.values[`${field.code}.missing`]?.[0] ?? null}
+        placeholder="Not missing"
+        options={field.missingCodes.map(code => ({ value: code, label: formatMissingReason(code) }))}
+      />
+    </div>
+  )
+}
+
+/** What is typed in a few characters, or chosen from a list to open. */
+function isShort({ type, choices }: LogField): boolean {
+  if (type === 'choice') return (choices ?? []).length > MOST_RADIOS
+  return type === 'date' || type === 'partialDate' || type === 'integer' || type === 'decimal'
 }
 
 function JudgedElsewhere({ field, told }: { field: LogField; told: Entry['told'] }) {

@@ -51,7 +51,7 @@ export default async function LogEntryPage({ params, searchParams }: Props) {
           </p>
         </div>
       </div>
-      {view.log.note && <p className="note">{view.log.note}</p>}
+      {view.log.note && <p className="note mb-4">{view.log.note}</p>}
       {stored?.voided && (
         <p className="formmsg">
           Voided {formatInstant(stored.voided.at)}: {stored.voided.reason}. It is in no list, count or export.
@@ -60,8 +60,10 @@ export default async function LogEntryPage({ params, searchParams }: Props) {
       <LogEntryForm view={view} submissionKey={randomUUID()} />
       {view.mine.length === 0 && <AsRead view={view} />}
       {reports?.ok && <EventReportsSection about={about} view={reports.value} submissionKey={randomUUID} />}
-      <VoidEntryForm view={view} submissionKey={randomUUID()} />
-      <MoveEntryForm view={view} submissionKey={randomUUID()} />
+      <div className="pt-6">
+        <VoidEntryForm view={view} submissionKey={randomUUID()} />
+        <MoveEntryForm view={view} submissionKey={randomUUID()} />
+      </div>
       {history && (
         <section className="fsec">
           <h2 className="pb-2">History</h2>
