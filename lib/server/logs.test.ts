@@ -11,7 +11,6 @@ import type { Result } from '@/lib/domain/shared/result'
 import { SaveLogEntry } from '@/lib/schemas/logs'
 import { readParticipantHistory } from './history'
 import { saveLogEntry } from './logs'
-import { moveLogEntry, voidLogEntry } from './logs-mend'
 import { readLog, readLogEntry } from './logs-read'
 import { registerParticipant } from './participants'
 
@@ -30,11 +29,11 @@ beforeEach(() => {
 })
 afterEach(() => test.remove())
 
-function registered(site: string, consentDate = '2025-01-10'): string {
+function registered(site: string): string {
   const facts = { screenedOn: null, eligibility: { I1: true, I2: true, E1: false }, takesPart: true }
   const person = { ageAtConsent: 41, sex: 'male' as const, diagnosis: null, painType: null }
   const rest = { painDurationMonths: null, level: null, previousTreatment: null, rescreenOf: null }
-  const consent = { consentVersion: '1.0', consentDate: day(consentDate) }
+  const consent = { consentVersion: '1.0', consentDate: day('2025-01-10') }
   const input = { study: 'SMALL', site, ...consent, ...facts, ...person, ...rest, plannedDayZero: null }
   return accepted(registerParticipant(contextFor(test.db, coordinator), { ...input, confirm: [] })).number
 }
@@ -203,67 +202,5 @@ describe('who may (D2)', () => {
     expect(refused(save({ number: other, entry: id, version: '1' })).code).toBe('notFound')
     expect(refused(save({ log: 'contacts', entry: id, version: '1' })).code).not.toBe('conflict')
     expect(refused(save({ log: 'nosuch' })).code).toBe('notFound')
-  })
-})
-
-describe('mending', () => {
-  const mending = { version: 1, confirm: [], reason: 'Entered twice' }
-
-  it('an entry made in error leaves the list with a reason and changes no more', () => {
-    const { id } = accepted(save())
-    const ctx = contextFor(test.db, coordinator)
-    expect(refused(voidLogEntry(ctx, { ...about(), ...mending, entry: id, reason: null })).code).toBe(
-      'reasonRequired',
-    )
-    expect(refused(voidLogEntry(ctx, { ...about(), ...mending, entry: id, version: 7 })).code).toBe(
-      'conflict',
-    )
-    accepted(voidLogEntry(ctx, { ...about(), ...mending, entry: id }))
-    expect(list()).toMatchObject({ entries: [], voided: [{ id, reason: 'Entered twice' }] })
-    expect(refused(save({ entry: id, version: '2' })).code).toBe('voided')
-    expect(refused(voidLogEntry(ctx, { ...about(), ...mending, entry: id, version: 2 })).code).toBe('voided')
-    expect(accepted(save()).id).not.toBe(id)
-    expect(list().entries[0]?.entry).toBe(2)
-    expect(compareReplay(test.db)).toEqual([])
-  })
-
-  it('an entry of the wrong participant is moved, after the checks of the right one', () => {
-    const { id } = accepted(save({ answers: { ...CONDITION, SINCE: ['Jun 2024'] } }))
-    const ctx = contextFor(test.db, coordinator)
-    const early = registered('SYD', '2024-03-01')
-    const right = registered('SYD')
-    const move = (to: string) =>
-      moveLogEntry(ctx, {
-        ...about(),
-        ...mending,
-        entry: id,
-        to,
-        reason: 'Entered for the wrong participant',
-      })
-    const misfit = refused(move(early))
-    if (misfit.code !== 'invalidInput') throw new Error(misfit.code)
-    expect(misfit.fields[0]?.text).toMatch(
-      `The entry does not fit ${early}: Since: Jun 2024 is not before consent`,
-    )
-    expect(refused(move('SYD-999')).code).toBe('invalidInput')
-    expect(refused(move(number)).code).toBe('invalidInput')
-    accepted(move(right))
-    expect(list().entries).toEqual([])
-    const there = accepted(readLog(ctx, { ...about(), number: right }))
-    expect(there.entries).toMatchObject([{ id }])
-    const told = accepted(readParticipantHistory(ctx, { study: 'SMALL', number: right }))
-    expect(told.entries[0]?.summary).toBe(`Moved a condition here from ${number}`)
-    expect(compareReplay(test.db)).toEqual([])
-  })
-
-  it('both sides of a move have to be at sites of the person (D2)', () => {
-    const { id } = accepted(save())
-    const other = registered('SYD')
-    const melbourne = seedUser(test.db, { role: 'coordinator', study, site: 'MEL', name: 'Melbourne' })
-    const input = { ...about(), ...mending, entry: id, to: other }
-    expect(refused(moveLogEntry(contextFor(test.db, melbourne), input)).code).toBe('invalidInput')
-    const monitor = seedUser(test.db, { role: 'monitor', study })
-    expect(refused(moveLogEntry(contextFor(test.db, monitor), input)).code).toBe('notAllowed')
-    expect(refused(voidLogEntry(contextFor(test.db, monitor), input)).code).toBe('notAllowed')
   })
 })
