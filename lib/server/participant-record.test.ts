@@ -48,6 +48,8 @@ describe('what may be done to a participant', () => {
       planDayZero: true,
       allocate: true,
       mend: true,
+      addVisit: true,
+      correct: true,
     })
   })
 
@@ -61,7 +63,7 @@ describe('what may be done to a participant', () => {
     const locked = lockStudy(contextFor(test.db, manager), { study: study.code, reason: 'Final analysis' })
     expect(locked.ok).toBe(true)
     const { record, history } = read(study)
-    expect(record.may).toEqual({ treat: false, planDayZero: false, allocate: false, mend: false })
+    expect(Object.values(record.may)).toEqual([false, false, false, false, false, false])
     expect(record.lock).toEqual({ by: 'Dana Manager', since: TEST_NOW, reason: 'Final analysis' })
     expect(history.locked).toBe(true)
   })
