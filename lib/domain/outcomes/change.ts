@@ -71,8 +71,9 @@ export function computeChangeSummary(
   if (absent !== null) return absentChange(absent)
   if (unlimited) {
     const { pTwoSided, method, nNonZero } = computeSignedRank(changes)
+    const { nReason: _, ...absentMeans } = absentChange('unlimited')
     return {
-      ...absentChange('unlimited'),
+      ...absentMeans,
       ...presentLeaf('n', changes.length),
       wilcoxonSignedRank: {
         ...leafOf('pTwoSided', pTwoSided),

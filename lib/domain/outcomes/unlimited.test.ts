@@ -41,6 +41,7 @@ describe('an unlimited duration among the values', () => {
   it('is never averaged as a number: no mean, no SD, no interval, and the reason says so', () => {
     expect(visit).toMatchObject({ n: 5, mean: null, meanReason: 'unlimited', sdSample: null, ciLower: null })
     expect(visit.change).toMatchObject({ n: 5, mean: null, meanReason: 'unlimited', dz: null })
+    expect(visit.change).not.toHaveProperty('nReason')
     expect(visit.change?.pairedT).toMatchObject({ pTwoSided: null, pTwoSidedReason: 'unlimited' })
   })
 

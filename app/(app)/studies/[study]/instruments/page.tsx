@@ -16,6 +16,9 @@ export default async function InstrumentsPage({ params }: { params: Promise<{ st
   const { code, synthetic, used, others, settings } = read.value
   return (
     <>
+      <p className="crumb">
+        <a href={`/studies/${code}/setup`}>Study</a> / Instruments
+      </p>
       <header className="head">
         <div>
           <div className="tline">
@@ -23,8 +26,8 @@ export default async function InstrumentsPage({ params }: { params: Promise<{ st
             {synthetic && <SyntheticBadge />}
           </div>
           <p>
-            What is entered in <a href={`/studies/${code}/setup`}>{code}</a> and how it is scored. Wording of
-            licensed forms is not in the product: enter what was marked on the form.
+            What is entered and how it is scored. Wording of licensed forms is not in the product: enter what
+            was marked on the form.
           </p>
         </div>
       </header>

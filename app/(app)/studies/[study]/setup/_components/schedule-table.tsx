@@ -34,8 +34,8 @@ export function ScheduleTable({ protocol }: { protocol: Protocol }) {
           </tbody>
         </table>
       </section>
-      <p className="note">
-        Targets count from day zero.{' '}
+      <p className="note">Targets count from day zero.</p>
+      <p>
         <a href={`/studies/${protocol.study.code}/instruments`}>
           Instruments: what is entered, and how it is scored
         </a>
