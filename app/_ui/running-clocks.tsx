@@ -13,7 +13,7 @@ export function RunningClocks({
 }) {
   if (clocks.length === 0) return null
   return (
-    <section className="grp" id="clocks" aria-labelledby="clocks-h">
+    <section className="grp mb-5" id="clocks" aria-labelledby="clocks-h">
       <header>
         <h2 id="clocks-h" className="t-danger">
           Report to the sponsor
@@ -22,6 +22,11 @@ export function RunningClocks({
         <span className="why">Serious adverse events: 24 hours from awareness.</span>
       </header>
       <table className="wl hov">
+        <colgroup>
+          {[42, 16, 32, 10].map(width => (
+            <col key={width} style={{ width: `${width}%` }} />
+          ))}
+        </colgroup>
         <thead>
           <tr>
             <th scope="col">Participant and event</th>
@@ -51,19 +56,17 @@ function ClockRow({ base, one }: { base: string; one: RunningClock }) {
   const what = one.kind === 'followUp' ? 'Follow-up' : 'First report'
   return (
     <tr data-row>
-      <td className="c-id">
+      <td className="c-id whitespace-normal!">
         <Link className="id" href={participant} prefetch={false}>
           {one.number}
         </Link>{' '}
-        <span className="vis" title={one.event}>
-          {one.event}
-        </span>
+        <span className="vis">{one.event}</span>
       </td>
       <td className="c-st">
         <span className="chip danger">{formatReportClock(one.clock)}</span>
       </td>
       <td className="c-do">
-        {what}: {one.aware.day}, {one.aware.time} at {one.site}
+        {what}: {one.aware.day}, {one.aware.time}, {one.site} time
       </td>
       <td className="c-act">
         <Link

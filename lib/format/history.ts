@@ -8,7 +8,7 @@ import { type CalendarDate, parseCalendarDate } from '@/lib/domain/shared/calend
 import type { MissingReason } from '@/lib/domain/shared/missing'
 import { doseForm, listDoseFields } from '@/lib/domain/treatments/dose-form'
 import { formatAnswer, formatItemName, formatSetting } from './answers'
-import { formatDate } from './dates'
+import { formatDate, formatInstant } from './dates'
 import { formatMissedVisit } from './reasons'
 
 /** Columns of records as a person calls them. */
@@ -47,6 +47,12 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   voidReason: 'reason for voiding',
   laterality: 'side',
   repeat: 'repeat',
+  kind: 'kind of report',
+  awareAt: 'awareness',
+  note: 'note',
+  reportedAt: 'reported to the sponsor',
+  reportedBy: 'reported by',
+  reference: 'reference',
 }
 
 /** Columns that say nothing to a reader: keys, and what is told by the act itself. */
@@ -55,6 +61,7 @@ const SILENT = new Set([
   'siteId',
   'participantId',
   'visitId',
+  'entryId',
   'recordedBy',
   'number',
   'origin',
@@ -132,6 +139,7 @@ export function formatStoredValue(
   if (field === 'plan') return protocol.treatments.find(plan => plan.code === value)?.name ?? String(value)
   if (field === 'missedReason') return formatMissedVisit(value as MissingReason, null).toLowerCase()
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (field === 'awareAt' || field === 'reportedAt') return formatInstant(String(value))
   if (typeof value === 'string') return formatText(field, value)
   return typeof value === 'number' ? String(value) : JSON.stringify(value)
 }
@@ -156,4 +164,6 @@ const WORDS: Readonly<Record<string, string>> = {
   screenFailure: 'screen failure',
   declined: 'declined',
   notStated: 'not stated',
+  initial: 'first report',
+  followUp: 'follow-up',
 }

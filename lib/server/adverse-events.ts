@@ -20,7 +20,7 @@ import {
   siteTimeOf,
   type TypedTime,
 } from './event-times'
-import type { OpenParticipant } from './participants'
+import { type OpenParticipant, openParticipant } from './participants'
 import type { OpenStudy } from './studies'
 
 /** The participant whose events were written, and the role in which. */
@@ -110,6 +110,12 @@ export function listRunningClocks(
       clock,
     }
   })
+}
+
+/** As `listRunningClocks`, of one participant; none for who may not read the participant. */
+export function listParticipantClocks(ctx: Ctx, study: string, number: string): RunningClock[] {
+  const opened = openParticipant(ctx, study, number, 'readParticipants')
+  return opened.ok ? listRunningClocks(ctx, opened.value, opened.value.participant.id) : []
 }
 
 /** Whether new information on an event starts a clock: it is serious, or was when its clock was started. */

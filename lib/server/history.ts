@@ -226,6 +226,7 @@ function nameRecord(protocol: Protocol, { entity, form, visit }: HistoryEntry, d
   const name = formatVisitName(protocol, visit ?? '')
   if (entity === 'treatments') return dose
   if (entity === 'log_entries') return withArticle(findLog(form ?? '')?.one ?? 'log entry')
+  if (entity === 'event_reports') return 'a report of an adverse event'
   if (entity === 'visits') return name
   if (entity === 'assessments') return `${formatFormCode(protocol, form)} at ${name}`
   return entity === 'allocations' ? 'the arm' : 'the registration'

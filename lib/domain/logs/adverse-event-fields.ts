@@ -65,7 +65,7 @@ export const ADVERSE_EVENT_FIELDS: readonly LogField[] = [
     label: 'Event',
     type: 'text',
     required: true,
-    group: 'Event',
+    group: 'What happened',
     hint: 'In the words of the source. No names or record numbers',
     suggestions: EVENT_CATEGORIES.filter(({ code }) => code !== 'other').map(({ label }) => label),
   },

@@ -26,12 +26,16 @@ function makeColumns(base: string) {
       header: 'Event',
       enableSorting: false,
       cell: ({ row: { original } }) => (
-        <Link href={`${participant(original)}/logs/adverse-events/${original.id}`} prefetch={false}>
-          {original.term || 'Event'}
-        </Link>
+        <>
+          <Link href={`${participant(original)}/logs/adverse-events/${original.id}`} prefetch={false}>
+            {original.term || 'Event'}
+          </Link>
+          {original.category !== original.term && (
+            <span className="ink3">, {original.category.toLowerCase()}</span>
+          )}
+        </>
       ),
     }),
-    column.accessor('category', { header: 'Category', enableSorting: false }),
     column.accessor('began', {
       header: 'Began',
       enableSorting: false,
@@ -55,13 +59,13 @@ function makeColumns(base: string) {
     }),
     column.display({
       id: 'relation',
-      header: 'Relation to procedure, product',
+      header: 'Relation',
       cell: ({ row: { original } }) => <Relation event={original} />,
     }),
     column.accessor('expectedness', {
       header: 'Expectedness',
       enableSorting: false,
-      cell: ({ row: { original } }) => original.expectedness || <span className="ink3">Not assessed</span>,
+      cell: ({ row: { original } }) => original.expectedness || <span className="ink3">–</span>,
     }),
     column.accessor('outcome', { header: 'Outcome', enableSorting: false }),
   ])
@@ -74,10 +78,15 @@ function Clock({ event: { clock } }: { event: ListedEvent }) {
 }
 
 function Relation({ event: { relation, awaitsJudgement } }: { event: ListedEvent }) {
-  const parts = [relation.procedure || 'not judged', relation.product || 'not judged']
   if (relation.procedure === '' && relation.product === '')
     return <span className={awaitsJudgement ? 'chip warn' : 'ink3'}>To be judged</span>
-  return <>{parts.join(', ')}</>
+  return (
+    <>
+      Procedure: {relation.procedure.toLowerCase() || 'not judged'}
+      <br />
+      Product: {relation.product.toLowerCase() || 'not judged'}
+    </>
+  )
 }
 
 /** The events of a study, one page of them, the most pressing first. */

@@ -1,10 +1,12 @@
 import Link from 'next/link'
 import { DeviationOffers } from '@/app/_ui/deviation-offers'
 import { Refusal } from '@/app/_ui/refusal'
+import { RunningClocks } from '@/app/_ui/running-clocks'
 import { deviations } from '@/lib/domain/logs/deviations'
 import { interventions } from '@/lib/domain/logs/interventions'
 import { medications } from '@/lib/domain/logs/medications'
 import type { LogView } from '@/lib/schemas/log-view'
+import { listParticipantClocks } from '@/lib/server/adverse-events'
 import { pageContext } from '@/lib/server/auth'
 import type { Ctx } from '@/lib/server/context'
 import { readDeviationOffers } from '@/lib/server/deviations'
@@ -52,6 +54,9 @@ export default async function LogPage({ params }: Props) {
           </div>
         )}
       </div>
+      {log === 'adverse-events' && (
+        <RunningClocks base={`/studies/${study}`} clocks={listParticipantClocks(ctx, study, number)} />
+      )}
       {view.log.note && <p className="note">{view.log.note}</p>}
       {count === 0 ? <p className="mt-4">None recorded.</p> : <Entries path={path} view={view} />}
       <Offers ctx={ctx} view={view} />
