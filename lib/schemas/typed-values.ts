@@ -8,7 +8,7 @@ function describeDateProblem(text: string, problem: TypedDateProblem): string {
     case 'unreadable':
       return `“${text}” is not a date. ${EXAMPLE}`
     case 'ambiguous':
-      return `“${text}” could be read in two ways. ${EXAMPLE}`
+      return `“${text}” is written in digits alone, so that day and month could be exchanged. ${EXAMPLE}`
     case 'noSuchDay':
       return `“${text}” is a day that does not exist. ${EXAMPLE}`
     case 'yearOutOfRange':

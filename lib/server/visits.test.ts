@@ -269,7 +269,7 @@ describe('checks', () => {
     ['17 Apr 2026', 'after today at the site'],
     ['31 Aug 2025', 'before consent'],
     ['31 Feb 2026', 'not a day'],
-    ['04/05/2026', 'two different days'],
+    ['04/05/2026', 'day and month could be exchanged'],
     ['', 'Enter the date'],
   ])('hard: the visit date %j is refused', (date, words) => {
     const refused = save({ ...nprs('4', '6'), '~visit': { date: [date] } })

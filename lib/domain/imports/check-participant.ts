@@ -38,7 +38,7 @@ export function parseFact(field: ParticipantField, text: string): Result<string 
 
 const DATE_PROBLEMS = {
   unreadable: 'cannot be read as a date',
-  ambiguous: 'could be read as two different days',
+  ambiguous: 'is written in digits alone, so that day and month could be exchanged',
   noSuchDay: 'is not a day of the calendar',
   yearOutOfRange: 'has a year outside 1900 to 2199',
 } as const

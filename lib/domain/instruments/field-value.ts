@@ -27,7 +27,7 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 
 const DATE_PROBLEMS: Readonly<Record<TypedDateProblem, string>> = {
   unreadable: 'could not be read as a date',
-  ambiguous: 'could be read as two different days',
+  ambiguous: 'is written in digits alone, so that day and month could be exchanged',
   noSuchDay: 'is not a day of the calendar',
   yearOutOfRange: 'has a year outside 1900 to 2199',
 }

@@ -115,7 +115,7 @@ describe('a study’s own form', () => {
     [{ SMOKER: ['toString'] }, 'Smoker is “toString”, but must be yes or no.'],
     [
       { SEEN: ['04/05/2026'] },
-      'Seen on: “04/05/2026” could be read as two different days. Write it as 16 Apr 2026.',
+      'Seen on: “04/05/2026” is written in digits alone, so that day and month could be exchanged. Write it as 16 Apr 2026.',
     ],
     [
       { SEEN: ['2026-02-30'] },
