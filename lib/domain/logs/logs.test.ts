@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
 import { parseFormAnswers } from '@/lib/domain/instruments/parse-form'
 import type { RawAnswers } from '@/lib/domain/instruments/raw-answers'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { conditions } from './conditions'
 import { contacts } from './contacts'
@@ -13,8 +13,17 @@ import { LOGS } from './registry'
 
 const day = (text: string) => text as CalendarDate
 
+/** As much of a protocol as logs read. */
+const PROTOCOL = {
+  visits: [{ code: 'M6', name: '6 months' }],
+  arms: [],
+  treatments: [],
+  consents: [],
+  settings: {},
+} as unknown as Protocol
+
 const FACTS: LogFacts = {
-  protocol: SMALL_PROTOCOL,
+  protocol: PROTOCOL,
   today: day('2026-04-16'),
   consentDate: day('2025-01-10'),
   firstProcedure: day('2025-02-10'),
@@ -47,13 +56,13 @@ function refusedFields(log: Log, raw: RawAnswers, facts: LogFacts = FACTS): stri
 }
 
 function asked(log: Log, raw: RawAnswers, facts: Partial<LogFacts> = {}): string[] {
-  const parsed = parseFormAnswers(formOf(log, SMALL_PROTOCOL), raw)
+  const parsed = parseFormAnswers(formOf(log, PROTOCOL), raw)
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
   return askLogEntry(log, parsed.value, { ...FACTS, ...facts }).map(({ code }) => code)
 }
 
 const stored = (log: Log) => {
-  const parsed = parseFormAnswers(formOf(log, SMALL_PROTOCOL), GOOD[log.code] ?? {})
+  const parsed = parseFormAnswers(formOf(log, PROTOCOL), GOOD[log.code] ?? {})
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
   return parsed.value
 }
@@ -71,7 +80,7 @@ describe('a complete entry', () => {
     [contacts, 'Phone, no answer, about 6 months'],
     [deviations, 'Visit out of window, 6 months, minor'],
     [harvests, 'Adipose tissue, 120 mL, with harm'],
-  ])('is told in one line', (log, line) => expect(log.describe(stored(log), SMALL_PROTOCOL)).toBe(line))
+  ])('is told in one line', (log, line) => expect(log.describe(stored(log), PROTOCOL)).toBe(line))
 })
 
 describe('a wrong value is refused at its field', () => {
@@ -169,7 +178,7 @@ describe('every log', () => {
   it('has a path, fields with codes that are column names, and a field that orders it', () => {
     expect(new Set(LOGS.map(({ path }) => path)).size).toBe(LOGS.length)
     for (const log of LOGS) {
-      const codes = log.fields(SMALL_PROTOCOL).map(({ code }) => code)
+      const codes = log.fields(PROTOCOL).map(({ code }) => code)
       expect(codes).toContain(log.orderedBy)
       for (const code of codes) expect(code).toMatch(/^[A-Z][A-Z0-9_]{0,19}$/)
       expect(new Set(codes).size).toBe(codes.length)
