@@ -2,11 +2,13 @@ import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { allocations, participants } from '@/db/schema/participants'
 import { assessments, visits } from '@/db/schema/visits'
+import type { Medication } from '@/lib/domain/medication/medication'
 import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { groupRows } from '@/lib/domain/shared/group-rows'
 import type { ParticipantId, StudyId } from '@/lib/domain/shared/ids'
 import type { AssessmentRow } from './assessments'
+import { mapMedications } from './medications'
 import { listParticipantsByNumbers, type ParticipantRow } from './participants'
 import { firstConsent, readLeaving } from './schedule'
 import { listTreatments } from './treatments'
@@ -21,6 +23,7 @@ export interface StoredSubject {
   readonly leaving: ReturnType<typeof readLeaving>
   /** By code of the visit. */
   readonly visits: ReadonlyMap<string, StoredVisit>
+  readonly medication: readonly Medication[]
 }
 
 export interface StoredVisit {
@@ -40,6 +43,7 @@ export function readStoredSubjects(
   const arms = new Map(listArms(db, ids, view).map(row => [row.participantId, row]))
   const doses = groupRows(listTreatments(db, ids), dose => dose.participantId)
   const forms = groupRows(listForms(db, ids), form => form.visitId)
+  const medication = mapMedications(db, ids)
   const byPerson = groupRows(listVisits(db, ids), visit => visit.participantId)
   return new Map(
     people.map(participant => {
@@ -49,6 +53,7 @@ export function readStoredSubjects(
         allocation: arms.get(participant.id) ?? null,
         doses: doses.get(participant.id) ?? [],
         leaving: readLeaving(db, participant.id, firstConsent(participant)),
+        medication: medication.get(participant.id) ?? [],
         visits: new Map(own.map(row => [row.code, { row, forms: forms.get(row.id) ?? [] }])),
       }
       return [participant.number, stored]

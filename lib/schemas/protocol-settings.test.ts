@@ -12,7 +12,7 @@ const GOOD = {
   eq5d3l: { valueSet: 'UK-Dolan-1997' },
   eq5d5l: { valueSet: 'Australia-2023' },
   mri: { scale: 'modifiedPfirrmann' },
-  analgesics: { morphineFactors: 'CDC-2022' },
+  analgesics: { morphineFactors: 'CDC-2022', levels: { tapentadol: 2 } },
   dass21: {},
 }
 
@@ -31,6 +31,7 @@ describe('settings of instruments', () => {
     ['settings.eq5d5l.valueSet', { eq5d5l: { valueSet: 'UK-Dolan-1997' } }, 'England-Devlin-2018'],
     ['settings.eq5d5l.valueSet', { eq5d5l: { valueSet: 'Australia-2033' } }, 'Did you mean "Australia-2023"'],
     ['settings.analgesics.morphineFactors', { analgesics: { morphineFactors: 'CDC-2016' } }, 'CDC-2022'],
+    ['settings.analgesics.levels.tramadol', { analgesics: { levels: { tramadol: 4 } } }, '4'],
     ['settings.mri.scale', { mri: { scale: 'modic' } }, 'modifiedPfirrmann'],
     ['settings.odi.roundTo', { odi: { roundTo: 3 } }, '3'],
     ['settings.pgic.best', { pgic: { best: 5 } }, '5'],

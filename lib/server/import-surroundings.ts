@@ -3,11 +3,11 @@ import { deriveNeighbours } from '@/lib/domain/checks/soft-visit-order'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { type FormPlace, type ImportedVisit, isFirst } from './import-forms'
 
-/** What the checks of a form compare it with, stored or of the file: the other forms, the last visit, the days of visits. */
+/** What the checks of a form compare it with, stored or of the file: the other forms, the last visit, the days of visits, the medication log. */
 export function readImportSurroundings(
   place: FormPlace,
   form: string,
-): Pick<SoftCheckInput, 'others' | 'last' | 'neighbours'> {
+): Pick<SoftCheckInput, 'others' | 'last' | 'neighbours' | 'medication'> {
   const { run, person, visit, visits } = place
   const plans = run.open.protocol.visits
   const stored = person.stored?.visits
@@ -26,6 +26,7 @@ export function readImportSurroundings(
     others: Object.fromEntries(forms.map(code => [code, answersAt(place, visit.planned.visit, code)])),
     last: earlier.findLast(({ answers }) => Object.keys(answers).length > 0) ?? null,
     neighbours: deriveNeighbours(plans, dated, visit.planned.visit),
+    medication: person.stored?.medication ?? [],
   }
 }
 

@@ -76,7 +76,17 @@ export const analgesics: EnteredInstrument = {
     'Missing is missing. An opioid without a factor, or of unknown amount or days, and an opioid level without an opioid in the medication log give no morphine equivalents, never 0.',
   settingsInForce: settings => {
     const table = findMorphineTable(settings.analgesics?.morphineFactors)
+    const levels = Object.entries(settings.analgesics?.levels ?? {}).map(
+      ([drug, level]) => `${drug} ${level}`,
+    )
     return [
+      {
+        key: 'analgesics.levels',
+        label: 'Levels of drugs',
+        value: levels.length > 0 ? levels.join(', ') : 'as commonly graded',
+        source: null,
+        isDefault: levels.length === 0,
+      },
       {
         key: 'analgesics.morphineFactors',
         label: 'Morphine factors',
