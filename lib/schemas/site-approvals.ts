@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { joinReason, ReasonParts } from './reason'
 import { confirmedQuestions, recordVersion, requiredDate, requiredText } from './typed-values'
 
@@ -26,3 +27,13 @@ export const VoidSiteApproval = z
   .object({ ...place, version: recordVersion })
   .transform(({ reason, reasonText, ...rest }) => ({ ...rest, reason: joinReason({ reason, reasonText }) }))
 export type VoidSiteApprovalInput = z.output<typeof VoidSiteApproval>
+
+/** One site and when each protocol version was approved there; null: not recorded, so that the version's own date counts. */
+export interface SiteApprovals {
+  readonly site: string
+  readonly siteName: string
+  readonly versions: readonly {
+    readonly number: string
+    readonly approval: { readonly approvedOn: CalendarDate; readonly version: number } | null
+  }[]
+}

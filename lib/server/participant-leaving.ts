@@ -1,34 +1,11 @@
 import { listOverrides } from '@/db/queries/eligibility-overrides'
 import { firstConsent, readLeaving } from '@/db/queries/schedule'
 import { listUnmetCriteria } from '@/lib/domain/checks/override'
-import { type ConsentStanding, deriveConsentStanding } from '@/lib/domain/protocol/consent'
-import type { Criterion } from '@/lib/domain/protocol/protocol'
-import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { deriveConsentStanding } from '@/lib/domain/protocol/consent'
+import type { ParticipantLeaving } from '@/lib/schemas/participant-leaving'
 import type { Ctx } from './context'
 import type { OpenParticipant } from './participants'
 import { authorise, type Permission } from './policy'
-
-/** Consent, leaving and eligibility of one participant, as the page tells them. */
-export interface ParticipantLeaving {
-  readonly consent: ConsentStanding
-  /** Last day of follow-up, latest possible; null: still in it. */
-  readonly followUpEnd: CalendarDate | null
-  readonly isRestricted: boolean
-  /** Criteria that keep, or kept, the person out. */
-  readonly unmet: readonly Criterion[]
-  readonly overrides: readonly {
-    readonly criterion: string
-    readonly reason: string
-    readonly decidedBy: string
-    readonly decidedOn: CalendarDate
-  }[]
-  readonly may: {
-    readonly override: boolean
-    readonly voidOverride: boolean
-    readonly enterLog: boolean
-    readonly readHistory: boolean
-  }
-}
 
 /** To be called with a participant who was opened already. */
 export function readParticipantLeaving(ctx: Ctx, opened: OpenParticipant): ParticipantLeaving {

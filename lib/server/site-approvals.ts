@@ -7,25 +7,15 @@ import { findSiteApproval, listSiteApprovals } from '@/db/queries/site-approvals
 import { findSiteByCode, listSites, type SiteRow } from '@/db/queries/studies'
 import { formatDay } from '@/lib/domain/checks/day-text'
 import { askAboutReason } from '@/lib/domain/checks/identifiers'
-import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
+import { calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
-import type { SetSiteApprovalInput, VoidSiteApprovalInput } from '@/lib/schemas/site-approvals'
+import type { SetSiteApprovalInput, SiteApprovals, VoidSiteApprovalInput } from '@/lib/schemas/site-approvals'
 import type { Ctx } from './context'
 import { rewriteSchedules } from './derived-rows'
 import { authorise } from './policy'
 import { type OpenStudy, openStudy } from './studies'
 import { inStudyTransaction } from './transaction'
-
-/** One site and when each protocol version was approved there; null: not recorded, so that the version's own date counts. */
-export interface SiteApprovals {
-  readonly site: string
-  readonly siteName: string
-  readonly versions: readonly {
-    readonly number: string
-    readonly approval: { readonly approvedOn: CalendarDate; readonly version: number } | null
-  }[]
-}
 
 /** The approvals of every site, and whether this person may change them. */
 export function readSiteApprovals(

@@ -47,7 +47,9 @@ export default async function SetupPage({ params }: { params: Promise<{ study: s
       <ScheduleTable protocol={protocol} />
       <CriteriaAndRules protocol={protocol} />
       <Versions setup={setup.value} />
-      {approvals.ok && <SiteApprovalTable study={protocol.study.code} {...approvals.value} />}
+      {approvals.ok && (
+        <SiteApprovalTable study={protocol.study.code} {...approvals.value} newKey={newSubmissionKey} />
+      )}
       <LockSection setup={setup.value} />
     </>
   )

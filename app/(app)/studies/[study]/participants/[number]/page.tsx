@@ -4,16 +4,16 @@ import { RunningClocks } from '@/app/_ui/running-clocks'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatDate, formatInstant } from '@/lib/format/dates'
 import { listRunningClocks } from '@/lib/server/adverse-events'
-import { pageContext } from '@/lib/server/auth'
+import { newSubmissionKey, pageContext } from '@/lib/server/auth'
 import { readFormDraft } from '@/lib/server/drafts'
 import { deriveMedicationFacts } from '@/lib/server/medication'
-import { type ParticipantLeaving, readParticipantLeaving } from '@/lib/server/participant-leaving'
+import { readParticipantLeaving } from '@/lib/server/participant-leaving'
 import { type ParticipantRecord, readParticipant } from '@/lib/server/participant-record'
 import { STATUS_TEXT } from '../_components/wording'
 import { Eligibility } from './_components/eligibility'
 import { Facts, Registration } from './_components/facts'
 import { HistoryList } from './_components/history-list'
-import { LeavingNotes, RestrictedNote } from './_components/leaving-notes'
+import { LeavingNotes, RestrictedPage } from './_components/leaving-notes'
 import { LogsSection } from './_components/logs-section'
 import { AnalgesicCourse, Rescues } from './_components/medication-facts'
 import { Timeline } from './_components/timeline'
@@ -47,7 +47,7 @@ export default async function ParticipantPage(props: Props) {
   const isEnrolled = participant.outcome === 'enrolled'
   const leaving = readParticipantLeaving(ctx, record)
   if (leaving.isRestricted)
-    return <RestrictedPage list={list} path={path} record={record} leaving={leaving} />
+    return <RestrictedPage list={list} number={participant.number} leaving={leaving} />
   const medication = deriveMedicationFacts(ctx, record)
   return (
     <>
@@ -130,7 +130,7 @@ export default async function ParticipantPage(props: Props) {
       <Rescues {...medication} />
       <Registration record={record} />
       <MendLinks path={path} record={record} />
-      <Eligibility about={about} record={record} leaving={leaving} />
+      <Eligibility about={about} record={record} leaving={leaving} newKey={newSubmissionKey} />
       <section className="fsec">
         <h2 className="pb-2">History</h2>
         <HistoryList entries={record.history.entries} />
@@ -142,33 +142,6 @@ export default async function ParticipantPage(props: Props) {
           </p>
         )}
       </section>
-    </>
-  )
-}
-
-/** Who asked for no further use: the number and the word, and the ways that stay open. */
-function RestrictedPage(props: {
-  list: string
-  path: string
-  record: ParticipantRecord
-  leaving: ParticipantLeaving
-}) {
-  const { number } = props.record.participant
-  return (
-    <>
-      <p className="crumb">
-        <Link href={props.list} prefetch={false}>
-          Participants
-        </Link>{' '}
-        / {number}
-      </p>
-      <div className="head">
-        <div className="tline">
-          <h1>{number}</h1>
-          <span className="chip">{STATUS_TEXT.restricted}</span>
-        </div>
-      </div>
-      <RestrictedNote path={props.path} leaving={props.leaving} />
     </>
   )
 }

@@ -5,8 +5,7 @@ import { SubmitButton } from '@/app/_ui/submit-button'
 import { Questions } from '@/app/(app)/studies/[study]/participants/_components/questions'
 import { FormFold } from '@/app/(app)/studies/[study]/participants/[number]/_components/form-fold'
 import { formatDate } from '@/lib/format/dates'
-import { newSubmissionKey } from '@/lib/server/auth'
-import type { SiteApprovals } from '@/lib/server/site-approvals'
+import type { SiteApprovals } from '@/lib/schemas/site-approvals'
 import { setSiteApproval, voidSiteApproval } from '../actions'
 
 /** When each protocol version was approved at each site, and the forms of who may record it. */
@@ -14,8 +13,10 @@ export function SiteApprovalTable(props: {
   study: string
   sites: readonly SiteApprovals[]
   mayChange: boolean
+  /** A submission key for each form. */
+  newKey: () => string
 }) {
-  const { study, sites, mayChange } = props
+  const { study, sites, mayChange, newKey } = props
   if (sites.length === 0) return null
   return (
     <section className="fsec" id="approvals">
@@ -33,7 +34,7 @@ export function SiteApprovalTable(props: {
             {versions.map(({ number, approval }) => (
               <li key={number} className="py-1">
                 Version {number}: {approval ? `approved ${formatDate(approval.approvedOn)}` : 'not recorded'}
-                <ApprovalForms {...{ study, site, number, approval }} closed={!mayChange} />
+                <ApprovalForms {...{ study, site, number, approval, newKey }} closed={!mayChange} />
               </li>
             ))}
           </ul>
@@ -49,8 +50,9 @@ function ApprovalForms(props: {
   number: string
   approval: SiteApprovals['versions'][number]['approval']
   closed: boolean
+  newKey: () => string
 }) {
-  const { study, site, number, approval, closed } = props
+  const { study, site, number, approval, closed, newKey } = props
   const id = `approval-${site}-${number}`.replace(/[^A-Za-z0-9-]/g, '-')
   const names = (
     <>
@@ -65,7 +67,7 @@ function ApprovalForms(props: {
     <>
       <ActionForm
         action={setSiteApproval}
-        submissionKey={newSubmissionKey()}
+        submissionKey={newKey()}
         id={id}
         label={`${verb} the approval of version ${number} at ${site}`}
         closed={closed}
@@ -85,7 +87,7 @@ function ApprovalForms(props: {
       </ActionForm>
       <ActionForm
         action={voidSiteApproval}
-        submissionKey={newSubmissionKey()}
+        submissionKey={newKey()}
         id={`${id}-void`}
         label={`Void the approval of version ${number} at ${site}`}
         closed={closed || approval === null}

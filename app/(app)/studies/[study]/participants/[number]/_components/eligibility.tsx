@@ -3,8 +3,7 @@ import { ActionForm } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { formatDate } from '@/lib/format/dates'
-import { newSubmissionKey } from '@/lib/server/auth'
-import type { ParticipantLeaving } from '@/lib/server/participant-leaving'
+import type { ParticipantLeaving } from '@/lib/schemas/participant-leaving'
 import { Questions } from '../../_components/questions'
 import { overrideEligibility, voidOverride } from '../../eligibility-actions'
 import { FormFold } from './form-fold'
@@ -30,8 +29,14 @@ interface About {
 }
 
 /** Every criterion with its answer, what an investigator decided about those not met, and the forms for it. */
-export function Eligibility(props: { about: About; record: Screened; leaving: ParticipantLeaving }) {
-  const { about, leaving } = props
+export function Eligibility(props: {
+  about: About
+  record: Screened
+  leaving: ParticipantLeaving
+  /** A submission key for each form. */
+  newKey: () => string
+}) {
+  const { about, leaving, newKey } = props
   const { participant, protocol } = props.record
   const { inclusion, exclusion } = protocol.eligibility
   if (inclusion.length + exclusion.length === 0) return null
@@ -66,7 +71,7 @@ export function Eligibility(props: { about: About; record: Screened; leaving: Pa
       <OverrideForm {...props} />
       <ActionForm
         action={voidOverride}
-        submissionKey={newSubmissionKey()}
+        submissionKey={newKey()}
         label="Take the override back"
         id="void-override"
         closed={!leaving.may.voidOverride}
@@ -90,15 +95,12 @@ function OverrideForm({
   about,
   record: { participant, protocol },
   leaving,
-}: {
-  about: About
-  record: Screened
-  leaving: ParticipantLeaving
-}) {
+  newKey,
+}: Parameters<typeof Eligibility>[0]) {
   return (
     <ActionForm
       action={overrideEligibility}
-      submissionKey={newSubmissionKey()}
+      submissionKey={newKey()}
       label="Enrol in spite of criteria"
       id="override"
       closed={!leaving.may.override || leaving.unmet.length === 0}

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { formatDate } from '@/lib/format/dates'
-import type { ParticipantLeaving } from '@/lib/server/participant-leaving'
+import type { ParticipantLeaving } from '@/lib/schemas/participant-leaving'
+import { STATUS_TEXT } from '../../_components/wording'
 
 /** What is to be known before anything else: consent to be asked for again, and that follow-up ended. */
 export function LeavingNotes({ path, leaving }: { path: string; leaving: ParticipantLeaving }) {
@@ -33,10 +34,24 @@ export function LeavingNotes({ path, leaving }: { path: string; leaving: Partici
   )
 }
 
-/** The page of who asked for no further use: the number, and the ways that stay open. */
-export function RestrictedNote({ path, leaving }: { path: string; leaving: ParticipantLeaving }) {
+/** The page of who asked for no further use: the number and the word, and the ways that stay open. */
+export function RestrictedPage(props: { list: string; number: string; leaving: ParticipantLeaving }) {
+  const { list, number, leaving } = props
+  const path = `${list}/${encodeURIComponent(number)}`
   return (
     <>
+      <p className="crumb">
+        <Link href={list} prefetch={false}>
+          Participants
+        </Link>{' '}
+        / {number}
+      </p>
+      <div className="head">
+        <div className="tline">
+          <h1>{number}</h1>
+          <span className="chip">{STATUS_TEXT.restricted}</span>
+        </div>
+      </div>
       <p className="formmsg" role="note">
         <b>No further use of data was asked for.</b> Nothing recorded is shown, exported or counted. It stays
         in the audit trail.
