@@ -88,7 +88,7 @@ test('a session that ended loses nothing: after signing in elsewhere the draft i
   await expect(kept(page)).toBeVisible()
 })
 
-test('registration and the forms of a participant are kept, too', async ({ as }) => {
+test('registration, doses and logs are kept, too', async ({ as }) => {
   const page = await as('coordinator')
   await page.goto(`/studies/${STUDY}/participants/register`)
   await fillRegistration(page, { age: '52', consentDaysAgo: 40 })
@@ -97,15 +97,28 @@ test('registration and the forms of a participant are kept, too', async ({ as })
   await expect(page.getByLabel('Age at consent')).toHaveValue('52')
   await page.getByRole('button', { name: 'Register', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^MEL-\d{3}$/ })).toBeVisible()
-  const form = page.getByRole('form', { name: 'Record First injection' })
-  await form.getByText('Record first injection').click()
-  await form.getByLabel('Date given').fill(daysAgo(20))
+  const record = page.url()
+
+  await page.getByRole('link', { name: 'Record first injection' }).click()
+  const dose = page.getByRole('form', { name: 'Record First injection' })
+  await dose.getByLabel('Date given').fill(daysAgo(20))
   await expect(kept(page)).toBeVisible()
   await page.reload()
-  await expect(form.getByLabel('Date given')).toHaveValue(daysAgo(20))
-  await form.getByRole('button', { name: 'Record', exact: true }).click()
+  await expect(dose.getByLabel('Date given')).toHaveValue(daysAgo(20))
+  await dose.getByRole('button', { name: 'Record', exact: true }).click()
   await expect(page.getByRole('listitem').filter({ hasText: /^First injection, / })).toBeVisible()
+  await page.goto(`${record}/doses/DOSE1`)
   await expect(restored(page)).toHaveCount(0)
+
+  const entry = `${record}/logs/medications/new`
+  await page.goto(entry)
+  await page.getByRole('form').getByRole('textbox').first().fill('Paracetamol')
+  await expect(kept(page)).toBeVisible()
+  await page.reload()
+  await expect(restored(page)).toBeVisible()
+  await expect(page.getByRole('form', { name: /^New/ }).getByRole('textbox').first()).toHaveValue(
+    'Paracetamol',
+  )
 })
 
 test('without JavaScript a button keeps the draft, and Discard ends it', async ({ as }) => {

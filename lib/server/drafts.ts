@@ -118,6 +118,8 @@ function nameOfPlace(protocol: Protocol, place: string): string {
   if (kind === 'register') return 'Registration'
   if (kind === 'logs') return findLogByPath(code)?.name ?? 'Log'
   if (kind === 'doses') return 'Dose'
+  if (kind === 'doses') return 'Dose'
+  if (kind === 'unscheduled') return 'Unscheduled visit'
   if (kind !== 'visits') return 'Participant'
   const name = protocol.visits.find(visit => encodeURIComponent(visit.code) === code)?.name ?? code
   if (part === 'second') return decision === 'settle' ? `${name}, differences` : `${name}, second entry`

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import Link from 'next/link'
+import { DraftKeeper } from '@/app/_ui/draft-keeper'
 import { DateField, TextField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
 import { Refusal } from '@/app/_ui/refusal'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { pageContext } from '@/lib/server/auth'
+import { readFormDraft } from '@/lib/server/drafts'
 import { readUnscheduledForm } from '@/lib/server/unscheduled-visits'
 import { Questions } from '../../_components/questions'
 import { MendHead } from '../mend/_components/mend-head'
@@ -42,6 +44,7 @@ export default async function UnscheduledVisitPage(props: Props) {
         submissionKey={randomUUID()}
         label="Add unscheduled visit"
         closed={study.lockedAt !== null}
+        draft={readFormDraft(ctx, { study: study.code, subject: number, place: 'unscheduled' })}
       >
         <input type="hidden" name="study" value={study.code} />
         <input type="hidden" name="number" value={number} />
@@ -56,6 +59,7 @@ export default async function UnscheduledVisitPage(props: Props) {
           <Link className="btn" href={path} prefetch={false}>
             Cancel
           </Link>
+          <DraftKeeper />
         </div>
       </ActionForm>
     </>

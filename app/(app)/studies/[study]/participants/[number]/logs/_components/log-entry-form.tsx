@@ -1,16 +1,26 @@
 'use client'
 
+import { DraftKeeper } from '@/app/_ui/draft-keeper'
 import { ActionForm, useFormState } from '@/app/_ui/form'
 import { LogFields } from '@/app/_ui/log-fields'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { SubmitButton } from '@/app/_ui/submit-button'
+import type { FormDraft } from '@/lib/schemas/drafts'
 import type { LogEntryView } from '@/lib/schemas/log-view'
 import { Questions } from '../../../_components/questions'
 import { saveLogEntry } from '../actions'
 import { AboutEntry } from './about-entry'
 
 /** One entry of a log, new or stored, with a reason where a stored value changes. */
-export function LogEntryForm({ view, submissionKey }: { view: LogEntryView; submissionKey: string }) {
+export function LogEntryForm({
+  view,
+  submissionKey,
+  draft,
+}: {
+  view: LogEntryView
+  submissionKey: string
+  draft: FormDraft | null
+}) {
   const { study, number, log, stored, mine } = view
   return (
     <ActionForm
@@ -19,6 +29,7 @@ export function LogEntryForm({ view, submissionKey }: { view: LogEntryView; subm
       label={stored ? `Change ${log.one}` : `New ${log.one}`}
       id="entry"
       closed={mine.length === 0}
+      draft={draft}
       about={{ entry: String(stored?.id ?? 'new'), log: log.path }}
     >
       <AboutEntry study={study.code} number={number} log={log.path} entry={stored?.id ?? 'new'} />
@@ -44,6 +55,7 @@ export function LogEntryForm({ view, submissionKey }: { view: LogEntryView; subm
             Save and add another
           </SubmitButton>
         )}
+        <DraftKeeper />
       </div>
     </ActionForm>
   )

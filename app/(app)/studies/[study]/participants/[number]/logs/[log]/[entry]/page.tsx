@@ -3,6 +3,7 @@ import { Refusal } from '@/app/_ui/refusal'
 import { formatInstant } from '@/lib/format/dates'
 import type { LogEntryView } from '@/lib/schemas/log-view'
 import { pageContext } from '@/lib/server/auth'
+import { readFormDraft } from '@/lib/server/drafts'
 import { readEventReports } from '@/lib/server/event-reports-read'
 import { readLogEntry } from '@/lib/server/logs-read'
 import { HistoryList } from '../../../_components/history-list'
@@ -33,6 +34,7 @@ export default async function LogEntryPage({ params, searchParams }: Props) {
   if (!read.ok) return <Refusal error={read.error} />
   const { view, history } = read.value
   const { stored } = view
+  const draft = readFormDraft(ctx, { study, subject: number, place: `logs/${view.log.path}/${text}` })
   const about = { study, number, entry: stored?.id ?? 0 }
   const reports = stored && log === 'adverse-events' ? readEventReports(ctx, about) : null
   const title = stored ? stored.text || `Entry of ${view.log.name.toLowerCase()}` : `New ${view.log.one}`
@@ -57,7 +59,7 @@ export default async function LogEntryPage({ params, searchParams }: Props) {
           Voided {formatInstant(stored.voided.at)}: {stored.voided.reason}. It is in no list, count or export.
         </p>
       )}
-      <LogEntryForm view={view} submissionKey={randomUUID()} />
+      <LogEntryForm view={view} submissionKey={randomUUID()} draft={draft} />
       {view.mine.length === 0 && <AsRead view={view} />}
       {reports?.ok && <EventReportsSection about={about} view={reports.value} submissionKey={randomUUID} />}
       <div className="pt-6">
