@@ -61,12 +61,8 @@ export default async function DaySheetPage(props: Props) {
         <Blank label="Filled in by (initials)" />
         <Blank label="Entered by (initials, date)" />
       </dl>
-      {forms.map(form => (
-        <SheetForm
-          key={form.kind === 'plan' ? form.plan.code : form.instrument.code}
-          form={form}
-          settings={protocol.settings}
-        />
+      {forms.map(({ code, form, isLocated }) => (
+        <SheetForm key={code} form={form} settings={protocol.settings} isLocated={isLocated} />
       ))}
       <footer>
         <p>

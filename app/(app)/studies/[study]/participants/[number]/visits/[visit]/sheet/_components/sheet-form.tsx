@@ -12,13 +12,19 @@ export const MISSING_MARKS = ENTRY_MISSING_REASONS.map((reason, index) => ({
 }))
 
 /** One form on paper: a line for each item, with a box for each choice or room to write. */
-export function SheetForm({ form, settings }: { form: FormDefinition; settings: Settings }) {
+export function SheetForm(props: { form: FormDefinition; settings: Settings; isLocated: boolean }) {
+  const { form, settings, isLocated } = props
   const caption = form.kind === 'instrument' ? form.instrument.caption(settings) : null
   return (
     <section className="sheet-form">
       <h2>
         {formatFormName(form)}
         {caption && <small>{caption}</small>}
+        {isLocated && (
+          <span className="room">
+            Level or joint <i />
+          </span>
+        )}
       </h2>
       <table>
         <tbody>
@@ -44,11 +50,18 @@ export function SheetForm({ form, settings }: { form: FormDefinition; settings: 
 }
 
 function Room({ control }: { control: Control }) {
-  const { options, anchors, unit, hint } = control
+  const { options, anchors, unit, hint, mayBeUnlimited } = control
+  if (control.kind === 'tick') return <i className="box" />
   if (options.length === 0)
     return (
       <span className={control.kind === 'longText' ? 'room long' : 'room'}>
-        <i /> {unit} {hint && <small>{hint}</small>}
+        <i /> {unit} {hint && !mayBeUnlimited && <small>{hint}</small>}
+        {mayBeUnlimited && (
+          <span>
+            or <i className="box" />
+            unlimited
+          </span>
+        )}
       </span>
     )
   return (
