@@ -232,3 +232,18 @@ describe('a clock that was voided because the event is not serious', () => {
     ])
   })
 })
+
+it('a judgement is the investigator’s, expectedness the data manager’s: what others post of it is not stored', () => {
+  const judged = { AESERINV: ['no'], AERELPR: ['possible'], AERELPD: ['unlikely'], AEEXP: ['expected'] }
+  const stored = () => events()[0]?.answers ?? {}
+  const id = save(coordinator, 'new', judged)
+  expect(Object.keys(stored())).toEqual(Object.keys(EVENT))
+  save(investigator, id, { ...judged, AETERM: ['Something else'] })
+  expect(stored()).toMatchObject({ AERELPR: { value: 'possible' }, AETERM: { value: 'Wound infection' } })
+  expect(stored().AEEXP).toBeUndefined()
+  save(seedUser(test.db, { role: 'dataManager', study }), id, judged)
+  expect(stored().AEEXP).toEqual({ value: 'expected' })
+  const monitor = seedUser(test.db, { role: 'monitor', study, site: 'MEL' })
+  expect(fieldsOf(trySave(monitor, id, judged))).toEqual(['notAllowed'])
+  expect(fieldsOf(trySave(investigator, 'new', judged))).toEqual(['notAllowed'])
+})
