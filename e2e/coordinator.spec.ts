@@ -184,6 +184,7 @@ test('a soft check asks, and its answer is stored; a change asks for a reason', 
   await choose(page, 'Average pain', 6)
   await choose(page, 'Worst pain', 4)
   await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Not saved yet. Please look')).toBeVisible()
   await expect(page.getByText('worst pain (4) is below average pain (6)')).toBeVisible()
   expect(await storedScores(number, 'M1')).toEqual({})
   await page.getByLabel(/^Confirm: worst pain/).selectOption('As on the form')

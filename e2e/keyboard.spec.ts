@@ -71,6 +71,7 @@ test('F8 goes to each problem, N to the reasons, and letters can be switched off
   const page = await as(await makeCoordinator('Key Switcher', 'KES'))
   const number = await makeTreated(page, 30)
   await page.goto(visitAddress(number, 'M1'))
+  await expect(page.getByText('Nothing entered yet')).toBeVisible()
   await page.getByLabel('Visit date').fill(daysAgo(0))
   const average = page.getByRole('radiogroup', { name: 'Average pain' })
   const worst = page.getByRole('radiogroup', { name: 'Worst pain' })

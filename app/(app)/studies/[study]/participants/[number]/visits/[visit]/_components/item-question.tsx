@@ -1,6 +1,5 @@
 'use client'
 
-import { useState } from 'react'
 import { controlId, useFormState } from '@/app/_ui/form'
 import {
   CONFIRMATION_REASONS,
@@ -15,11 +14,11 @@ import { listConfirmed, type Posted, textOf } from './posted'
 export function ItemQuestion(props: { id: string; text: string; checkKey: string; posted: Posted }) {
   const { id, checkKey, posted } = props
   const given = (posted['~confirm.keys'] ?? []).find(text => readConfirmation(text).key === checkKey) ?? ''
-  const [chosen, setChosen] = useState(given)
   const noteName = `~note.${nameKey(checkKey)}`
   const noteId = controlId(noteName, 'entry')
-  const error = useFormState().errors[noteName]
-  const isOther = readConfirmation(chosen).reason === 'other'
+  const { errors, sent } = useFormState()
+  const error = errors[noteName]
+  const isOther = readConfirmation(given).reason === 'other'
   const isOpen = !listConfirmed(posted).includes(checkKey)
   return (
     <div className="msg warn" id={id} data-problem={isOpen || error ? 'question' : undefined}>
@@ -28,10 +27,10 @@ export function ItemQuestion(props: { id: string; text: string; checkKey: string
       </span>
       <span className="confirm">
         <select
+          key={`keys-${sent}`}
           name="~confirm.keys"
           defaultValue={given}
           aria-label={`Confirm: ${props.text.replace(/^Check: /, '')}`}
-          onChange={event => setChosen(event.target.value)}
         >
           <option value="">Correct it, or confirm…</option>
           {CONFIRMATION_REASONS.map(reason => (
@@ -41,6 +40,7 @@ export function ItemQuestion(props: { id: string; text: string; checkKey: string
           ))}
         </select>
         <input
+          key={`note-${sent}`}
           type="text"
           id={noteId}
           name={noteName}

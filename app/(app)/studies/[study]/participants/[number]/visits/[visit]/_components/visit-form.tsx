@@ -52,8 +52,9 @@ export function VisitForm(props: {
 }
 
 function VisitControls({ view, stored, isNext, site }: Parameters<typeof VisitForm>[0]) {
+  const { status } = useFormState()
   // Who opens a visit of which nothing is entered came to enter it.
-  const isFirst = view.visit.version === null && view.page.date === ''
+  const isFirst = view.visit.version === null && status === 'idle'
   return (
     <>
       <input type="hidden" name="study" value={view.study.code} />
