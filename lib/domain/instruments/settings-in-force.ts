@@ -9,6 +9,12 @@ export interface RuleInForce {
   readonly settings: readonly SettingInForce[]
 }
 
+/** One setting with the instrument and the rule that it belongs to, for a table. */
+export interface ListedSetting extends SettingInForce {
+  readonly instrument: string
+  readonly ruleVersion: string
+}
+
 /**
  * The scoring rules of a study with their versions, and the settings under which they work, defaults included; in order
  * of first appearance in the protocol. What travels with every export.
