@@ -59,13 +59,13 @@ export function LogFields(entry: Entry) {
 }
 
 function FieldGroup({ title, children }: { title: string | null; children: React.ReactNode }) {
-  if (title === null) return <div className="grid max-w-2xl gap-5">{children}</div>
+  if (title === null) return <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5">{children}</div>
   return (
     <fieldset className="max-w-2xl pt-2">
       <legend className="pb-3 ink">
         <b>{title}</b>
       </legend>
-      <div className="grid gap-5">{children}</div>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">{children}</div>
     </fieldset>
   )
 }
@@ -77,7 +77,7 @@ function OneField({ field, entry, isLive }: { field: LogField; entry: Entry; isL
   )
   if (!field.missingCodes?.length) return isShort(field) ? <div className="max-w-xs">{control}</div> : control
   return (
-    <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-3 sm:grid-cols-[repeat(2,minmax(0,1fr))]">
       {control}
       <SelectField
         name={`${GROUP}${field.code}.missing`}

@@ -67,13 +67,18 @@ function ShownVersion({ stored }: { stored: number | null }) {
   return <input type="hidden" name="version" value={values.version?.[0] ?? stored ?? ''} />
 }
 
-/** Choices made after a conflict stay while something else is put right; those asked again are in the table. */
+/**
+ * That one's own value stands after a conflict stays chosen while something else is put right. That the stored one stands
+ * is asked again: the control still holds one's own, which may have been typed anew.
+ */
 function KeptChoices() {
   const { values, conflict } = useFormState()
   const asked = new Set([
     ...Object.keys(conflict?.storedVersions ?? {}).map(name => `~over.${name}`),
     ...(conflict?.fields ?? []).map(({ field }) => `~pick.${field}`),
   ])
-  const kept = Object.entries(values).filter(([name]) => /^~(over|pick)\./.test(name) && !asked.has(name))
+  const kept = Object.entries(values).filter(
+    ([name, [text]]) => /^~(over|pick)\./.test(name) && !asked.has(name) && text !== 'stored',
+  )
   return kept.map(([name, [text]]) => <input key={name} type="hidden" name={name} value={text ?? ''} />)
 }
