@@ -153,18 +153,20 @@ function MendLinks({ path, record }: { path: string; record: ParticipantRecord }
   return (
     <>
       {duplicates.length > 0 && (
-        <p className="note">
-          Also registered as{' '}
-          {duplicates.map((number, index) => (
-            <span key={number}>
-              {index > 0 && ', '}
-              <Link href={`${list}/${encodeURIComponent(number)}/history`} prefetch={false}>
-                {number}
-              </Link>
-            </span>
-          ))}
-          : voided, since it is the same person.
-        </p>
+        <>
+          <p className="note">
+            Also registered as {duplicates.join(', ')}: voided, since it is the same person.
+          </p>
+          <ul className="flex flex-wrap gap-4">
+            {duplicates.map(number => (
+              <li key={number}>
+                <Link href={`${list}/${encodeURIComponent(number)}/history`} prefetch={false}>
+                  History of {number}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {may.correct && (
         <p className="mt-2 flex flex-wrap gap-4">
@@ -213,7 +215,11 @@ function MissingBaseline({ path, record }: { path: string; record: ParticipantRe
       {visits.map(({ code, name }, index) => (
         <span key={code}>
           {index > 0 && ', '}
-          <Link href={`${path}/visits/${encodeURIComponent(code)}`} prefetch={false}>
+          <Link
+            className="underline"
+            href={`${path}/visits/${encodeURIComponent(code)}`}
+            prefetch={false}
+          >
             {name.toLowerCase()}
           </Link>
         </span>

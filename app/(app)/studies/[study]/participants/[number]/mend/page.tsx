@@ -39,8 +39,8 @@ export default async function MendPage(props: Props) {
             <li key={side.visit} className="border-t border-(--color-line) py-2">
               <Link className="med" href={visit} prefetch={false}>
                 {side.visitName}
+                {side.begun?.date ? `, ${formatDate(side.begun.date)}` : ''}
               </Link>
-              <span className="ink3">{side.begun?.date ? `, ${formatDate(side.begun.date)}` : ''}</span>
               <ul className="flex flex-wrap gap-x-5">
                 {side.forms.map(form => (
                   <li key={form.id} className="py-1">
@@ -54,17 +54,19 @@ export default async function MendPage(props: Props) {
           )
         })}
       </ul>
-      <p className="mt-4">
-        Doses and log entries are voided on their own pages.{' '}
-        <Link href={`${path}/registration`} prefetch={false}>
-          Correct the registration
-        </Link>
-        .{' '}
-        <Link href={`${path}/duplicate`} prefetch={false}>
-          {number} is a duplicate or was registered in error
-        </Link>
-        .
-      </p>
+      <p className="note mt-4">Doses and log entries are voided on their own pages.</p>
+      <ul>
+        <li className="py-1">
+          <Link href={`${path}/registration`} prefetch={false}>
+            Correct the registration
+          </Link>
+        </li>
+        <li className="py-1">
+          <Link href={`${path}/duplicate`} prefetch={false}>
+            {number} is a duplicate or was registered in error
+          </Link>
+        </li>
+      </ul>
     </>
   )
 }

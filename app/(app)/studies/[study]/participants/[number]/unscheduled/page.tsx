@@ -49,7 +49,7 @@ export default async function UnscheduledVisitPage(props: Props) {
         <input type="hidden" name="study" value={study.code} />
         <input type="hidden" name="number" value={number} />
         <Questions />
-        <div className="flex flex-wrap gap-4 py-3">
+        <div className="flex flex-wrap gap-4 py-3 [&_.fld]:max-w-full [&_input]:max-w-full">
           <DateField name="visitDate" label="Date of the visit" hint="For example 16 Apr 2026" />
           <TextField name="cause" label="Cause" hint="Why it took place; names nobody" size={40} />
         </div>

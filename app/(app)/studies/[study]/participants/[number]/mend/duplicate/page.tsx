@@ -46,7 +46,7 @@ export default async function DuplicatePage(props: Props) {
       <form method="get" className="flex flex-wrap items-end gap-4 py-3" aria-label="Number that stays">
         <div className="fld">
           <label htmlFor="kept-number">Number that stays</label>
-          <input id="kept-number" name="keptNumber" size={14} defaultValue={keptNumber} />
+          <input type="text" id="kept-number" name="keptNumber" size={14} defaultValue={keptNumber} />
         </div>
         <button type="submit" className="btn">
           Show both sides
@@ -62,12 +62,16 @@ export default async function DuplicatePage(props: Props) {
         {kept && <Person title="Stays" side={kept} />}
       </div>
       {holds !== null && (
-        <p className="formmsg" role="note">
-          {holds}{' '}
-          <Link href={`${base}/mend`} prefetch={false}>
-            Move or void its visits
-          </Link>
-        </p>
+        <>
+          <p className="formmsg mt-4" role="note">
+            {holds}
+          </p>
+          <p>
+            <Link href={`${base}/mend`} prefetch={false}>
+              Move or void its visits
+            </Link>
+          </p>
+        </>
       )}
       <ActionForm
         action={linkDuplicate}

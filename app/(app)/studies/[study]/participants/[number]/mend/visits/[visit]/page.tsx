@@ -107,7 +107,7 @@ function ChooseTarget(props: {
       {query.form !== null && <input type="hidden" name="form" value={query.form} />}
       <div className="fld">
         <label htmlFor="to-number">Right participant</label>
-        <input id="to-number" name="toNumber" size={14} defaultValue={query.toNumber || number} />
+        <input type="text" id="to-number" name="toNumber" size={14} defaultValue={query.toNumber || number} />
       </div>
       <div className="fld">
         <label htmlFor="to-visit">Right visit</label>
