@@ -1,7 +1,6 @@
 import { type DescribedInstrument, describeInstrument } from '@/lib/domain/instruments/describe-instrument'
-import type { SettingInForce } from '@/lib/domain/instruments/instrument'
 import { INSTRUMENTS, listProtocolInstruments } from '@/lib/domain/instruments/registry'
-import { listRulesInForce } from '@/lib/domain/instruments/settings-in-force'
+import { type ListedSetting, listRulesInForce } from '@/lib/domain/instruments/settings-in-force'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { ok, type Result } from '@/lib/domain/shared/result'
 import type { Ctx } from './context'
@@ -14,10 +13,7 @@ export interface StudyInstruments {
   readonly used: readonly (DescribedInstrument & { readonly visits: readonly string[] })[]
   /** The others that the product knows, under their defaults. */
   readonly others: readonly DescribedInstrument[]
-  readonly settings: readonly (SettingInForce & {
-    readonly instrument: string
-    readonly ruleVersion: string
-  })[]
+  readonly settings: readonly ListedSetting[]
 }
 
 /** How each instrument is entered and scored under the study's settings, for everybody who has a part in the study. */

@@ -1,7 +1,7 @@
-import type { StudyInstruments } from '@/lib/server/instruments'
+import type { ListedSetting } from '@/lib/domain/instruments/settings-in-force'
 
 /** The settings under which the study is scored, with name and version. */
-export function SettingsTable({ settings }: { settings: StudyInstruments['settings'] }) {
+export function SettingsTable({ settings }: { settings: readonly ListedSetting[] }) {
   return (
     <section className="fsec">
       <h2>Settings in force</h2>
