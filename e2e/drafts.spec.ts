@@ -110,7 +110,7 @@ test('registration, doses and logs are kept, too', async ({ as }) => {
   await page.goto(`${record}/doses/DOSE1`)
   await expect(restored(page)).toHaveCount(0)
 
-  const entry = `${record}/logs/medications/new`
+  const entry = `${record}/logs/medication/new`
   await page.goto(entry)
   await page.getByRole('form').getByRole('textbox').first().fill('Paracetamol')
   await expect(kept(page)).toBeVisible()

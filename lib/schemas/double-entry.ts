@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FormPlace } from './form-key'
 import { joinReason, ReasonParts } from './reason'
+import { confirmedQuestions } from './typed-values'
 import type { VisitView } from './visit-view'
 import { VisitKey } from './visits'
 
@@ -63,19 +64,16 @@ const Group = z.record(z.string().max(120), z.array(z.string().max(4000)).max(50
  * `odi.ODI_01~other` a third value, `odi.~versions` what was seen.
  */
 export const SettleDoubleEntry = z
-  .object({ ...VisitKey, ...ReasonParts })
+  .object({ ...VisitKey, ...ReasonParts, confirm: confirmedQuestions })
   .catchall(Group)
-  .transform(({ study, number, visit, reason, reasonText, ...groups }, ctx) => {
-    const joined = joinReason({ reason, reasonText })
-    if (joined === null)
-      ctx.addIssue({ code: 'custom', path: ['reason'], message: 'Choose or write a reason.' })
-    return {
-      study,
-      number,
-      visit,
-      reason: joined ?? '',
-      forms: groups as Record<string, z.output<typeof Group>>,
-    }
-  })
+  .transform(({ study, number, visit, reason, reasonText, confirm, ...groups }) => ({
+    study,
+    number,
+    visit,
+    /** Null: none was given, which is said beside what else is lacking. */
+    reason: joinReason({ reason, reasonText }),
+    confirm,
+    forms: groups as Record<string, z.output<typeof Group>>,
+  }))
 
 export type SettleDoubleEntryInput = z.output<typeof SettleDoubleEntry>

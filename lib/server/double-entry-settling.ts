@@ -128,21 +128,19 @@ export function settleDifferences(
   const entry = opened.value
   const refused = refuseEntry(entry)
   if (refused) return err(refused)
-  const [identifying] = askAboutReason(input.reason)
-  if (identifying) {
-    const fields = [{ field: 'reasonText', value: input.reason, text: identifying.text }]
-    return err({ code: 'invalidInput', fields })
-  }
+  const questions = askAboutReason(input.reason).filter(({ code }) => !input.confirm.includes(code))
+  if (questions.length > 0) return err({ code: 'unanswered', questions })
   return inStudyTransaction(ctx, entry, tx => {
     const differing = new Map(listDiffering(tx, entry).map(form => [form.key, form]))
-    const errors: FieldError[] = []
+    const errors = input.reason === null ? [NO_REASON] : []
     let settled = 0
     for (const [key, chosen] of Object.entries(input.forms)) {
       const form = differing.get(key)
       if (!form || chosen['~versions']?.[0] !== versionsOf(form)) return err(CHANGED)
       const decided = decide(entry, form, chosen)
       if (!decided.ok) errors.push(...decided.error)
-      else settleForm(tx, entry, form, decided.value, `Double entry: ${input.reason}`)
+      else if (errors.length === 0)
+        settleForm(tx, entry, form, decided.value, `Double entry: ${input.reason ?? ''}`)
       settled += 1
     }
     if (errors.length > 0) return err({ code: 'invalidInput', fields: errors })
@@ -151,6 +149,8 @@ export function settleDifferences(
     return ok({ number: entry.participant.number, visit: entry.plan.code, settled })
   })
 }
+
+const NO_REASON: FieldError = { field: 'reason', value: '', text: 'Choose or write a reason.' }
 
 const CHANGED: AppError = {
   code: 'notPossible',

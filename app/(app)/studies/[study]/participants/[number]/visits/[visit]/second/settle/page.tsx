@@ -9,6 +9,7 @@ import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { pageContext } from '@/lib/server/auth'
 import { readDifferences } from '@/lib/server/double-entry-settling'
 import { readFormDraft } from '@/lib/server/drafts'
+import { Questions } from '../../../../../_components/questions'
 import { DifferenceFields } from '../_components/difference-fields'
 import { settleDifferences } from '../actions'
 
@@ -79,6 +80,7 @@ export default async function SettlePage(props: Props) {
         <input type="hidden" name="study" value={study.code} />
         <input type="hidden" name="number" value={number} />
         <input type="hidden" name="visit" value={visit.code} />
+        <Questions />
         {forms.map(form => (
           <DifferenceFields key={form.key} form={form} />
         ))}
