@@ -9,7 +9,7 @@ export type DemoMedication = Readonly<Record<string, readonly string[]>>
 const DRUGS = {
   1: ['Paracetamol', '1', 'g'],
   2: ['Tramadol', '50', 'mg'],
-  3: ['Oxycodone', '5', 'mg'],
+  3: ['Oxycodone', '10', 'mg'],
 } as const
 
 /** A changed level was reached this long before the visit that tells of it. */

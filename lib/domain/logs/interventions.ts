@@ -3,6 +3,7 @@ import type { FieldProblem } from '@/lib/domain/checks/field-problem'
 import { ask, type SoftQuestion } from '@/lib/domain/checks/soft-rule'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { textOf } from '@/lib/domain/logs/answer-values'
+import { formatPartial } from '@/lib/domain/logs/date-checks'
 import type { Log, LogFacts, LogField } from '@/lib/domain/logs/log'
 import { INTERVENTION_LABELS, INTERVENTIONS } from '@/lib/domain/outcomes/rescue'
 import { parsePartialDate, spanOf } from '@/lib/domain/shared/partial-date'
@@ -58,7 +59,7 @@ function checkDay(answers: Answers, { today }: LogFacts): readonly FieldProblem[
       field: 'PRSTDAT',
       value: text,
       code: 'dateInFuture',
-      text: `The date (${text}) is after today at the site (${formatDay(today)}). Record what was done, when it was done.`,
+      text: `The date (${formatPartial(text)}) is after today at the site (${formatDay(today)}). Record what was done, when it was done.`,
     },
   ]
 }
@@ -69,6 +70,6 @@ function askAboutDuplicate(answers: Answers, { others }: LogFacts): readonly Sof
   const isSame = (other: Answers) => textOf(other, 'PRCAT') === kind && textOf(other, 'PRSTDAT') === date
   if (kind === null || date === null || !others.some(isSame)) return []
   const label = INTERVENTIONS.find(code => code === kind)
-  const text = `${label ? INTERVENTION_LABELS[label].toLowerCase() : kind} of ${date} is recorded already.`
+  const text = `${label ? INTERVENTION_LABELS[label].toLowerCase() : kind} of ${formatPartial(date)} is recorded already.`
   return [ask('sameIntervention', { PRCAT: kind, PRSTDAT: date }, text)]
 }

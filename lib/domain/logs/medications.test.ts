@@ -54,7 +54,7 @@ describe('the medication log', () => {
     const { answers, problems } = read(medications, TRAMADOL)
     expect(problems).toEqual([])
     expect(asked(medications, TRAMADOL)).toEqual([])
-    expect(medications.describe(answers, FACTS.protocol)).toBe('Tramadol 50 mg, 4 a day')
+    expect(medications.describe(answers, FACTS.protocol)).toBe('Tramadol 50 mg, 4 a day, ongoing')
   })
 
   it.each<[string, RawAnswers, string, string]>([
@@ -96,7 +96,7 @@ describe('the medication log', () => {
     ['not said whether ongoing', { CMONGO: [] }, 'CMONGO', 'required'],
     ['ended, without a day', { CMONGO: ['no'] }, 'CMENDAT', 'required'],
     ['ongoing, with an end', { CMENDAT: ['2026-01'] }, 'CMENDAT', 'notShown'],
-    ['an end before the start', { CMONGO: ['no'], CMENDAT: ['2025-10'] }, 'CMENDAT', 'outOfRange'],
+    ['an end before the start', { CMONGO: ['no'], CMENDAT: ['2025-10'] }, 'CMENDAT', 'dateOrder'],
     ['an end tomorrow', { CMONGO: ['no'], CMENDAT: ['2026-04-17'] }, 'CMENDAT', 'dateInFuture'],
   ])('refuses %s beside its field', (_, changes, field, code) => {
     expect(read(medications, { ...TRAMADOL, ...changes }).problems).toMatchObject([{ field, code }])

@@ -1,3 +1,4 @@
+import { formatPartial } from '@/lib/domain/logs/date-checks'
 import type { Log, LogField } from '@/lib/domain/logs/log'
 import { askAboutMedication } from '@/lib/domain/medication/ask-medication'
 import { checkMedication } from '@/lib/domain/medication/check-medication'
@@ -34,7 +35,7 @@ const FREQUENCY_CHOICES = [
  * Every drug that a participant takes, one entry for each course of one drug at one dose. Analgesics carry their level;
  * the morphine equivalents of a visit (`MME_DAY`) follow from them. A changed dose is a new entry.
  * Missing rule: what is not known is chosen as such, never guessed. Source: clinical.md §2, analgesic use.
- * Example: `medications.describe(…)` → `Tramadol 50 mg, 4 a day`.
+ * Example: `medications.describe(…)` → `Tramadol 50 mg, 4 a day, ongoing`.
  */
 export const medications: Log = {
   code: 'medications',
@@ -46,11 +47,13 @@ export const medications: Log = {
   check: checkMedication,
   ask: askAboutMedication,
   describe: answers => {
-    const { drug, dose, unit, frequency, timesADay } = readMedication(answers)
+    const { drug, dose, unit, frequency, timesADay, to, isOngoing } = readMedication(answers)
     const amount = dose === null ? null : `${dose} ${unit ?? ''}`.trim()
     const often = frequency === 'continuous' ? 'continuous' : timesADay === null ? null : `${timesADay} a day`
     const needed = frequency === 'asNeeded' ? ' as needed' : ''
-    return [[drug, amount].filter(Boolean).join(' '), often && `${often}${needed}`].filter(Boolean).join(', ')
+    const until = isOngoing ? 'ongoing' : to && `to ${formatPartial(to)}`
+    const taken = [drug, amount].filter(Boolean).join(' ')
+    return [taken, often && `${often}${needed}`, until].filter(Boolean).join(', ')
   },
   orderedBy: 'CMSTDAT',
 }

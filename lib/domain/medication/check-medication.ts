@@ -1,6 +1,7 @@
 import { formatDay } from '@/lib/domain/checks/day-text'
 import type { FieldProblem, FieldProblemCode } from '@/lib/domain/checks/field-problem'
 import type { Answers } from '@/lib/domain/instruments/instrument'
+import { formatPartial } from '@/lib/domain/logs/date-checks'
 import type { LogFacts } from '@/lib/domain/logs/log'
 import { type Medication, readMedication } from '@/lib/domain/medication/medication'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -62,12 +63,12 @@ function checkFuture(
 ): FieldProblem[] {
   if (date === null || spanOf(date).first <= today) return []
   const remedy = field === 'CMENDAT' ? 'Record the medication as ongoing' : 'Correct the date'
-  const text = `${label} (${date}) is after today at the site (${formatDay(today)}). ${remedy}.`
+  const text = `${label} (${formatPartial(date)}) is after today at the site (${formatDay(today)}). ${remedy}.`
   return problem(answers, field, 'dateInFuture', text)
 }
 
 function checkOrder(answers: Answers, { from, to }: Medication): FieldProblem[] {
   if (from === null || to === null || spanOf(to).last >= spanOf(from).first) return []
-  const text = `The end (${to}) is before the start (${from}). Correct one of the two.`
-  return problem(answers, 'CMENDAT', 'outOfRange', text)
+  const text = `The end (${formatPartial(to)}) is before the start (${formatPartial(from)}). Correct one of the two.`
+  return problem(answers, 'CMENDAT', 'dateOrder', text)
 }

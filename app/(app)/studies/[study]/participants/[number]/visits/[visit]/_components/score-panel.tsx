@@ -1,11 +1,13 @@
 'use client'
 
+import { MME_DAY } from '@/lib/domain/instruments/analgesics'
 import type { EnteredInstrument, Parameter } from '@/lib/domain/instruments/instrument'
 import { deriveBand } from '@/lib/domain/instruments/score-band'
 import { computeChange } from '@/lib/domain/outcomes/improvement'
-import type { Score } from '@/lib/domain/shared/missing'
-import { formatReason } from '@/lib/format/answers'
+import type { Score, ScoreMissingReason } from '@/lib/domain/shared/missing'
+import { formatMissing } from '@/lib/format/reasons'
 import { formatScore } from '@/lib/format/scores'
+import type { VisitView } from '@/lib/schemas/visit-view'
 import { useEntry } from './entry-state'
 import type { LiveForm } from './live-form'
 
@@ -24,7 +26,7 @@ export function ScorePanel({ form, instrument }: { form: LiveForm; instrument: E
           <ScoreOf
             key={parameter.code}
             parameter={parameter}
-            score={scores[parameter.code]}
+            score={parameter.code === MME_DAY.code ? readStored(view, parameter) : scores[parameter.code]}
             baseline={view.trends.find(trend => trend.parameter === parameter.code)?.baseline ?? null}
           />
         ))}
@@ -34,6 +36,13 @@ export function ScorePanel({ form, instrument }: { form: LiveForm; instrument: E
   )
 }
 
+/** A score that follows from other records than this form stands as it was derived when they were saved. */
+function readStored({ trends }: VisitView, { code }: Parameter): Score | undefined {
+  const { value, missingReason } = trends.find(trend => trend.parameter === code)?.stored ?? {}
+  if (value !== undefined && value !== null) return { kind: 'score', value }
+  return missingReason ? { kind: 'missing', reason: missingReason as ScoreMissingReason } : undefined
+}
+
 function ScoreOf(props: { parameter: Parameter; score: Score | undefined; baseline: number | null }) {
   const { parameter, score, baseline } = props
   const value = score?.kind === 'score' ? score.value : null
@@ -41,7 +50,7 @@ function ScoreOf(props: { parameter: Parameter; score: Score | undefined; baseli
   const band = value === null ? null : deriveBand(parameter, value)
   const sign = change !== null && change > 0 ? '+' : ''
   const show = (number: number) => formatScore(parameter, number)
-  const why = score?.kind === 'missing' && score.reason !== 'tooFewItems' ? formatReason(score.reason) : null
+  const why = score?.kind === 'missing' && score.reason !== 'tooFewItems' ? formatMissing(score.reason) : null
   const unit = parameter.unit === '%' ? '%' : ''
   return (
     <div>
@@ -49,7 +58,7 @@ function ScoreOf(props: { parameter: Parameter; score: Score | undefined; baseli
       <dd>
         <b>{value === null ? '–' : `${show(value)}${unit && ` ${unit}`}`}</b>
         <small>
-          {value === null ? (why?.toLowerCase() ?? 'no score yet') : band}
+          {value === null ? (why ?? 'no score yet') : band}
           {change !== null && baseline !== null && ` ${sign}${show(change)} from baseline ${show(baseline)}`}
         </small>
       </dd>
