@@ -154,7 +154,7 @@ export const ADVERSE_EVENT_FIELDS: readonly LogField[] = [
     showIf: { field: 'AESER', equals: true },
     hint: 'At the site, 24 hours: 14:05',
   },
-  { ...JUDGED, code: 'AESERINV', label: 'Serious', type: 'boolean' },
+  { ...JUDGED, code: 'AESERINV', label: 'Judged serious', type: 'boolean' },
   { ...JUDGED, code: 'AERELPR', label: 'Relation to the procedure', type: 'choice', choices: RELATIONS },
   { ...JUDGED, code: 'AERELPD', label: 'Relation to the product', type: 'choice', choices: RELATIONS },
   {

@@ -59,9 +59,9 @@ export default async function LogEntryPage({ params, searchParams }: Props) {
           Voided {formatInstant(stored.voided.at)}: {stored.voided.reason}. It is in no list, count or export.
         </p>
       )}
+      {reports?.ok && <EventReportsSection about={about} view={reports.value} submissionKey={randomUUID} />}
       <LogEntryForm view={view} submissionKey={randomUUID()} draft={draft} />
       {view.mine.length === 0 && <AsRead view={view} />}
-      {reports?.ok && <EventReportsSection about={about} view={reports.value} submissionKey={randomUUID} />}
       <div className="pt-6">
         <VoidEntryForm view={view} submissionKey={randomUUID()} />
         <MoveEntryForm view={view} submissionKey={randomUUID()} />
