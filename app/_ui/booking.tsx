@@ -14,7 +14,10 @@ export function formatBooking({ date, time, mode, place }: Booked): string {
   return [formatDate(date), time, mode.toLowerCase(), place].filter(Boolean).join(', ')
 }
 
-/** The way to a new appointment of a visit, filled in as far as it is known. `path`: the participant's page. */
+/**
+ * The way to a new appointment of a visit, filled in as far as it is known. `path`: the participant's page; `target`: the
+ * day to propose, null for none.
+ */
 export function BookLink(props: { path: string; visit: string; name: string; target: CalendarDate | null }) {
   const preset = new URLSearchParams({ VISIT: props.visit, STATUS: 'booked' })
   if (props.target) preset.set('DATE', formatDate(props.target))

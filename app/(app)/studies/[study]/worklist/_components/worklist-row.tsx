@@ -40,6 +40,17 @@ export function WorklistRow({ item, layout }: { item: WorklistItem; layout: RowL
       <td className="c-st">
         <Status item={item} />
         {item.booking && <span className="ink3">; booked {formatBooking(item.booking)}</span>}
+        {!item.booking && layout.mayBook && (
+          <>
+            {' '}
+            <BookLink
+              path={participant}
+              visit={item.visit}
+              name={`${item.number}, ${item.visitName}`}
+              target={item.days && item.days.today < 0 ? item.target : null}
+            />
+          </>
+        )}
       </td>
       <td className="c-do">
         {item.lacksEvent && (
@@ -68,14 +79,6 @@ export function WorklistRow({ item, layout }: { item: WorklistItem; layout: RowL
         >
           {verb}
         </Link>
-        {layout.mayBook && (
-          <BookLink
-            path={participant}
-            visit={item.visit}
-            name={`${item.number}, ${item.visitName}`}
-            target={item.target}
-          />
-        )}
       </td>
     </tr>
   )

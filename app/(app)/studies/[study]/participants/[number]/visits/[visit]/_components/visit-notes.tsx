@@ -7,6 +7,7 @@ import type { VisitView } from '@/lib/schemas/visit-view'
 export function VisitNotes({ view, path }: { view: VisitView; path: string }) {
   const { booking, followUpEnd, mayBook, visit } = view
   const isBookable = mayBook && view.page.date === '' && visit.missed === null
+  const isAhead = visit.target !== null && visit.target > view.today
   return (
     <>
       {followUpEnd && (
@@ -42,7 +43,12 @@ export function VisitNotes({ view, path }: { view: VisitView; path: string }) {
         isBookable && (
           <p className="note">
             No appointment.{' '}
-            <BookLink path={path} visit={visit.code} name={visit.name} target={visit.target} />
+            <BookLink
+              path={path}
+              visit={visit.code}
+              name={visit.name}
+              target={isAhead ? visit.target : null}
+            />
           </p>
         )
       )}
