@@ -1,47 +1,18 @@
 import { storeForm } from '@/db/commands/imports'
 import type { AssessmentRow } from '@/db/queries/assessments'
-import type { StoredVisit } from '@/db/queries/imports'
-import type { VisitRow } from '@/db/queries/visits'
 import { formatCanonicalJson, type JsonValue } from '@/lib/domain/audit/canonical-json'
 import { checkAnswers } from '@/lib/domain/checks/hard'
 import { checkSoft, listUnconfirmed } from '@/lib/domain/checks/soft'
 import { askAboutDosingDay } from '@/lib/domain/checks/soft-dosing-day'
 import { deriveEntryKind } from '@/lib/domain/checks/total'
-import type { PlannedForm, PlannedVisit } from '@/lib/domain/imports/import-plan'
+import type { PlannedForm } from '@/lib/domain/imports/import-plan'
 import { deriveScores } from '@/lib/domain/instruments/derive-scores'
 import type { Answer, Answers } from '@/lib/domain/instruments/instrument'
 import { findInstrument } from '@/lib/domain/instruments/registry'
-import type { ScheduledVisit } from '@/lib/domain/protocol/schedule'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
-import type { VisitId } from '@/lib/domain/shared/ids'
-import type { ImportedParticipant } from './import-participants'
-import { type ImportRun, idIn, type Slot, weighValue } from './import-run'
+import { type FormPlace, isFirst } from './import-place'
+import { idIn, weighValue } from './import-run'
 import { readImportSurroundings } from './import-surroundings'
-
-/** A visit of the file as it will be stored. */
-export interface ImportedVisit {
-  readonly planned: PlannedVisit
-  readonly slot: Slot<VisitId>
-  readonly stored: StoredVisit | undefined
-  readonly date: CalendarDate | null
-  readonly missedReason: VisitRow['missedReason']
-  /** Begun, or given a date, by this import. */
-  readonly written: boolean
-  /** As it was before; forms that had this date follow the visit. */
-  readonly earlierDate: CalendarDate | null
-  /** Forms as they will stand, by code: those of the file, written or not. */
-  readonly forms: Map<string, { readonly answers: Answers; readonly notDoneReason: string | null }>
-}
-
-export interface FormPlace {
-  readonly run: ImportRun
-  readonly person: ImportedParticipant
-  readonly visit: ImportedVisit
-  /** All of the file, of this participant. */
-  readonly visits: readonly ImportedVisit[]
-  readonly scheduled: Pick<ScheduledVisit, 'windowStart' | 'windowEnd'>
-  readonly doseDates: readonly CalendarDate[]
-}
 
 /** Plans one form of one visit: merged with what is stored, checked, asked about and scored. */
 export function importForm(place: FormPlace, planned: PlannedForm): void {
@@ -98,11 +69,6 @@ export function importForm(place: FormPlace, planned: PlannedForm): void {
       scores,
     }),
   )
-}
-
-/** An import stores the first form of its kind at a visit; the others stay. */
-export function isFirst(row: StoredVisit['forms'][number]): boolean {
-  return row.location === '' && row.laterality === '' && row.repeat === 1
 }
 
 function placeOf({ person, visit }: FormPlace, column: string | null) {

@@ -1,7 +1,7 @@
 import type { SoftCheckInput } from '@/lib/domain/checks/soft-rule'
 import { deriveNeighbours } from '@/lib/domain/checks/soft-visit-order'
 import type { Answers } from '@/lib/domain/instruments/instrument'
-import { type FormPlace, type ImportedVisit, isFirst } from './import-forms'
+import { type FormPlace, type ImportedVisit, isFirst } from './import-place'
 
 /** What the checks of a form compare it with, stored or of the file: the other forms, the last visit, the days of visits, the medication log. */
 export function readImportSurroundings(
