@@ -38,11 +38,16 @@ export interface NumberRule {
   /** `null`: no bounds. */
   readonly range: readonly [number, number] | null
   readonly unit?: string | undefined
+  /** False: nobody may say why it is missing. Default: somebody may. */
+  readonly mayBeMissing?: boolean
   /** `unlimited` is taken, too. */
   readonly mayBeUnlimited?: true | undefined
 }
 
-const REMEDY = 'Correct it, or clear it and choose why it is missing.'
+const remedyOf = ({ mayBeMissing }: NumberRule) =>
+  mayBeMissing === false
+    ? 'Correct it, or clear it.'
+    : 'Correct it, or clear it and choose why it is missing.'
 
 /** The permitted numbers in words. Example: NPRS → `'a whole number from 0 to 10'`. */
 export function describeNumberRule(rule: NumberRule): string {
@@ -67,7 +72,7 @@ export function numberProblem(
   const text =
     code === 'decimalComma' && rule.decimals
       ? `${must}, written with a decimal point instead of a comma${suggestPoint(value)}.`
-      : `${must}. ${REMEDY}`
+      : `${must}. ${remedyOf(rule)}`
   return { field: rule.code, value, code, text }
 }
 

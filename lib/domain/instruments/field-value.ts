@@ -80,6 +80,7 @@ function parseNumber(field: FormField, text: string): Result<Value, FieldProblem
     decimals: field.type === 'decimal',
     range: field.range ?? null,
     unit: field.unit,
+    mayBeMissing: field.missingCodes?.length !== 0,
   }
   const number = parseNumberText(text)
   if (!number.ok) return err(numberProblem(rule, text, number.error))

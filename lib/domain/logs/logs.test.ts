@@ -148,6 +148,13 @@ describe('a wrong value is refused at its field', () => {
     expect(refusedFields(log, { ...GOOD[log.code], ...wrong })).toEqual(expected)
   })
 
+  it('a number that nobody may call missing is to be corrected or cleared', () => {
+    const parsed = parseFormAnswers(formOf(harvests, PROTOCOL), { ...GOOD.harvests, AMOUNT: ['2001'] })
+    expect(parsed.ok ? '' : parsed.error[0]?.text).toBe(
+      'Amount is 2001, but must be a number from 0.1 to 2000 mL. Correct it, or clear it.',
+    )
+  })
+
   it('dates are not held against a consent that is not known', () => {
     const facts = { ...FACTS, consentDate: null }
     expect(refusedFields(conditions, { ...GOOD.conditions, SINCE: ['2 Mar 2024'] }, facts)).toEqual([])
