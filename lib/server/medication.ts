@@ -19,16 +19,9 @@ import { ok, type Result } from '@/lib/domain/shared/result'
 import { formatAnalgesicUse } from '@/lib/format/analgesics'
 import { formatTextValue } from '@/lib/format/answers'
 import { formatDate } from '@/lib/format/dates'
+import type { MedicationFacts } from '@/lib/schemas/medication-view'
 import type { Ctx } from './context'
 import { type OpenParticipant, openParticipant } from './participants'
-
-/** What follows from a participant's medication and interventions; nothing of it is typed. */
-export interface MedicationFacts {
-  /** Analgesic use at each visit that has a value, against baseline. */
-  readonly analgesics: readonly { readonly visit: string; readonly texts: readonly string[] }[]
-  /** Every intervention, in the order of entry, and whether it is a rescue. */
-  readonly interventions: readonly { readonly text: string; readonly rescue: string }[]
-}
 
 /** Analgesic use against baseline, and rescues by the protocol's rule, of a participant who was opened already. */
 export function deriveMedicationFacts(ctx: Ctx, opened: OpenParticipant): MedicationFacts {

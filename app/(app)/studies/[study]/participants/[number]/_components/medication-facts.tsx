@@ -1,4 +1,4 @@
-import type { MedicationFacts } from '@/lib/server/medication'
+import type { MedicationFacts } from '@/lib/schemas/medication-view'
 
 /** Analgesic use against baseline at each visit. */
 export function AnalgesicCourse({ analgesics }: Pick<MedicationFacts, 'analgesics'>) {
