@@ -215,11 +215,7 @@ function MissingBaseline({ path, record }: { path: string; record: ParticipantRe
       {visits.map(({ code, name }, index) => (
         <span key={code}>
           {index > 0 && ', '}
-          <Link
-            className="underline"
-            href={`${path}/visits/${encodeURIComponent(code)}`}
-            prefetch={false}
-          >
+          <Link className="underline" href={`${path}/visits/${encodeURIComponent(code)}`} prefetch={false}>
             {name.toLowerCase()}
           </Link>
         </span>
