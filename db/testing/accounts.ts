@@ -8,8 +8,8 @@ import { insertSite } from '@/db/commands/sites'
 import { insertMembership, insertUser } from '@/db/commands/users'
 import { findSiteByCode, findStudyByCode } from '@/db/queries/studies'
 import { findUserByEmail } from '@/db/queries/users'
-import { sessions } from '@/db/schema/sessions'
-import { updateOperational } from '@/db/write'
+import { drafts, sessions } from '@/db/schema/sessions'
+import { deleteOperational, updateOperational } from '@/db/write'
 import type { UserId } from '@/lib/domain/shared/ids'
 import type { SeededUser } from './factories'
 
@@ -83,6 +83,17 @@ export function ageSession(db: Db, secret: string, minutes: number): void {
   const lastSeenAt = new Date(Date.parse(writer().now) - minutes * 60_000).toISOString()
   const row = eq(sessions.idHash, hashOf(secret))
   db.transaction(tx => updateOperational(tx, 'sessions', row, { lastSeenAt }), { behavior: 'immediate' })
+}
+
+/** What an account left unfinished is gone, so that the next journey of that person begins with empty forms. */
+export function dropDraftsOf(db: Db, email: string): void {
+  db.transaction(
+    tx => {
+      const user = findUserByEmail(tx, email)
+      if (user) deleteOperational(tx, 'drafts', eq(drafts.userId, user.id))
+    },
+    { behavior: 'immediate' },
+  )
 }
 
 function hashOf(secret: string): string {
