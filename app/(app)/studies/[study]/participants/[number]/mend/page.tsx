@@ -37,14 +37,14 @@ export default async function MendPage(props: Props) {
           const visit = `${path}/visits/${encodeURIComponent(side.visit)}`
           return (
             <li key={side.visit} className="border-t border-(--color-line) py-2">
-              <Link className="med" href={visit} prefetch={false}>
+              <Link className="med inline-block py-1" href={visit} prefetch={false}>
                 {side.visitName}
                 {side.begun?.date ? `, ${formatDate(side.begun.date)}` : ''}
               </Link>
               <ul className="flex flex-wrap gap-x-5">
                 {side.forms.map(form => (
-                  <li key={form.id} className="py-1">
-                    <Link href={`${visit}?form=${form.id}`} prefetch={false}>
+                  <li key={form.id}>
+                    <Link className="inline-block py-1" href={`${visit}?form=${form.id}`} prefetch={false}>
                       {form.name}
                     </Link>
                   </li>

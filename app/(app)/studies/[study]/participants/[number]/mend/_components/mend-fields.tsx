@@ -16,7 +16,7 @@ export function Mended({ names }: { names: Readonly<Record<string, string | numb
 /** What is asked, why it is done, and the button that does it. */
 export function Confirm(props: { reasons: readonly string[]; button: string }) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-3 py-3 [&_.fld]:max-w-full [&_input]:max-w-full">
+    <div className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-3 py-3 [&_.fld]:max-w-full [&_input]:max-w-full [&>*]:max-w-full">
       <Questions />
       <ReasonField label="Reason" reasons={props.reasons} />
       <SubmitButton className="btn pri">{props.button}</SubmitButton>
