@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { formatDate } from '@/lib/format/dates'
 import type { FormDraft } from '@/lib/schemas/drafts'
 import type { ParticipantRecord } from '@/lib/server/participant-record'
-import { AllocationForm, PlannedDayZeroForm } from './forms'
+import { AllocationForm, PlannedDayZeroForm } from './_components/forms'
 
 /**
  * The arm, the doses and the plan of day zero. Every form keeps its place, open or closed, so that a refusal is told even
