@@ -101,6 +101,7 @@ export function ItemField({
         </select>
       }
     >
+      <StoredValue form={form} code={control.code} isWrong={error !== undefined} />
       {error && <ItemError id={`${id}-error`} text={error} />}
       {questions.map((question, index) => (
         <ItemQuestion
@@ -113,6 +114,16 @@ export function ItemField({
       ))}
     </ItemRow>
   )
+}
+
+/** What is stored stays in sight while it is corrected. */
+function StoredValue({ form, code, isWrong }: { form: LiveForm; code: string; isWrong: boolean }) {
+  const { settings } = useEntry().view
+  const stored = form.view.answers[code]
+  if (!stored) return null
+  const show = (answer: Answer | undefined) => formatAnswer(form.definition, code, answer, settings)
+  const isSame = show(stored) === show(form.answers[code]) && !isWrong && !form.notDone
+  return isSame ? null : <p className="was">Stored: {show(stored)}</p>
 }
 
 /** Fits the narrow column: where the choices have words, the number before them. */

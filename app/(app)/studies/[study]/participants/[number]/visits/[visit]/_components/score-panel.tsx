@@ -1,7 +1,7 @@
 'use client'
 
 import { MME_DAY } from '@/lib/domain/instruments/analgesics'
-import type { EnteredInstrument, Parameter } from '@/lib/domain/instruments/instrument'
+import type { Instrument, Parameter } from '@/lib/domain/instruments/instrument'
 import { deriveBand } from '@/lib/domain/instruments/score-band'
 import { computeChange } from '@/lib/domain/outcomes/improvement'
 import type { Score, ScoreMissingReason } from '@/lib/domain/shared/missing'
@@ -12,7 +12,7 @@ import { useEntry } from './entry-state'
 import type { LiveForm } from './live-form'
 
 /** Scores that are computed from the items: value, band and change from baseline of each; or when there is none. */
-export function ScorePanel({ form, instrument }: { form: LiveForm; instrument: EnteredInstrument }) {
+export function ScorePanel({ form, instrument }: { form: LiveForm; instrument: Instrument }) {
   const { view } = useEntry()
   const { settings } = view
   const items = new Set(instrument.items(settings).map(item => item.code))

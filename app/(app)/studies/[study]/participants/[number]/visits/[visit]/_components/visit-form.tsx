@@ -113,9 +113,6 @@ function Forms() {
           <ReasonQuestions />
         </section>
       )}
-      {view.notEntered.length > 0 && (
-        <p className="note">Not entered in this version: {view.notEntered.join(', ')}.</p>
-      )}
       <p className="note">Enter what the participant marked on the licensed form.</p>
     </div>
   )

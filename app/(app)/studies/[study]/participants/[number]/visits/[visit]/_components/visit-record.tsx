@@ -50,9 +50,6 @@ export function VisitRecord({ view }: { view: VisitView }) {
       {view.forms.map(form => (
         <FormRecord key={form.key} view={view} form={form} />
       ))}
-      {view.notEntered.length > 0 && (
-        <p className="note">Not entered in this version: {view.notEntered.join(', ')}.</p>
-      )}
     </>
   )
 }
