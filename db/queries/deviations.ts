@@ -4,6 +4,7 @@ import { participants } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
 import { scheduledVisits, visits } from '@/db/schema/visits'
 import type { ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
+import { isUsed } from './leaving'
 
 /**
  * Visits that were declared missed or dated outside their window, by site, number and order of the protocol; of one
@@ -41,6 +42,7 @@ export function listStrayVisits(
         scope.participantId === undefined ? undefined : eq(participants.id, scope.participantId),
         scope.sites === 'all' ? undefined : inArray(participants.siteId, [...scope.sites]),
         isNull(participants.voidedAt),
+        isUsed(),
         isNull(visits.voidedAt),
         or(
           isNotNull(visits.missedReason),

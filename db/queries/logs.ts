@@ -6,6 +6,7 @@ import { sites } from '@/db/schema/studies'
 import { participantStatuses } from '@/db/schema/visits'
 import type { LogCode } from '@/lib/domain/logs/log'
 import type { LogEntryId, ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
+import { isUsed } from './leaving'
 
 const COLUMNS = {
   id: logEntries.id,
@@ -68,7 +69,10 @@ export function listAllLogEntries(db: Db | Tx, participantId: ParticipantId): Lo
     .all()
 }
 
-/** Entries of one log over the participants of these sites, by site, number and order of entry, without the voided. */
+/**
+ * Entries of one log over the participants of these sites, by site, number and order of entry, without the voided and
+ * those of who asked for no further use.
+ */
 export function listStudyLogEntries(
   db: Db | Tx,
   scope: { readonly studyId: StudyId; readonly sites: 'all' | readonly SiteId[] },
@@ -86,6 +90,7 @@ export function listStudyLogEntries(
         scope.sites === 'all' ? undefined : inArray(participants.siteId, [...scope.sites]),
         isNull(logEntries.voidedAt),
         isNull(participants.voidedAt),
+        isUsed(),
       ),
     )
     .orderBy(asc(sites.code), asc(participants.number), asc(logEntries.id))
