@@ -17,7 +17,6 @@ const UNDEFINED: Readonly<Record<SummaryReason, string>> = {
   baselineVisit: 'baseline visit',
   notMeasuredAtBaseline: 'not measured at baseline',
   notMeasuredAtVisit: 'not measured at this visit',
-  parameterNotEntered: 'not entered in this version',
   undated: 'not dated',
   unlimited: 'unlimited',
 }

@@ -116,8 +116,6 @@ export interface VisitView {
   readonly settings: Settings
   readonly plans: readonly FormPlan[]
   readonly forms: readonly FormView[]
-  /** Instruments of this visit that have no entry form in this version. */
-  readonly notEntered: readonly string[]
   readonly addable: readonly AddableForm[]
   /** The dated visits between which this one lies by the protocol. */
   readonly neighbours: SoftCheckInput['neighbours']

@@ -88,7 +88,6 @@ export function readSecondEntry(ctx: Ctx, address: VisitAddress): Result<SecondE
       page: { date: '', mode: '', source: '', before: '' },
       forms: mine.map(emptyForm),
       addable: [],
-      notEntered: [],
       trends: [],
       neighbours: { before: null, after: null },
       checks: [],

@@ -44,7 +44,7 @@ export function importForm(place: FormPlace, planned: PlannedForm): void {
     ...acceptUnconfirmed(place, planned, { answers, assessmentDate, beforeTreatment }, stored),
   }
   const scores = deriveScores(form, answers, null, settings)
-  const entryKind = instrument?.entered ? deriveEntryKind(instrument, answers, settings) : 'items'
+  const entryKind = instrument ? deriveEntryKind(instrument, answers, settings) : 'items'
   run.writes.push(tx =>
     storeForm(tx, open.write, {
       stored: stored ?? null,
@@ -112,7 +112,7 @@ function mergeAnswers(
   }
   const merged: Answers = { ...before, ...Object.fromEntries(given) }
   const instrument = findInstrument(planned.form)
-  if (given.size === 0 || !instrument?.entered) return merged
+  if (given.size === 0 || !instrument) return merged
   const problems = checkAnswers(instrument, merged, settings, 'import')
   for (const { field, value, text } of problems) {
     const column = planned.columns[field] ?? null

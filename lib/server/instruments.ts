@@ -26,14 +26,15 @@ export function readInstruments(ctx: Ctx, input: { study: string }): Result<Stud
   return ok({
     code: study.code,
     synthetic: study.synthetic,
-    used: used.flatMap(instrument => {
+    used: used.map(instrument => {
       const visits = protocol.visits.filter(visit => visit.instruments.includes(instrument.code))
-      return instrument.entered
-        ? [{ ...describeInstrument(instrument, protocol.settings), visits: visits.map(({ code }) => code) }]
-        : []
+      return {
+        ...describeInstrument(instrument, protocol.settings),
+        visits: visits.map(({ code }) => code),
+      }
     }),
-    others: INSTRUMENTS.flatMap(instrument =>
-      instrument.entered && !used.includes(instrument) ? [describeInstrument(instrument, {})] : [],
+    others: INSTRUMENTS.filter(instrument => !used.includes(instrument)).map(instrument =>
+      describeInstrument(instrument, {}),
     ),
     settings: listRulesInForce(protocol).flatMap(({ instrument, ruleVersion, settings }) =>
       settings.map(setting => ({ ...setting, instrument: name(instrument), ruleVersion })),

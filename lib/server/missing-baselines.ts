@@ -35,7 +35,7 @@ function listBaselineParameters(protocol: Protocol) {
     .filter(visit => protocol.baseline.visits.includes(visit.code))
     .flatMap(visit => visit.instruments)
   return listProtocolInstruments(protocol).flatMap(instrument =>
-    instrument.entered && asked.includes(instrument.code)
+    asked.includes(instrument.code)
       ? instrument.parameters(protocol.settings).filter(parameter => parameter.kind !== 'profile')
       : [],
   )

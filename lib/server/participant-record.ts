@@ -160,12 +160,10 @@ function readTrends(
   dayZero: CalendarDate | null,
 ): readonly RecordedTrend[] {
   const parameters = listProtocolInstruments(protocol).flatMap(instrument =>
-    instrument.entered
-      ? instrument
-          .parameters(protocol.settings)
-          .filter(parameter => parameter.kind === 'continuous')
-          .map(parameter => ({ instrument: instrument.name, parameter }))
-      : [],
+    instrument
+      .parameters(protocol.settings)
+      .filter(parameter => parameter.kind === 'continuous')
+      .map(parameter => ({ instrument: instrument.name, parameter })),
   )
   const rows = listScores(
     ctx.db,

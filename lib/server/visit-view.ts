@@ -6,7 +6,6 @@ import { findVisit, listVisits } from '@/db/queries/visits'
 import { formatConfirmation, isConfirmed } from '@/lib/domain/checks/confirmation'
 import { deriveNeighbours } from '@/lib/domain/checks/soft-visit-order'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
-import { findInstrument } from '@/lib/domain/instruments/registry'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
 import { nameDose } from '@/lib/domain/protocol/dose-name'
 import { deriveEnteredForms } from '@/lib/domain/protocol/entered-forms'
@@ -108,10 +107,6 @@ export function readVisit(
     settings: protocol.settings,
     plans: protocol.forms.filter(form => expected.includes(form.code)),
     forms: expected.flatMap(code => viewForms(entry, code, all, page, history, added)),
-    notEntered: plan.instruments.flatMap(code => {
-      const instrument = findInstrument(code)
-      return instrument && !instrument.entered ? [instrument.name] : []
-    }),
     addable: expected.flatMap(code => {
       const form = findFormDefinition(protocol, code)
       return (form && describeAddable(entry, form)) ?? []

@@ -5,7 +5,7 @@
 import { formatDay } from '@/lib/domain/checks/day-text'
 import { checkNumber, type FieldProblem, type NumberRule } from '@/lib/domain/checks/field-problem'
 import { checkTotal } from '@/lib/domain/checks/total'
-import type { Answer, Answers, EnteredInstrument, Item } from '@/lib/domain/instruments/instrument'
+import type { Answer, Answers, Instrument, Item } from '@/lib/domain/instruments/instrument'
 import {
   type AnswerSource,
   formatMissingReason,
@@ -61,7 +61,7 @@ export function checkItemAnswer(
  * Example: `checkAnswers(odi, { ODI_01: { value: 6 } }, {})` → one problem, `outOfRange`.
  */
 export function checkAnswers(
-  instrument: EnteredInstrument,
+  instrument: Instrument,
   answers: Answers,
   settings: Settings,
   source: AnswerSource = 'entry',

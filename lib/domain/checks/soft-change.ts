@@ -54,7 +54,7 @@ function readScore(
   settings: Settings,
 ): number | undefined {
   const instrument = findParameter(parameter, settings)?.instrument
-  if (!instrument?.entered || instrument.code !== form) return undefined
+  if (!instrument || instrument.code !== form) return undefined
   const score = instrument.score(answers, settings)[parameter]
   return score?.kind === 'score' ? score.value : undefined
 }

@@ -9,7 +9,7 @@ import { findInstrument } from '@/lib/domain/instruments/registry'
  */
 export const checkTwoMarked: SoftRule = ({ form, answers, settings }) => {
   const instrument = findInstrument(form)
-  if (!instrument?.entered) return []
+  if (!instrument) return []
   return instrument.items(settings).flatMap(item => {
     const answer = answers[item.code]
     const value = readNumber(answers, item.code)

@@ -1,6 +1,6 @@
 /** A score given as such: beside its items, or in their place where the study allows it. */
 import { checkNumber, type FieldProblem } from '@/lib/domain/checks/field-problem'
-import type { Answer, Answers, EnteredInstrument, Parameter } from '@/lib/domain/instruments/instrument'
+import type { Answer, Answers, Instrument, Parameter } from '@/lib/domain/instruments/instrument'
 import { type AnswerSource, listMissingReasons } from '@/lib/domain/instruments/missing-label'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { Score } from '@/lib/domain/shared/missing'
@@ -15,11 +15,7 @@ export type EntryKind = 'items' | 'total'
  * Whether the answers are items or a total without items: a total counts only where no item has a value.
  * Example: `deriveEntryKind(odi, { ODI: { value: 26 } }, { odi: { allowTotalOnly: true } })` → `'total'`.
  */
-export function deriveEntryKind(
-  instrument: EnteredInstrument,
-  answers: Answers,
-  settings: Settings,
-): EntryKind {
+export function deriveEntryKind(instrument: Instrument, answers: Answers, settings: Settings): EntryKind {
   const total = instrument.total(settings)
   return total && answers[total.code] && !hasItemValue(instrument, answers, settings) ? 'total' : 'items'
 }
@@ -32,7 +28,7 @@ export function deriveEntryKind(
  * Example: `ODI` 34 beside sections that give 32 → problem `totalDiffers`.
  */
 export function checkTotal(
-  instrument: EnteredInstrument,
+  instrument: Instrument,
   answers: Answers,
   settings: Settings,
   source: AnswerSource = 'entry',
@@ -83,7 +79,7 @@ function checkGivenBesideItems(
 }
 
 function checkGivenAlone(
-  instrument: EnteredInstrument,
+  instrument: Instrument,
   parameter: Parameter,
   given: Answer,
   settings: Settings,
@@ -111,7 +107,7 @@ function checkGivenAlone(
   return problem ? [problem] : []
 }
 
-function hasItemValue(instrument: EnteredInstrument, answers: Answers, settings: Settings): boolean {
+function hasItemValue(instrument: Instrument, answers: Answers, settings: Settings): boolean {
   return instrument.items(settings).some(item => {
     const answer = answers[item.code]
     return answer !== undefined && 'value' in answer

@@ -58,7 +58,7 @@ function answerCell(answer: Answer): Cell {
 
 function listItemCodes(protocol: Protocol, form: string): readonly string[] {
   const instrument = findInstrument(form)
-  if (instrument?.entered) return instrument.items(protocol.settings).map(item => item.code)
+  if (instrument) return instrument.items(protocol.settings).map(item => item.code)
   return (protocol.forms.find(plan => plan.code === form)?.fields ?? []).map(field => field.code)
 }
 
@@ -96,7 +96,7 @@ function describeItems({ protocol }: ExportScope): ExportColumn[] {
   return [
     ...[...instruments].flatMap(code => {
       const instrument = findInstrument(code)
-      if (!instrument?.entered) return []
+      if (!instrument) return []
       const total = instrument.total(protocol.settings)
       const items = [...instrument.items(protocol.settings), ...(total ? [total] : [])]
       return items.map(item => describeItem(item, instrument.name, instrument.source))

@@ -139,7 +139,7 @@ export function scoresLongValues(scope: ExportScope): ExportColumn[] {
 /** What a codebook says of a parameter. Example: NPRS_AVG → type `decimal`, unit `points`, range `0 to 10`. */
 export function describeParameter(scope: ExportScope, parameter: Parameter): Omit<ExportColumn, 'variable'> {
   const instrument = instrumentOf(scope, parameter)
-  const published = instrument?.entered
+  const published = instrument
     ? instrument.settingsInForce(scope.protocol.settings).flatMap(setting => setting.source ?? [])
     : []
   const source = instrument && [...new Set([instrument.source, ...published])].join('; ')
@@ -160,7 +160,7 @@ const DIRECTIONS = { worse: 'Higher is worse', better: 'Higher is better', neith
 
 function ruleOf(scope: ExportScope, parameter: Parameter): string {
   const instrument = instrumentOf(scope, parameter)
-  if (!instrument?.entered) return ''
+  if (!instrument) return ''
   const settings = instrument.settingsInForce(scope.protocol.settings)
   const named = settings.map(({ key, value, isDefault }) => `${key} ${value}${isDefault ? ' (default)' : ''}`)
   return [`Scoring rule ${instrument.ruleVersion} (${instrument.name})`, ...named].join('; ')

@@ -1,4 +1,4 @@
-import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
+import type { Instrument } from '@/lib/domain/instruments/instrument'
 import { findItemOwner } from '@/lib/domain/instruments/registry'
 import type { FormPlan, Protocol } from '@/lib/domain/protocol/protocol'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
@@ -9,13 +9,13 @@ export type ValueTarget =
       readonly kind: 'instrument'
       readonly form: string
       readonly code: string
-      readonly instrument: EnteredInstrument
+      readonly instrument: Instrument
     }
   | { readonly kind: 'form'; readonly form: string; readonly code: string; readonly plan: FormPlan }
 
 /**
  * Finds what a name stands for. A form's field is named `FORM.FIELD`, or by its code alone where no other has it.
- * Errors, as text: unknown name; an instrument that this study, or this version of the product, does not take.
+ * Errors, as text: unknown name; an instrument that this study does not use; a derived value.
  * Example: `findValueTarget('EXAM.BMI', protocol)` → field `BMI` of form `EXAM`.
  */
 export function findValueTarget(name: string, protocol: Protocol): Result<ValueTarget, string> {
@@ -30,13 +30,9 @@ export function findValueTarget(name: string, protocol: Protocol): Result<ValueT
     const { instrument } = owner
     if (!protocol.visits.some(visit => visit.instruments.includes(instrument.code)))
       return err(`${name} belongs to ${instrument.name}, which this study does not use. Remove the column.`)
-    if (instrument.entered && !owner.item && instrument.reservedCodes.includes(name))
+    if (!owner.item && instrument.reservedCodes.includes(name))
       return err(
         `${name} is derived from other records and is not read from a file. Remove the column, or record what it follows from.`,
-      )
-    if (!instrument.entered || (!owner.item && !owner.parameter))
-      return err(
-        `${name} belongs to ${instrument.name}, which is not entered in this version. Remove the column.`,
       )
     return ok({ kind: 'instrument', form: instrument.code, code: name, instrument })
   }

@@ -1,4 +1,4 @@
-import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
+import type { Instrument } from '@/lib/domain/instruments/instrument'
 
 /**
  * The adverse-event contact of a visit: whether there was any new or changed event since the last contact (`AE_ANY`,
@@ -6,11 +6,10 @@ import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
  * complete it. Missing rule: an unanswered contact is not a contact without events.
  * Example: `adverseEvents.score({ AE_ANY: { value: 1 } }, {})` → `{}`.
  */
-export const adverseEvents: EnteredInstrument = {
+export const adverseEvents: Instrument = {
   code: 'adverseEvents',
   name: 'Adverse events',
   version: null,
-  entered: true,
   ruleVersion: 'adverse-events-1',
   source: 'Asked at each contact; events are recorded one by one',
   licence: 'Free to use',

@@ -1,5 +1,5 @@
 import { scoreItems } from '@/lib/domain/instruments/answers'
-import type { EnteredInstrument, Parameter } from '@/lib/domain/instruments/instrument'
+import type { Instrument, Parameter } from '@/lib/domain/instruments/instrument'
 import { findMorphineTable } from '@/lib/domain/instruments/morphine-equivalents'
 
 const LEVELS = [
@@ -28,11 +28,10 @@ export const MME_DAY: Parameter = {
  * from the drugs of the medication log. Missing rule: missing is missing. No minimal important change is established.
  * Example: `analgesics.score({ ANALGESIC_LEVEL: { value: 2 } }, {})` → `{ ANALGESIC_LEVEL: { kind: 'score', value: 2 } }`.
  */
-export const analgesics: EnteredInstrument = {
+export const analgesics: Instrument = {
   code: 'analgesics',
   name: 'Analgesic use',
   version: null,
-  entered: true,
   ruleVersion: 'analgesics-1',
   source: 'Levels after the WHO analgesic ladder',
   licence: 'Free to use',

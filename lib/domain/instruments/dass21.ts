@@ -1,5 +1,5 @@
 import { scoreByRule, sumOf } from '@/lib/domain/instruments/answers'
-import type { EnteredInstrument, Item, Parameter, ScoreBands } from '@/lib/domain/instruments/instrument'
+import type { Instrument, Item, Parameter, ScoreBands } from '@/lib/domain/instruments/instrument'
 import type { Score } from '@/lib/domain/shared/missing'
 
 const SCALES = [
@@ -39,11 +39,10 @@ function bandsOf(upTo: readonly number[]): ScoreBands {
  * 2 × 7 × mean of the six; else no score. Source: Lovibond and Lovibond 1995 (bands after doubling); the prorating is not
  * confirmed by a source. Example: all 21 items at 1 → 14 on each scale.
  */
-export const dass21: EnteredInstrument = {
+export const dass21: Instrument = {
   code: 'dass21',
   name: 'Depression Anxiety Stress Scales (DASS-21)',
   version: null,
-  entered: true,
   ruleVersion: 'dass21-1',
   source: SOURCE,
   licence: 'Public domain',

@@ -13,8 +13,7 @@ export interface DerivedScore {
 /**
  * The scores that follow from one form: each parameter of which something was recorded, as a value or a reason.
  * Range, unit and direction are the parameter's. Missing rule: the instrument's; a form recorded as not done gives
- * every parameter that reason; nothing recorded gives no score. A study's own form and an instrument without entry
- * form give none. Errors: throws as the scorer does, on answers that the hard checks refuse.
+ * every parameter that reason; nothing recorded gives no score. A study's own form gives none. Errors: throws as the scorer does, on answers that the hard checks refuse.
  * Source: clinical.md §2. Example: `deriveScores('nprs', { NPRS_AVG: { value: 4 } }, null, {})` →
  * `[{ parameter: 'NPRS_AVG', score: { kind: 'score', value: 4 }, ruleVersion: 'nprs-1' }]`.
  */
@@ -25,7 +24,7 @@ export function deriveScores(
   settings: Settings,
 ): readonly DerivedScore[] {
   const instrument = findInstrument(form)
-  if (!instrument?.entered) return []
+  if (!instrument) return []
   const { ruleVersion } = instrument
   if (notDoneReason !== null) {
     const score: Score = { kind: 'missing', reason: notDoneReason }

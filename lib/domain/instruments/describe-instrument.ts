@@ -1,4 +1,4 @@
-import type { EnteredInstrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
+import type { Instrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 
 /** An instrument in words: what is entered, how it is scored, what may not be printed. */
@@ -37,7 +37,7 @@ export interface DescribedScore {
  * An instrument under a study's settings in words, for a page or a sheet; wording of licensed items is not in it.
  * Example: `describeInstrument(odi, {}).items[0]` → `{ codes: 'ODI_01 to ODI_10', …, answers: '0 to 5' }`.
  */
-export function describeInstrument(instrument: EnteredInstrument, settings: Settings): DescribedInstrument {
+export function describeInstrument(instrument: Instrument, settings: Settings): DescribedInstrument {
   const { code, name, ruleVersion, source, licence, notPrinted } = instrument
   return {
     code,

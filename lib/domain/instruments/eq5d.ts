@@ -5,7 +5,7 @@ import {
   EQ5D_VALUE_SETS,
   findValueSet,
 } from '@/lib/domain/instruments/eq5d-value-sets'
-import type { EnteredInstrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
+import type { Instrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { Score } from '@/lib/domain/shared/missing'
 
@@ -120,7 +120,7 @@ function parametersOf(version: Version, settings: Settings): readonly Parameter[
   ]
 }
 
-function makeEq5d(version: Version): EnteredInstrument {
+function makeEq5d(version: Version): Instrument {
   const { code, prefix, levelCount } = version
   const dimensions = EQ5D_DIMENSIONS.map(dimension => `${prefix}_${dimension}`)
   const named = EQ5D_VALUE_SETS.filter(set => set.levelCount === levelCount).map(set => set.name)
@@ -128,7 +128,6 @@ function makeEq5d(version: Version): EnteredInstrument {
     code,
     name: version.name,
     version: `${levelCount}L`,
-    entered: true,
     ruleVersion: 'eq5d-1',
     source: version.source,
     licence: 'Licensed by the EuroQol Research Foundation: enter what was marked on the licensed form',
@@ -178,7 +177,7 @@ function makeEq5d(version: Version): EnteredInstrument {
  * and no index, with the reason. Source: EuroQol Group 1990. Checked against: 33333 → −.594 (UK, Dolan 1997).
  * Example: MO 2, the others 1 → profile 21111, index .850 (UK-Dolan-1997).
  */
-export const eq5d3l: EnteredInstrument = makeEq5d({
+export const eq5d3l: Instrument = makeEq5d({
   code: 'eq5d3l',
   prefix: 'EQ5D3L',
   name: 'EQ-5D-3L',
@@ -192,7 +191,7 @@ export const eq5d3l: EnteredInstrument = makeEq5d({
  * index, with the reason. Source: Herdman 2011. Checked against: 55555 → −.285 (England), −.301 (Australia).
  * Example: MO 2, the others 1 → profile 21111, index .942 (England-Devlin-2018).
  */
-export const eq5d5l: EnteredInstrument = makeEq5d({
+export const eq5d5l: Instrument = makeEq5d({
   code: 'eq5d5l',
   prefix: 'EQ5D5L',
   name: 'EQ-5D-5L',

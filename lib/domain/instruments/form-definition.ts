@@ -1,7 +1,7 @@
 /** One form of a visit, whether a registered instrument or one of the study's own: read and judged by one road. */
 import type { FieldProblem } from '@/lib/domain/checks/field-problem'
 import { checkRequiredFields, findForm } from '@/lib/domain/instruments/form'
-import type { Answers, EnteredInstrument } from '@/lib/domain/instruments/instrument'
+import type { Answers, Instrument } from '@/lib/domain/instruments/instrument'
 import { listUnanswered, parseAnswers } from '@/lib/domain/instruments/parse-answers'
 import { parseFormAnswers } from '@/lib/domain/instruments/parse-form'
 import { CLEAR_ANSWER, type RawAnswers } from '@/lib/domain/instruments/raw-answers'
@@ -10,11 +10,11 @@ import type { FormPlan, Protocol, Settings } from '@/lib/domain/protocol/protoco
 import type { Result } from '@/lib/domain/shared/result'
 
 export type FormDefinition =
-  | { readonly kind: 'instrument'; readonly instrument: EnteredInstrument }
+  | { readonly kind: 'instrument'; readonly instrument: Instrument }
   | { readonly kind: 'plan'; readonly plan: FormPlan }
 
 /**
- * The form of that code; `undefined` for one that cannot be entered in this version or is not there at all.
+ * The form of that code; `undefined` for one that is not there.
  * Example: `findFormDefinition(admsc, 'EXAM')` → the study's own form *Examination*.
  */
 export function findFormDefinition(
@@ -22,7 +22,7 @@ export function findFormDefinition(
   code: string,
 ): FormDefinition | undefined {
   const instrument = findInstrument(code)
-  if (instrument) return instrument.entered ? { kind: 'instrument', instrument } : undefined
+  if (instrument) return { kind: 'instrument', instrument }
   const plan = findForm(protocol, code)
   return plan && { kind: 'plan', plan }
 }

@@ -1,5 +1,5 @@
 import { scoreByRule, sumOf } from '@/lib/domain/instruments/answers'
-import type { EnteredInstrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
+import type { Instrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
 import type { Score } from '@/lib/domain/shared/missing'
 
 const codeOf = (item: number) => `HADS_${String(item).padStart(2, '0')}`
@@ -28,11 +28,10 @@ const ITEMS: readonly Item[] = Array.from({ length: 14 }, (_, index) => ({
  * is worse. Missing rule: at least four of seven answered, then 7 × their mean, not rounded; else no score.
  * Source: Zigmond and Snaith 1983. Example: four items of a scale at 2, three missing → 14.
  */
-export const hads: EnteredInstrument = {
+export const hads: Instrument = {
   code: 'hads',
   name: 'Hospital Anxiety and Depression Scale (HADS)',
   version: null,
-  entered: true,
   ruleVersion: 'hads-1',
   source: SOURCE,
   licence: 'Licensed by GL Assessment: enter the score of each item as marked on the licensed form',

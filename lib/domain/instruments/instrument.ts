@@ -103,7 +103,8 @@ export interface ScoreBands {
   readonly list: readonly { readonly upTo: number; readonly label: string }[]
 }
 
-interface InstrumentFacts {
+/** An instrument: what it is, its items and its scorer. */
+export interface Instrument {
   readonly code: string
   readonly name: string
   readonly version: string | null
@@ -111,15 +112,10 @@ interface InstrumentFacts {
   readonly licence: string
   /** What may not be printed or shown; `null`: nothing is held back. */
   readonly notPrinted: string | null
-  /** Column names that belong to this instrument and cannot be entered or imported in this version. */
+  /** Column names that belong to this instrument and are not read from a file: derived from other records, or from its items. */
   readonly reservedCodes: readonly string[]
   /** What the instrument yields under a study's settings, in the order in which it is reported. */
   parameters(settings: Settings): readonly Parameter[]
-}
-
-/** An instrument with an entry form and a scorer. */
-export interface EnteredInstrument extends InstrumentFacts {
-  readonly entered: true
   /** Version of the scoring rule; stored with every derived score. */
   readonly ruleVersion: string
   /** How it is scored under these settings, in one or two exact sentences. */
@@ -147,13 +143,3 @@ export interface EnteredInstrument extends InstrumentFacts {
    */
   score(answers: Answers, settings: Settings): Readonly<Record<string, Score>>
 }
-
-/**
- * An instrument whose names are fixed but which has no entry form in this version: it is shown as
- * *not entered in this version* and counts in no worklist and no completeness. It cannot be scored.
- */
-export interface RegisteredInstrument extends InstrumentFacts {
-  readonly entered: false
-}
-
-export type Instrument = EnteredInstrument | RegisteredInstrument

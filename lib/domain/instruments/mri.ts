@@ -1,5 +1,5 @@
 import { ENTRY_MISSING_REASONS, scoreItems } from '@/lib/domain/instruments/answers'
-import type { EnteredInstrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
+import type { Instrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 
 const number = (label: string, index: number) => ({ value: index + 1, label })
@@ -111,11 +111,10 @@ function itemOf({ code, label, min, max, unit, levels }: Parameter): Item {
  * Source: Pfirrmann 2001, Griffith 2007, Modic 1988. Example: `mri.score({ PFIRRMANN: { value: 3 } }, {})` →
  * `{ PFIRRMANN: { kind: 'score', value: 3 } }`.
  */
-export const mri: EnteredInstrument = {
+export const mri: Instrument = {
   code: 'mri',
   name: 'MRI findings',
   version: null,
-  entered: true,
   ruleVersion: 'mri-1',
   source: 'Pfirrmann CW et al., Spine 2001;26:1873–1878; Modic MT et al., Radiology 1988;166:193–199',
   licence: 'Free to use',

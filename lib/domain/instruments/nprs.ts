@@ -1,5 +1,5 @@
 import { scoreItems } from '@/lib/domain/instruments/answers'
-import type { EnteredInstrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
+import type { Instrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 
 const RATINGS = {
@@ -25,11 +25,10 @@ function formatRecall(hours: number): string {
  * Source: Farrar 2001; minimal important change 2 points or 30 %: Ostelo 2008.
  * Example: `nprs.score({ NPRS_AVG: { value: 4 } }, {})` → `{ NPRS_AVG: { kind: 'score', value: 4 } }`.
  */
-export const nprs: EnteredInstrument = {
+export const nprs: Instrument = {
   code: 'nprs',
   name: 'Numeric pain rating scale (NPRS)',
   version: null,
-  entered: true,
   ruleVersion: 'nprs-1',
   source: 'Farrar JT et al., Pain 2001;94:149–158; change: Ostelo RW et al., Spine 2008;33:90–94',
   licence: 'Free to use',

@@ -5,7 +5,7 @@ import {
   scoreItem,
   sumOf,
 } from '@/lib/domain/instruments/answers'
-import type { Answers, EnteredInstrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
+import type { Answers, Instrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 import type { Score } from '@/lib/domain/shared/missing'
 
@@ -106,11 +106,10 @@ function roundScore(score: number, decimals: number | undefined): number {
  * Source: Fairbank and Pynsent 2000. Checked against: 16 of 50 → 32; 16 with one section missing → 35.6.
  * Example: ten sections at 1 → `{ ODI: { kind: 'score', value: 20 } }`.
  */
-export const odi: EnteredInstrument = {
+export const odi: Instrument = {
   code: 'odi',
   name: 'Oswestry Disability Index (ODI)',
   version: '2.1a',
-  entered: true,
   ruleVersion: 'odi-1',
   source: 'Fairbank JC, Pynsent PB, Spine 2000;25:2940–2952; change: Ostelo RW et al., Spine 2008;33:90–94',
   licence: 'Licensed by Mapi Research Trust: enter what was marked on the licensed form',

@@ -1,6 +1,6 @@
 import { type FieldProblem, numberProblem } from '@/lib/domain/checks/field-problem'
 import { checkAnswers, checkItemAnswer, numberRuleOf } from '@/lib/domain/checks/hard'
-import type { Answer, Answers, EnteredInstrument, Item } from '@/lib/domain/instruments/instrument'
+import type { Answer, Answers, Instrument, Item } from '@/lib/domain/instruments/instrument'
 import type { AnswerSource } from '@/lib/domain/instruments/missing-label'
 import { parseNumberText } from '@/lib/domain/instruments/number-text'
 import { type RawAnswers, readRawAnswer, readTexts } from '@/lib/domain/instruments/raw-answers'
@@ -19,7 +19,7 @@ import { err, ok, type Result } from '@/lib/domain/shared/result'
  * Example: `parseAnswers(nprs, { NPRS_AVG: ['4'] }, {})` → `{ ok: true, value: { NPRS_AVG: { value: 4 } } }`.
  */
 export function parseAnswers(
-  instrument: EnteredInstrument,
+  instrument: Instrument,
   raw: RawAnswers,
   settings: Settings,
   source: AnswerSource = 'entry',
@@ -45,7 +45,7 @@ export function parseAnswers(
  * under the answers so far lacks nothing.
  */
 export function listUnanswered(
-  instrument: EnteredInstrument,
+  instrument: Instrument,
   answers: Answers,
   settings: Settings,
 ): readonly Item[] {
@@ -57,11 +57,7 @@ export function listUnanswered(
 }
 
 /** Scores that are computed from items, as items: a file may give them, to be compared with their items. */
-function totalItems(
-  instrument: EnteredInstrument,
-  items: readonly Item[],
-  settings: Settings,
-): readonly Item[] {
+function totalItems(instrument: Instrument, items: readonly Item[], settings: Settings): readonly Item[] {
   const total = instrument.total(settings)
   return instrument
     .parameters(settings)

@@ -1,5 +1,5 @@
 import { scoreItems } from '@/lib/domain/instruments/answers'
-import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
+import type { Instrument } from '@/lib/domain/instruments/instrument'
 import type { Settings } from '@/lib/domain/protocol/protocol'
 
 const LEVELS = [1, 2, 3, 4, 5, 6, 7] as const
@@ -26,11 +26,10 @@ function nameEnd(value: number, best: 1 | 7): string {
  * Example: `pgic.score({ PGIC: { value: 6 } }, { pgic: { best: 7 } })` → `{ PGIC: { kind: 'score', value: 6 }
  * }`.
  */
-export const pgic: EnteredInstrument = {
+export const pgic: Instrument = {
   code: 'pgic',
   name: 'Patient global impression of change (PGIC)',
   version: null,
-  entered: true,
   ruleVersion: 'pgic-1',
   source: 'Guy W, ECDEU Assessment Manual for Psychopharmacology, 1976',
   licence: 'Public domain',

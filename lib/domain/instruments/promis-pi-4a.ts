@@ -1,5 +1,5 @@
 import { scoreByRule, sumOf } from '@/lib/domain/instruments/answers'
-import type { EnteredInstrument, Item } from '@/lib/domain/instruments/instrument'
+import type { Instrument, Item } from '@/lib/domain/instruments/instrument'
 
 /** T score of raw scores 4 to 20. */
 const T_SCORES = [
@@ -22,11 +22,10 @@ const CODES = ITEMS.map(item => item.code)
  * 50, SD 10), higher is worse. Missing rule: all four items are needed. Source: Amtmann 2010; the T score of raw 20 is not
  * confirmed. Checked against the table of clinical.md §2. Example: four items at 1 → 41.6.
  */
-export const promisPi4a: EnteredInstrument = {
+export const promisPi4a: Instrument = {
   code: 'promisPi4a',
   name: 'PROMIS Pain Interference 4a',
   version: '4a',
-  entered: true,
   ruleVersion: 'promis-pi-4a-1',
   source: 'Amtmann D et al., Pain 2010;150:173–182',
   licence: 'Licensed by the PROMIS Health Organization: enter what was marked on the licensed form',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { adverseEvents } from '@/lib/domain/instruments/adverse-events'
 import { dass21 } from '@/lib/domain/instruments/dass21'
 import { hads } from '@/lib/domain/instruments/hads'
-import type { Answer, Answers, EnteredInstrument } from '@/lib/domain/instruments/instrument'
+import type { Answer, Answers, Instrument } from '@/lib/domain/instruments/instrument'
 import { listUnanswered, parseAnswers } from '@/lib/domain/instruments/parse-answers'
 import { promisPi4a } from '@/lib/domain/instruments/promis-pi-4a'
 import { rmdq } from '@/lib/domain/instruments/rmdq'
@@ -15,18 +15,14 @@ const scored = (value: number) => ({ kind: 'score', value })
 const missing = (reason: string) => ({ kind: 'missing', reason })
 
 /** Every item of an instrument at one value, but for those named. */
-function fill(
-  instrument: EnteredInstrument,
-  value: number,
-  others: Record<string, Answer | null> = {},
-): Answers {
+function fill(instrument: Instrument, value: number, others: Record<string, Answer | null> = {}): Answers {
   const all = instrument
     .items({})
     .map(({ code }) => [code, others[code] === undefined ? { value } : others[code]])
   return Object.fromEntries(all.filter(([, answer]) => answer !== null)) as Answers
 }
 
-const band = (instrument: EnteredInstrument, code: string, value: number) => {
+const band = (instrument: Instrument, code: string, value: number) => {
   const parameter = instrument.parameters({}).find(one => one.code === code)
   return parameter && deriveBand(parameter, value)
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
 import {
   findInstrument,
   findItemOwner,
@@ -63,7 +62,7 @@ describe('registry of instruments', () => {
       ...new Set([
         ...instrument.parameters(ALL_NPRS).map(parameter => parameter.code),
         ...instrument.reservedCodes,
-        ...(instrument.entered ? instrument.items(ALL_NPRS).map(item => item.code) : []),
+        ...instrument.items(ALL_NPRS).map(item => item.code),
       ]),
     ])
     expect(columns).toHaveLength(new Set(columns).size)
@@ -72,8 +71,7 @@ describe('registry of instruments', () => {
 
   it('has an entry form, a rule in words and a version of it for every instrument', () => {
     for (const instrument of INSTRUMENTS) {
-      expect(instrument).toMatchObject({ entered: true, ruleVersion: expect.stringMatching(/-\d+$/) })
-      if (!instrument.entered) continue
+      expect(instrument).toMatchObject({ ruleVersion: expect.stringMatching(/-\d+$/) })
       expect(instrument.items({}).length).toBeGreaterThan(0)
       expect(instrument.scoring({})).toMatch(/\.$/)
       expect(instrument.missingRule({})).toMatch(/\.$/)
@@ -173,7 +171,7 @@ describe('registry of instruments', () => {
   })
 
   it('names whole scales whose parameters lie within the items’ ranges', () => {
-    for (const instrument of INSTRUMENTS.filter((each): each is EnteredInstrument => each.entered)) {
+    for (const instrument of INSTRUMENTS) {
       for (const parameter of instrument.parameters(ALL_NPRS)) {
         const item = instrument.items(ALL_NPRS).find(candidate => candidate.code === parameter.code)
         if (item) expect([item.min, item.max]).toEqual([parameter.min, parameter.max])

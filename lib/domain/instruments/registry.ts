@@ -20,7 +20,7 @@ import { work } from '@/lib/domain/instruments/work'
 import { wpai } from '@/lib/domain/instruments/wpai'
 import type { Protocol, Settings } from '@/lib/domain/protocol/protocol'
 
-/** All instruments, those with an entry form first. */
+/** All instruments, in the order in which they are listed. */
 export const INSTRUMENTS: readonly Instrument[] = [
   nprs,
   odi,
@@ -51,7 +51,6 @@ export function findInstrument(code: string): Instrument | undefined {
 
 /**
  * A parameter and its instrument under a study's settings; `undefined` when no instrument yields it.
- * `instrument.entered` says whether it can have values in this version.
  * Example: `findParameter('ODI', {})?.parameter.unit` → `'%'`.
  */
 export function findParameter(
@@ -69,8 +68,8 @@ export function findParameter(
  * What a column of the tidy CSV stands for. `item` is what a value would be entered as (an item, or a total
  * where the
  * study allows one without items); `parameter` what it would be compared with. Both may be set (`NPRS_AVG`);
- * `item` is null where nothing can be entered: instruments not entered in this version, a computed score
- * (given beside its items it is compared with them).
+ * `item` is null where nothing can be entered: a computed score (given beside its items it is compared with them), a
+ * reserved name.
  */
 export interface ItemOwner {
   readonly instrument: Instrument
@@ -84,8 +83,8 @@ export interface ItemOwner {
  */
 export function findItemOwner(code: string, settings: Settings): ItemOwner | undefined {
   for (const instrument of INSTRUMENTS) {
-    const total = instrument.entered ? instrument.total(settings) : null
-    const items = instrument.entered ? [...instrument.items(settings), ...(total ? [total] : [])] : []
+    const total = instrument.total(settings)
+    const items = [...instrument.items(settings), ...(total ? [total] : [])]
     const item = items.find(candidate => candidate.code === code) ?? null
     const parameter = instrument.parameters(settings).find(candidate => candidate.code === code) ?? null
     if (item || parameter || instrument.reservedCodes.includes(code)) return { instrument, item, parameter }
@@ -94,8 +93,7 @@ export function findItemOwner(code: string, settings: Settings): ItemOwner | und
 }
 
 /**
- * The instruments of a protocol, each once, in order of first appearance over its visits; entered and
- * registered alike.
+ * The instruments of a protocol, each once, in order of first appearance over its visits.
  * Throws on a code that is not in the registry: a protocol is refused for that before it is stored.
  * Example: visits with `['nprs', 'odi']` and `['nprs', 'pgic']` → `nprs`, `odi`, `pgic`.
  */
@@ -109,14 +107,11 @@ export function listProtocolInstruments(protocol: Pick<Protocol, 'visits'>): rea
 }
 
 /**
- * The parameters that can have values, in order of first appearance over the protocol's visits. Those of instruments
- * without an entry form are left out, since they count in no completeness.
+ * The parameters that can have values, in order of first appearance over the protocol's visits.
  * Example: visits with `['nprs']` and `['odi', 'nprs']` → `NPRS_AVG`, `NPRS_WORST`, `ODI`.
  */
 export function listProtocolParameters(
   protocol: Pick<Protocol, 'visits' | 'settings'>,
 ): readonly Parameter[] {
-  return listProtocolInstruments(protocol)
-    .filter(instrument => instrument.entered)
-    .flatMap(instrument => instrument.parameters(protocol.settings))
+  return listProtocolInstruments(protocol).flatMap(instrument => instrument.parameters(protocol.settings))
 }

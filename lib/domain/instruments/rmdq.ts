@@ -1,5 +1,5 @@
 import { deriveAbsence, readNumber, sumOf } from '@/lib/domain/instruments/answers'
-import type { Answers, EnteredInstrument, Item } from '@/lib/domain/instruments/instrument'
+import type { Answers, Instrument, Item } from '@/lib/domain/instruments/instrument'
 import type { Score } from '@/lib/domain/shared/missing'
 
 const STATEMENTS = Array.from({ length: 24 }, (_, index) => `RMDQ_${String(index + 1).padStart(2, '0')}`)
@@ -53,11 +53,10 @@ function scoreTicks(answers: Answers): Score | undefined {
  * reason → no score. Source: Roland and Morris 1983; minimal important change 5 points or 30 %: Ostelo 2008.
  * Example: filled in, statements 1 and 2 ticked → 2; filled in, none ticked → 0; nothing recorded → no score.
  */
-export const rmdq: EnteredInstrument = {
+export const rmdq: Instrument = {
   code: 'rmdq',
   name: 'Roland–Morris Disability Questionnaire (RMDQ-24)',
   version: null,
-  entered: true,
   ruleVersion: 'rmdq-1',
   source: 'Roland M, Morris R, Spine 1983;8:141–144; change: Ostelo RW et al., Spine 2008;33:90–94',
   licence: 'Free to use',

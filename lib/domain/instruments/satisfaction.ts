@@ -1,5 +1,5 @@
 import { scoreItems } from '@/lib/domain/instruments/answers'
-import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
+import type { Instrument } from '@/lib/domain/instruments/instrument'
 
 /**
  * Satisfaction with treatment: one rating 0–100 points, higher is better; decimals accepted, since some
@@ -8,11 +8,10 @@ import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
  * Example: `satisfaction.score({ SATISFACTION: { value: 52 } }, {})` → `{ SATISFACTION: { kind: 'score',
  * value: 52 } }`.
  */
-export const satisfaction: EnteredInstrument = {
+export const satisfaction: Instrument = {
   code: 'satisfaction',
   name: 'Satisfaction with treatment',
   version: null,
-  entered: true,
   ruleVersion: 'satisfaction-1',
   source: 'Single rating, 0 to 100',
   licence: 'Free to use',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkAnswers } from '@/lib/domain/checks/hard'
-import type { Answer, Answers, EnteredInstrument, Item } from '@/lib/domain/instruments/instrument'
+import type { Answer, Answers, Instrument, Item } from '@/lib/domain/instruments/instrument'
 import { findInstrument, INSTRUMENTS } from '@/lib/domain/instruments/registry'
 import { isUnlimited, UNLIMITED } from '@/lib/domain/instruments/unlimited'
 import type { Settings } from '@/lib/domain/protocol/protocol'
@@ -20,8 +20,7 @@ const SETTINGS: Readonly<Record<string, Settings>> = {
   other: { pgic: { best: 7 }, eq5d5l: { valueSet: 'Australia-2023' } },
 }
 
-const entered = INSTRUMENTS.filter((each): each is EnteredInstrument => each.entered)
-const CASES = entered.flatMap(instrument =>
+const CASES = INSTRUMENTS.flatMap(instrument =>
   Object.entries(SETTINGS).map(([name, settings]) => [instrument.code, name, instrument, settings] as const),
 )
 
@@ -47,7 +46,7 @@ function answersOf(items: readonly Item[], lacking: 'some' | 'none'): fc.Arbitra
 }
 
 /** +1 where a higher answer is worse, −1 where it is better, 0 where neither. */
-function worseSign(instrument: EnteredInstrument, item: Item, settings: Settings): number {
+function worseSign(instrument: Instrument, item: Item, settings: Settings): number {
   const own = instrument.parameters(settings).find(({ code }) => code === item.code)?.higherIs
   return { worse: 1, better: -1, neither: 0 }[item.higherIs ?? own ?? 'worse']
 }
@@ -142,7 +141,7 @@ describe('ODI', () => {
   const sixteen = [2, 2, 2, 2, 2, 2, 2, 1, 1, 0]
   const sections = (values: readonly number[]): Answers =>
     Object.fromEntries(values.map((value, i) => [`ODI_${String(i + 1).padStart(2, '0')}`, { value }]))
-  const odi = findInstrument('odi') as EnteredInstrument
+  const odi = findInstrument('odi') as Instrument
 
   it('gives 16 of 50 → 32, and 16 with one section missing → 35.6', () => {
     expect(odi.score(sections(sixteen), {})).toEqual({ ODI: { kind: 'score', value: 32 } })

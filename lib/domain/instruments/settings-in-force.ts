@@ -21,15 +21,9 @@ export interface ListedSetting extends SettingInForce {
  * Example: EQ-5D-3L in a study → `{ instrument: 'eq5d3l', ruleVersion: 'eq5d-1', settings: [value set] }`.
  */
 export function listRulesInForce(protocol: Pick<Protocol, 'visits' | 'settings'>): readonly RuleInForce[] {
-  return listProtocolInstruments(protocol).flatMap(instrument =>
-    instrument.entered
-      ? [
-          {
-            instrument: instrument.code,
-            ruleVersion: instrument.ruleVersion,
-            settings: instrument.settingsInForce(protocol.settings),
-          },
-        ]
-      : [],
-  )
+  return listProtocolInstruments(protocol).map(instrument => ({
+    instrument: instrument.code,
+    ruleVersion: instrument.ruleVersion,
+    settings: instrument.settingsInForce(protocol.settings),
+  }))
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
 import { formatMissingReason } from '@/lib/domain/instruments/missing-label'
 import { nprs } from '@/lib/domain/instruments/nprs'
 import { pgic } from '@/lib/domain/instruments/pgic'
@@ -8,9 +7,8 @@ import { INSTRUMENTS } from '@/lib/domain/instruments/registry'
 import { work } from '@/lib/domain/instruments/work'
 import { MISSING_REASONS } from '@/lib/domain/shared/missing'
 
-const entered = INSTRUMENTS.filter((instrument): instrument is EnteredInstrument => instrument.entered)
 const SINGLE = ['nprs', 'vas', 'pgic', 'satisfaction', 'work', 'analgesics', 'tolerance', 'mri']
-const single = entered.filter(instrument => SINGLE.includes(instrument.code))
+const single = INSTRUMENTS.filter(instrument => SINGLE.includes(instrument.code))
 
 describe.each(single.map(instrument => [instrument.code, instrument] as const))('%s', (_, instrument) => {
   it('scores each parameter as its one item, and a missing item as its reason, never as a number', () => {
@@ -37,9 +35,9 @@ describe.each(single.map(instrument => [instrument.code, instrument] as const))(
   })
 })
 
-describe('every entered instrument', () => {
+describe('every instrument', () => {
   it('refuses to score what is no number', () => {
-    for (const instrument of entered.filter(each => each.parameters({}).length > 0)) {
+    for (const instrument of INSTRUMENTS.filter(each => each.parameters({}).length > 0)) {
       const [item] = instrument.items({})
       if (item) expect(() => instrument.score({ [item.code]: { value: 'high' } }, {})).toThrow(item.code)
     }

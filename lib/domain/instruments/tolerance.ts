@@ -1,5 +1,5 @@
 import { scoreItems } from '@/lib/domain/instruments/answers'
-import type { EnteredInstrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
+import type { Instrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
 
 const DURATIONS = [
   ['TOL_SIT', 'Sitting tolerance'],
@@ -16,11 +16,10 @@ const LONGEST = 1440
  * Missing rule: missing is missing. No minimal important change is established. Source: durations as reported.
  * Example: `tolerance.score({ TOL_SIT: { value: 'unlimited' } }, {})` → `{ TOL_SIT: { kind: 'score', value: 1441 } }`.
  */
-export const tolerance: EnteredInstrument = {
+export const tolerance: Instrument = {
   code: 'tolerance',
   name: 'Sitting, standing and walking tolerance',
   version: null,
-  entered: true,
   ruleVersion: 'tolerance-1',
   source: 'Durations as reported',
   licence: 'Free to use',

@@ -1,5 +1,5 @@
 import { scoreItems } from '@/lib/domain/instruments/answers'
-import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
+import type { Instrument } from '@/lib/domain/instruments/instrument'
 
 /**
  * Visual analogue scale of pain: 0–100 mm, higher is worse. A source in centimetres is recoded to mm on
@@ -8,11 +8,10 @@ import type { EnteredInstrument } from '@/lib/domain/instruments/instrument'
  * Source: minimal important change 15 mm or 30 %: Ostelo 2008.
  * Example: `vas.score({ VAS: { value: 40 } }, {})` → `{ VAS: { kind: 'score', value: 40 } }`.
  */
-export const vas: EnteredInstrument = {
+export const vas: Instrument = {
   code: 'vas',
   name: 'Visual analogue scale of pain (VAS)',
   version: null,
-  entered: true,
   ruleVersion: 'vas-1',
   source: 'Change: Ostelo RW et al., Spine 2008;33:90–94',
   licence: 'Free to use',

@@ -1,5 +1,5 @@
 import { ENTRY_MISSING_REASONS, scoreItems } from '@/lib/domain/instruments/answers'
-import type { EnteredInstrument, Item } from '@/lib/domain/instruments/instrument'
+import type { Instrument, Item } from '@/lib/domain/instruments/instrument'
 
 const LEVELS = [
   { value: 0, label: 'Unable' },
@@ -24,11 +24,10 @@ const OFF_WORK: Pick<Item, 'missingCodes' | 'missingLabels'> = {
  * Example: `work.score({ WORK_CAPACITY: { value: 1 } }, {})` → `{ WORK_CAPACITY: { kind: 'score', value: 1 }
  * }`.
  */
-export const work: EnteredInstrument = {
+export const work: Instrument = {
   code: 'work',
   name: 'Work capacity',
   version: null,
-  entered: true,
   ruleVersion: 'work-1',
   source: 'Ordered categories as in Bates D et al., Future Science OA 2022;8(5):FSO794; hours as reported',
   licence: 'Free to use',

@@ -1,5 +1,5 @@
 import { deriveAbsence, ENTRY_MISSING_REASONS, readNumber } from '@/lib/domain/instruments/answers'
-import type { Answers, EnteredInstrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
+import type { Answers, Instrument, Item, Parameter } from '@/lib/domain/instruments/instrument'
 import type { MissingReason, Score } from '@/lib/domain/shared/missing'
 
 const isEmployed = (answers: Answers) => readNumber(answers, 'WPAI_Q1') !== 0
@@ -93,11 +93,10 @@ function percentOf(code: string, label: string): Parameter {
  * Q2 + Q4 = 0 → the work scores undefined, `notApplicable`; Q1 not answered → no work score.
  * Source: Reilly 1993 and the form's scoring. Example: Q2 8, Q4 32, Q5 4 → absent 20 %, present 40 %, overall 52 %.
  */
-export const wpai: EnteredInstrument = {
+export const wpai: Instrument = {
   code: 'wpai',
   name: 'Work Productivity and Activity Impairment (WPAI)',
   version: null,
-  entered: true,
   ruleVersion: 'wpai-1',
   source: 'Reilly MC et al., PharmacoEconomics 1993;4:353–365',
   licence: 'Licensed by Reilly Associates: enter what was marked on the licensed form',

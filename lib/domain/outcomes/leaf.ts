@@ -5,7 +5,7 @@ import type { Computed, UndefinedReason } from '@/lib/domain/statistics/computed
  * Why a leaf of a result is null, beside those of the statistics (`UndefinedReason`) and of improvements.
  * `notContinuous`: categories are counted instead. `noMinimalImportantChange`: none is established.
  * `baselineVisit`: not after the last baseline visit. `notMeasuredAtBaseline`, `notMeasuredAtVisit`: the protocol
- * does not ask for the parameter there. `parameterNotEntered`: it has no entry form in this version.
+ * does not ask for the parameter there.
  * `undated`: the dates that would decide are not known. `unlimited`: a duration without a limit is among the values,
  * which is never averaged as a number; of a quantile: it is itself unlimited.
  */
@@ -17,7 +17,6 @@ export type SummaryReason =
   | 'baselineVisit'
   | 'notMeasuredAtBaseline'
   | 'notMeasuredAtVisit'
-  | 'parameterNotEntered'
   | 'undated'
   | 'unlimited'
 

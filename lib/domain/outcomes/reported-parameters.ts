@@ -8,10 +8,9 @@ export interface ReportedParameter {
 }
 
 /**
- * Which parameters a study's results report: those of the instruments that can be entered in this version,
- * in order of first appearance in the protocol (visit, then instrument, then the instrument's own order).
- * An instrument that the registry does not know or that has no entry form yet is left out: it counts in no
- * completeness; a comparison with baseline is not asked for at the baseline visits. Source: interfaces.md, `summary --json`.
+ * Which parameters a study's results report: those of its instruments, in order of first appearance in the protocol
+ * (visit, then instrument, then the instrument's own order). An instrument that the registry does not know is left out,
+ * a comparison with baseline is not asked for at the baseline visits. Source: interfaces.md, `summary --json`.
  * Example: `deriveReportedParameters(protocol, findInstrument).map(({ parameter }) => parameter.code)` → `['NPRS_AVG', 'ODI']`.
  */
 export function deriveReportedParameters(
@@ -22,7 +21,7 @@ export function deriveReportedParameters(
   for (const visit of protocol.visits) {
     for (const code of new Set(visit.instruments)) {
       const instrument = findInstrument(code)
-      if (!instrument?.entered) continue
+      if (!instrument) continue
       for (const parameter of instrument.parameters(protocol.settings)) {
         if (parameter.comparesWithBaseline && protocol.baseline.visits.includes(visit.code)) continue
         const known = found.get(parameter.code)

@@ -46,7 +46,7 @@ describe('planResponders', () => {
 
   it.each([
     [
-      'parameterNotEntered',
+      'notMeasuredAtVisit',
       makeRule('R', { condition: { all: [atLeast(30, 'percent'), atLeast(1, 'points', 'VAS')] } }),
     ],
     ['zeroDoesNotMeanNone', makeRule('R', { condition: atLeast(30, 'percent', 'MOOD') })],

@@ -202,7 +202,7 @@ describe('today', () => {
   })
 })
 
-describe('a visit with no form in this version', () => {
+describe('a visit that asks for no form', () => {
   it('stands on no worklist', () => {
     expect(state({ ...followUp, expected: [] }, '2024-03-20')).toBe('none')
   })

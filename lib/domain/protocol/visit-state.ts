@@ -4,7 +4,7 @@ import { type CalendarDate, daysBetween } from '@/lib/domain/shared/calendar-dat
 /**
  * Where a visit stands. `notOpen`, `open`, `closing` (at most 7 days left), `overdue` (window closed, nothing
  * entered, not declared missed), `missed` (declared), `partly` (something entered, something lacking), `complete`
- * (nothing lacking), `none` (nothing is asked: follow-up ended, or the visit has no form in this version).
+ * (nothing lacking), `none` (nothing is asked: follow-up ended, or the visit asks for no form).
  */
 export type VisitState =
   | 'notOpen'
@@ -21,7 +21,7 @@ export const CLOSING_DAYS = 7
 
 export interface VisitFacts {
   readonly scheduled: ScheduledVisit
-  /** Codes asked at this visit: instruments entered in this version, and the study's own forms. */
+  /** Codes asked at this visit: its instruments, and the study's own forms. */
   readonly expected: readonly string[]
   /** Codes entered with answers, nothing lacking. */
   readonly received: readonly string[]
