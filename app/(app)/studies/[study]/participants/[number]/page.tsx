@@ -17,9 +17,9 @@ import { LeavingNotes, RestrictedPage } from './_components/leaving-notes'
 import { LogsSection } from './_components/logs-section'
 import { AnalgesicCourse, Rescues } from './_components/medication-facts'
 import { Timeline } from './_components/timeline'
-import { TreatmentSection } from './treatment-section'
 import { VisitTable } from './_components/visit-table'
 import { listCourses, listVisitLines, makeTimeline } from './record-views'
+import { TreatmentSection } from './treatment-section'
 
 interface Props {
   params: Promise<{ study: string; number: string }>
