@@ -1,7 +1,10 @@
 'use client'
 
 import { MME_DAY } from '@/lib/domain/instruments/analgesics'
+import type { Parameter } from '@/lib/domain/instruments/instrument'
+import { isUnlimited, UNLIMITED } from '@/lib/domain/instruments/unlimited'
 import { computeChange, computeImprovementInPoints } from '@/lib/domain/outcomes/improvement'
+import { deriveScaleDomain } from '@/lib/domain/outcomes/scale-domain'
 import { formatScore } from '@/lib/format/scores'
 import type { Trend } from '@/lib/schemas/visit-view'
 import { AnalgesicUse } from './analgesic-use'
@@ -76,6 +79,7 @@ function TrendRow({ trend, form }: { trend: Trend; form: LiveForm | undefined })
   const now = score?.kind === 'score' ? score.value : null
   const show = (value: number | null) => {
     if (value === null) return '–'
+    if (isUnlimited(parameter, value)) return <abbr title={UNLIMITED}>∞</abbr>
     const level = parameter.levels?.find(one => one.value === value)?.label
     return level === undefined ? formatScore(parameter, value) : <abbr title={level}>{value}</abbr>
   }
@@ -91,7 +95,7 @@ function TrendRow({ trend, form }: { trend: Trend; form: LiveForm | undefined })
     <tr>
       <th scope="row">{shorten(trend)}</th>
       <td className="sparkcell">
-        <Spark trend={trend} now={now} min={parameter.min} max={parameter.max} />
+        <Spark trend={trend} now={now} parameter={parameter} />
       </td>
       <td className="num ink3">{show(trend.baseline)}</td>
       <td className="num med">{show(now)}</td>
@@ -102,12 +106,16 @@ function TrendRow({ trend, form }: { trend: Trend; form: LiveForm | undefined })
   )
 }
 
-/** Values of the visits so far on the full scale of the measure, each on its day, with a dot now. */
-function Spark({ trend, now, min, max }: { trend: Trend; now: number | null; min: number; max: number }) {
+/** Values of the visits so far on the scale of the measure, each on its day, with a dot now. */
+function Spark({ trend, now, parameter }: { trend: Trend; now: number | null; parameter: Parameter }) {
   const points = [...trend.earlier, ...(now === null ? [] : [{ day: trend.day, value: now }])]
   const last = points.at(-1)
   if (!last) return null
-  const [x, y] = placeOnScale(points[0]?.day ?? 0, last.day, min, max)
+  const ends = deriveScaleDomain(
+    parameter,
+    points.map(({ value }) => value),
+  )
+  const [x, y] = placeOnScale(points[0]?.day ?? 0, last.day, ...ends)
   return (
     <svg width="74" height="24" viewBox="0 0 74 24" aria-hidden="true">
       <polyline className="spk" points={points.map(({ day, value }) => `${x(day)},${y(value)}`).join(' ')} />
