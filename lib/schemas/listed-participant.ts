@@ -1,3 +1,4 @@
+import type { Parameter } from '@/lib/domain/instruments/instrument'
 import type { VisitState } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantStatus } from './participants'
@@ -32,4 +33,10 @@ export interface ListedVisit {
   readonly isToday: boolean
   /** Nominal day from day zero, for drawing. */
   readonly day: number
+}
+
+/** The parameter whose course the list shows. */
+export interface ListedParameter extends Pick<Parameter, 'label' | 'kind' | 'decimals'> {
+  /** Ends of its axis, of the rows of the page. */
+  readonly range: readonly [number, number]
 }

@@ -29,14 +29,13 @@ export function listMissingBaselines(
   })
 }
 
-/** Every parameter with a change that a baseline visit asks for. */
+/** Every parameter with a change that a baseline visit asks for; a comparison with baseline has no baseline itself. */
 function listBaselineParameters(protocol: Protocol) {
   const asked = protocol.visits
     .filter(visit => protocol.baseline.visits.includes(visit.code))
     .flatMap(visit => visit.instruments)
-  return listProtocolInstruments(protocol).flatMap(instrument =>
-    asked.includes(instrument.code)
-      ? instrument.parameters(protocol.settings).filter(parameter => parameter.kind !== 'profile')
-      : [],
-  )
+  return listProtocolInstruments(protocol)
+    .filter(instrument => asked.includes(instrument.code))
+    .flatMap(instrument => instrument.parameters(protocol.settings))
+    .filter(parameter => parameter.kind !== 'profile' && !parameter.comparesWithBaseline)
 }

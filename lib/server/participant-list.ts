@@ -5,14 +5,16 @@ import { listParticipantsByIds, type ParticipantRow } from '@/db/queries/partici
 import { listScheduleWithEntries } from '@/db/queries/schedule'
 import { listSites } from '@/db/queries/studies'
 import { listTreatments } from '@/db/queries/treatments'
-import { listProtocolParameters } from '@/lib/domain/instruments/registry'
+import type { Parameter } from '@/lib/domain/instruments/instrument'
+import { rankMainParameters } from '@/lib/domain/outcomes/main-parameters'
+import { deriveScaleDomain } from '@/lib/domain/outcomes/scale-domain'
 import { computeNominalDays } from '@/lib/domain/protocol/nominal-time'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { groupRows } from '@/lib/domain/shared/group-rows'
 import { ok, type Result } from '@/lib/domain/shared/result'
-import type { ListedParticipant, ListedVisit } from '@/lib/schemas/listed-participant'
+import type { ListedParameter, ListedParticipant, ListedVisit } from '@/lib/schemas/listed-participant'
 import type { ParticipantListInput } from '@/lib/schemas/participants'
 import type { Ctx } from './context'
 import { deriveTrend } from './participant-trends'
@@ -33,8 +35,8 @@ export interface ParticipantPage {
   readonly total: number
   readonly pageSize: number
   readonly sites: readonly { readonly code: string; readonly name: string }[]
-  /** The parameter of the value columns: the first of the protocol. */
-  readonly parameter: { readonly label: string; readonly min: number; readonly max: number } | null
+  /** The parameter of the value columns: the main one of the study. */
+  readonly parameter: ListedParameter | null
   readonly hasTreatments: boolean
   readonly mayRegister: boolean
 }
@@ -63,7 +65,7 @@ export function listParticipants(
   const { ids, total } =
     site === undefined ? { ids: [], total: 0 } : listParticipantPage(ctx.db, scope, filter, order)
 
-  const parameter = listProtocolParameters(protocol).find(candidate => candidate.kind === 'continuous')
+  const [parameter] = rankMainParameters(protocol)
   const statuses = listStatuses(ctx.db, ids)
   const bookings = listBookings(ctx.db, ids)
   const entries = groupRows(listScheduleWithEntries(ctx.db, ids), row => row.participantId)
@@ -99,10 +101,19 @@ export function listParticipants(
     total,
     pageSize: PAGE_SIZE,
     sites: sites.map(({ code, name }) => ({ code, name })),
-    parameter: parameter ? { label: parameter.label, min: parameter.min, max: parameter.max } : null,
+    parameter: parameter ? listParameter(parameter, rows) : null,
     hasTreatments: protocol.treatments.length > 0,
     mayRegister: study.lockedAt === null && mayEver(ctx, 'registerParticipant', study.id),
   })
+}
+
+function listParameter(parameter: Parameter, rows: readonly ListedParticipant[]): ListedParameter {
+  const { label, kind, decimals } = parameter
+  const values = rows.flatMap(({ points }) => points.map(({ value }) => value))
+  return {
+    ...{ label, kind, range: deriveScaleDomain(parameter, values) },
+    ...(decimals === undefined ? {} : { decimals }),
+  }
 }
 
 function summarise(

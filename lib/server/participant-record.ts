@@ -7,6 +7,7 @@ import { listDuplicates } from '@/db/queries/participants'
 import { listScheduleWithEntries, readScheduleFacts, readTreatmentEnd } from '@/db/queries/schedule'
 import { listTreatments } from '@/db/queries/treatments'
 import { listProtocolInstruments } from '@/lib/domain/instruments/registry'
+import { rankMainParameters } from '@/lib/domain/outcomes/main-parameters'
 import { nameDose, withDoseNames } from '@/lib/domain/protocol/dose-name'
 import { deriveTreatmentOffers, type TreatmentOffer } from '@/lib/domain/protocol/doses'
 import { deriveDayZero, studyDay } from '@/lib/domain/protocol/schedule'
@@ -39,6 +40,7 @@ export interface ParticipantRecord extends OpenParticipant {
   readonly unscheduled: readonly ListedUnscheduled[]
   /** Numbers under which the same person was registered too, and which were voided. */
   readonly duplicates: readonly string[]
+  /** At most six: what the study's rules are about first. */
   readonly trends: readonly RecordedTrend[]
   /** Labels of what has no baseline, though the participant was treated and a baseline visit entered. */
   readonly withoutBaseline: readonly string[]
@@ -70,6 +72,9 @@ export type RecordedDose = Pick<ReturnType<typeof listTreatments>[number], 'id' 
 }
 
 const LATEST = 12
+
+/** More columns do not fit a screen beside the visit itself; each visit's page has them all. */
+const MOST_TRENDS = 6
 
 /** Everything on the page of one participant. Who asked for no further use is shown by number: the page draws no more. */
 export function readParticipant(ctx: Ctx, code: string, number: string): Result<ParticipantRecord, AppError> {
@@ -152,28 +157,24 @@ function readDayZero(ctx: Ctx, { participant, protocol }: OpenParticipant): Part
   return participant.plannedDayZero === null ? null : { date: participant.plannedDayZero, planned: true }
 }
 
-/** Every number that is followed over time, in protocol order; those without any value are left out. */
+/** The numbers that are followed over time: the first of the study that have any value, in protocol order. */
 function readTrends(
   ctx: Ctx,
   { participant, protocol }: OpenParticipant,
   doses: ReturnType<typeof listTreatments>,
   dayZero: CalendarDate | null,
 ): readonly RecordedTrend[] {
-  const parameters = listProtocolInstruments(protocol).flatMap(instrument =>
+  const ranked = rankMainParameters(protocol).map(({ code }) => code)
+  const rows = listScores(ctx.db, [participant.id], ranked)
+  const valued = new Set(rows.flatMap(({ parameter, value }) => (value === null ? [] : [parameter])))
+  const shown = new Set(ranked.filter(code => valued.has(code)).slice(0, MOST_TRENDS))
+  return listProtocolInstruments(protocol).flatMap(instrument =>
     instrument
       .parameters(protocol.settings)
-      .filter(parameter => parameter.kind === 'continuous')
-      .map(parameter => ({ instrument: instrument.name, parameter })),
+      .filter(({ code }) => shown.has(code))
+      .map(parameter => ({
+        instrument: instrument.name,
+        ...deriveTrend(protocol, parameter, rows, doses, dayZero),
+      })),
   )
-  const rows = listScores(
-    ctx.db,
-    [participant.id],
-    parameters.map(({ parameter }) => parameter.code),
-  )
-  return parameters
-    .map(({ instrument, parameter }) => ({
-      instrument,
-      ...deriveTrend(protocol, parameter, rows, doses, dayZero),
-    }))
-    .filter(trend => trend.points.length > 0)
 }

@@ -16,6 +16,7 @@ export const MME_DAY: Parameter = {
   unit: 'mg/day',
   min: 0,
   max: 1_000_000,
+  maxIsLimit: true,
   higherIs: 'worse',
   kind: 'continuous',
   zeroMeansNone: false,

@@ -67,6 +67,8 @@ export interface Parameter {
   readonly unit: string
   readonly min: number
   readonly max: number
+  /** `max` is only a limit of what may be entered, not the end of a scale: axes follow the values. */
+  readonly maxIsLimit?: true
   /** Decimals in which it is printed; default 1. */
   readonly decimals?: number
   readonly higherIs: 'worse' | 'better' | 'neither'

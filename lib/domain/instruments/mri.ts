@@ -70,6 +70,7 @@ function parametersOf(settings: Settings): readonly Parameter[] {
       unit: 'mm',
       min: 0,
       max: LONGEST_DISC_MM,
+      maxIsLimit: true,
       higherIs: 'neither',
       kind: 'continuous',
       zeroMeansNone: false,

@@ -47,6 +47,7 @@ export const tolerance: Instrument = {
         unit: 'minutes',
         min: 0,
         max: LONGEST,
+        maxIsLimit: true,
         higherIs: 'better',
         kind: 'duration',
         zeroMeansNone: false,

@@ -75,6 +75,7 @@ export const work: Instrument = {
       unit: 'hours a week',
       min: 0,
       max: 168,
+      maxIsLimit: true,
       higherIs: 'better',
       kind: 'continuous',
       zeroMeansNone: false,

@@ -1,5 +1,7 @@
 import type { TrajectoryChartData } from '@/app/_ui/charts/trajectory-chart-data'
+import type { Parameter } from '@/lib/domain/instruments/instrument'
 import { computeTime, deriveTimeUnit } from '@/lib/domain/outcomes/report-visits'
+import { deriveScaleDomain } from '@/lib/domain/outcomes/scale-domain'
 import { formatMean, formatValue } from '@/lib/format/numbers'
 import { type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
 
@@ -21,10 +23,12 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
       Math.max(1, visits.findLastIndex(code => isReached(view, parameter.code, code)) + 1),
     )
     const lines = view.trajectories[index]?.lines ?? []
+    const [min, max] = deriveScaleDomain(parameter, [
+      ...lines.flatMap(line => line.points.map(point => point.value)),
+      ...summary.arms.flatMap(arm => arm.visits.flatMap(({ mean, ciUpper }) => [mean, ciUpper])),
+    ])
     const data: TrajectoryChartData = {
-      label: parameter.label,
-      min: parameter.min,
-      max: parameter.max,
+      ...{ label: parameter.label, min, max },
       ...(parameter.decimals === undefined ? {} : { decimals: parameter.decimals }),
       bands: (parameter.bands?.list ?? []).map(({ upTo, label }, position, all) => ({
         from: all[position - 1]?.upTo ?? parameter.min,
@@ -47,12 +51,18 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
           })),
       })),
     }
-    const range = `${formatMean(parameter.min, parameter.decimals ?? 1).replace(/\.0+$/, '')} to ${formatValue(parameter.max)}${parameter.unit === '%' ? '' : ` ${parameter.unit}`}`
-    const title = `${parameter.label} (${range})`
+    const title = `${parameter.label} (${describeScale(parameter)})`
     return [
       { parameter: parameter.code, title, data, description: describePanel(view, data, parameter.decimals) },
     ]
   })
+}
+
+/** The scale with its unit; the unit alone where the scale has no end of its own. */
+function describeScale({ min, max, maxIsLimit, unit, decimals = 1 }: Parameter): string {
+  if (maxIsLimit) return unit
+  const range = `${formatMean(min, decimals).replace(/\.0+$/, '')} to ${formatValue(max)}`
+  return unit === '%' ? range : `${range} ${unit}`
 }
 
 /** Visits on the true time axis; the one baseline visit is named, the others carry their number. */

@@ -1,8 +1,10 @@
-import { MME_DAY } from '@/lib/domain/instruments/analgesics'
+import type { Parameter } from '@/lib/domain/instruments/instrument'
+import { deriveScaleDomain } from '@/lib/domain/outcomes/scale-domain'
 import { daysBetween } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
-import { formatPercent, formatValue } from '@/lib/format/numbers'
+import { formatPercent } from '@/lib/format/numbers'
 import { formatMissedVisit } from '@/lib/format/reasons'
+import { formatScore } from '@/lib/format/scores'
 import type { ParticipantRecord } from '@/lib/server/participant-record'
 import type { TimelineData, TimelinePanel } from './_components/timeline-layout'
 import type { VisitLine } from './_components/visit-table'
@@ -12,7 +14,9 @@ export function listCourses({
   trends,
 }: ParticipantRecord): readonly { readonly label: string; readonly text: string }[] {
   return trends.slice(0, 4).map(({ parameter, baseline, latest, improvement }) => {
-    const values = [baseline, latest].filter(value => value !== null).map(formatValue)
+    const values = [baseline, latest]
+      .filter(value => value !== null)
+      .map(value => formatScore(parameter, value))
     return {
       label: parameter.label,
       text: [values.join(' → '), describeImprovement(improvement)].filter(Boolean).join(', '),
@@ -39,16 +43,22 @@ export function listVisitLines({ visits, trends, unscheduled }: ParticipantRecor
     windowEnd: scheduled.windowEnd,
     provisional: scheduled.provisional,
     missed: missedReason === null ? null : formatMissedVisit(missedReason, null).toLowerCase(),
-    values: trends.map(({ points }) => points.find(point => point.visit === plan.code)?.value ?? null),
+    values: trends.map(({ parameter, points }) =>
+      formatCell(parameter, points.find(point => point.visit === plan.code)?.value),
+    ),
     cause: null,
   }))
   const others = unscheduled.map(({ code, name, state, date, studyDay, cause, values }) => ({
     ...{ code, name, state, date, studyDay, cause: cause ?? 'no cause recorded' },
     ...{ fromTarget: null, inWindow: null, windowStart: null, windowEnd: null, provisional: false },
     missed: null,
-    values: trends.map(({ parameter }) => values.get(parameter.code) ?? null),
+    values: trends.map(({ parameter }) => formatCell(parameter, values.get(parameter.code))),
   }))
   return [...planned, ...others]
+}
+
+function formatCell(parameter: Parameter, value: number | undefined): string | null {
+  return value === undefined ? null : formatScore(parameter, value)
 }
 
 /** What the timeline draws: visits that ask something, doses, and the first three instruments. */
@@ -79,9 +89,7 @@ export function makeTimeline({ visits, doses, trends, unscheduled, today }: Part
   }
 }
 
-function listPanels(all: ParticipantRecord['trends']): readonly TimelinePanel[] {
-  // Without an upper end of its own it would be drawn as a flat line.
-  const trends = all.filter(({ parameter }) => parameter.code !== MME_DAY.code)
+function listPanels(trends: ParticipantRecord['trends']): readonly TimelinePanel[] {
   const instruments = [...new Set(trends.map(trend => trend.instrument))].slice(0, 3)
   return instruments.map(instrument => {
     const own = trends.filter(trend => trend.instrument === instrument)
@@ -90,11 +98,13 @@ function listPanels(all: ParticipantRecord['trends']): readonly TimelinePanel[] 
     const lines = own.filter(
       ({ parameter }) => parameter.max === first?.parameter.max && parameter.min === first?.parameter.min,
     )
+    const values = lines.flatMap(({ points }) => points.map(({ value }) => value))
     return {
       title: lines.length === 1 ? (first?.parameter.label ?? instrument) : instrument,
       lines: lines.map(({ parameter, points }) => ({
         label: parameter.label,
-        range: [parameter.min, parameter.max] as const,
+        scale: parameter,
+        range: deriveScaleDomain(parameter, values),
         points: points.flatMap(({ date, value }) => (date ? [{ date, value }] : [])),
       })),
     }

@@ -4,21 +4,16 @@ import Link from 'next/link'
 import { useMemo } from 'react'
 import { columnsOf, DataTable, type TableState } from '@/app/_ui/data-table'
 import { formatDate } from '@/lib/format/dates'
-import { formatPercent, formatValue } from '@/lib/format/numbers'
-import type { ListedParticipant } from '@/lib/schemas/listed-participant'
+import { formatPercent } from '@/lib/format/numbers'
+import { formatScore } from '@/lib/format/scores'
+import type { ListedParameter, ListedParticipant } from '@/lib/schemas/listed-participant'
 import { NextVisitChip, NextVisitDay } from './next-visit'
 import { Sparkline, VisitStrip } from './visit-strip'
 import { STATUS_TEXT } from './wording'
 
-interface Parameter {
-  readonly label: string
-  readonly min: number
-  readonly max: number
-}
-
 const column = columnsOf<ListedParticipant>()
 
-function makeColumns(path: string, parameter: Parameter | null, hasTreatments: boolean) {
+function makeColumns(path: string, parameter: ListedParameter | null, hasTreatments: boolean) {
   return column.columns([
     column.accessor('number', {
       header: 'Participant',
@@ -63,7 +58,7 @@ function makeColumns(path: string, parameter: Parameter | null, hasTreatments: b
   ])
 }
 
-function valueColumns(parameter: Parameter) {
+function valueColumns(parameter: ListedParameter) {
   return [
     column.display({
       id: 'trend',
@@ -72,7 +67,7 @@ function valueColumns(parameter: Parameter) {
         <Sparkline
           points={original.points}
           visits={original.visits}
-          range={[parameter.min, parameter.max]}
+          range={parameter.range}
           label={parameter.label}
         />
       ),
@@ -81,7 +76,7 @@ function valueColumns(parameter: Parameter) {
       id: 'values',
       header: 'First → last',
       meta: { numeric: true },
-      cell: ({ row }) => formatCourse(row.original),
+      cell: ({ row }) => formatCourse(parameter, row.original),
     }),
     column.accessor('improvement', {
       header: 'Better',
@@ -93,9 +88,9 @@ function valueColumns(parameter: Parameter) {
   ]
 }
 
-function formatCourse({ baseline, latest }: ListedParticipant): string {
+function formatCourse(parameter: ListedParameter, { baseline, latest }: ListedParticipant): string {
   const values = [baseline, latest].filter(value => value !== null)
-  return values.map(formatValue).join(' → ')
+  return values.map(value => formatScore(parameter, value)).join(' → ')
 }
 
 function DayZero({ row }: { row: ListedParticipant }) {
@@ -120,7 +115,7 @@ export function ParticipantTable(props: {
   rowCount: number
   state: TableState
   params: Readonly<Record<string, string>>
-  parameter: Parameter | null
+  parameter: ListedParameter | null
   hasTreatments: boolean
 }) {
   const { path, parameter, hasTreatments } = props

@@ -1,3 +1,4 @@
+import type { Parameter } from '@/lib/domain/instruments/instrument'
 import type { VisitState } from '@/lib/domain/protocol/visit-state'
 import { type CalendarDate, daysBetween } from '@/lib/domain/shared/calendar-date'
 
@@ -14,6 +15,8 @@ export interface TimelineVisit {
 
 export interface TimelineLine {
   readonly label: string
+  /** How its values are written. */
+  readonly scale: Pick<Parameter, 'kind' | 'decimals'>
   readonly range: readonly [number, number]
   readonly points: readonly { readonly date: CalendarDate; readonly value: number }[]
 }

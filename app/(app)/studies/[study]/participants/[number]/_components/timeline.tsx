@@ -2,6 +2,7 @@ import { assignLanes } from '@/app/_ui/charts/label-lanes'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
 import { formatValue } from '@/lib/format/numbers'
+import { formatScore } from '@/lib/format/scores'
 import { VisitMark } from '../../_components/visit-strip'
 import {
   listTicks,
@@ -199,7 +200,7 @@ function Panel({ panel, size, x, top }: { panel: TimelinePanel; size: TimelineSi
                 />
                 {isWide && (
                   <text className="mid hv" x={point.x} y={point.y + (index === 0 ? 17 : -9)}>
-                    {formatValue(point.value)}
+                    {formatScore(line.scale, point.value)}
                   </text>
                 )}
               </g>

@@ -2,7 +2,6 @@ import Link from 'next/link'
 import type { VisitState } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
-import { formatValue } from '@/lib/format/numbers'
 import { STATE_CHIP } from '../../_components/wording'
 
 export interface VisitLine {
@@ -21,7 +20,7 @@ export interface VisitLine {
   /** Why an unscheduled visit took place; null: the protocol plans it. */
   readonly cause: string | null
   /** In the order of the columns; null: no value at this visit. */
-  readonly values: readonly (number | null)[]
+  readonly values: readonly (string | null)[]
 }
 
 const signed = (days: number) => (days < 0 ? `−${-days}` : days > 0 ? `+${days}` : '0')
@@ -102,7 +101,7 @@ function Line(props: { line: VisitLine; values: VisitLine['values']; href: strin
       {values.map((value, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: columns are fixed
         <td key={index} className="num">
-          {value === null ? '' : formatValue(value)}
+          {value}
         </td>
       ))}
     </tr>
