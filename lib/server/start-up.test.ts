@@ -1,6 +1,15 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DatabaseUnfit, openDatabase } from '@/db/client'
 import { headsFile } from './anchors'
@@ -93,19 +102,22 @@ describe('starting', () => {
     pretend(NEWER)
     expect(() => refuseNewerDatabase(file)).toThrow(/newer version/)
     await expect(prepareDatabase(file)).rejects.toThrow(DatabaseUnfit)
-    expect(existsSync(`${file}.before-migration-1`)).toBe(false)
+    expect(readdirSync(dirname(file)).filter(name => name.includes('before-migration'))).toEqual([])
   })
 })
 
 describe('an older database', () => {
   const home = process.cwd()
+  const journalOf = (folder: string) => join(folder, 'db', 'migrations', 'meta', '_journal.json')
+  const LATER =
+    (JSON.parse(readFileSync(journalOf(home), 'utf8')) as { entries: unknown[] }).entries.length + 1
   afterEach(() => process.chdir(home))
 
   /** A later version of the software: this one with one migration more. */
   function pretendLaterVersion(sql: string): void {
     const migrations = join(folder, 'db', 'migrations')
     cpSync(join(home, 'db', 'migrations'), migrations, { recursive: true })
-    const journal = join(migrations, 'meta', '_journal.json')
+    const journal = journalOf(folder)
     const content = JSON.parse(readFileSync(journal, 'utf8')) as { entries: { idx: number; when: number }[] }
     const last = content.entries.at(-1)
     if (!last) throw new Error('there is a first migration')
@@ -120,7 +132,7 @@ describe('an older database', () => {
     pretendLaterVersion('CREATE TABLE later (a integer) STRICT;')
     expect(() => openExistingDatabase(file)).toThrow(/run npm start once/)
     const { backup } = await prepareDatabase(file)
-    expect(backup).toBe(`${file}.before-migration-2`)
+    expect(backup).toBe(`${file}.before-migration-${LATER}`)
     expect(await checkBackup(backup ?? '')).toEqual([])
     openExistingDatabase(file).close()
     expect((await prepareDatabase(file)).backup).toBeNull()
@@ -130,9 +142,9 @@ describe('an older database', () => {
     await prepareDatabase(file)
     pretendLaterVersion('CREATE TABLE users (a integer) STRICT;')
     await expect(prepareDatabase(file)).rejects.toThrow()
-    expect(await checkBackup(`${file}.before-migration-2`)).toEqual([])
+    expect(await checkBackup(`${file}.before-migration-${LATER}`)).toEqual([])
     await expect(prepareDatabase(file)).rejects.toThrow()
-    expect(await checkBackup(`${file}.before-migration-2`)).toEqual([])
+    expect(await checkBackup(`${file}.before-migration-${LATER}`)).toEqual([])
   })
 })
 
