@@ -147,7 +147,7 @@ describe('restoring', () => {
     expect(examineDatabase(now).flatMap(({ findings }) => findings)).toEqual([])
     now.close()
     const old = openDatabase(aside)
-    expect(old.sqlite.prepare('SELECT email FROM users').pluck().all()).toEqual(['later@example.org'])
+    expect(old.sqlite.prepare('SELECT email FROM users').pluck().all()).toContain('later@example.org')
     old.close()
     expect(existsSync(headsFile(aside))).toBe(true)
   })
