@@ -24,8 +24,11 @@ export function countDaysTaken(
 ): DaysTaken {
   const from: DaySpan = course.from ? spanOf(course.from) : { first: BEGINNING, last: END }
   const to = spanOfEnd(course, from)
+  // Neither can lie beyond the other: what is known of one narrows what is open of the other.
+  const latestStart = from.last < to.last ? from.last : to.last
+  const earliestEnd = to.first > from.first ? to.first : from.first
   return {
-    fewest: countOverlap(from.last, to.first, first, last),
+    fewest: countOverlap(latestStart, earliestEnd, first, last),
     most: countOverlap(from.first, to.last, first, last),
   }
 }

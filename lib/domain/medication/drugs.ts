@@ -66,6 +66,15 @@ export function findLevel(drug: string, settings: Settings): AnalgesicLevel | nu
 }
 
 /**
+ * Whether one of the words of a name is an opioid, as in a salt, a preparation or a combination. Such a name has no factor
+ * of its own, but is no other drug either. Example: `'Paracetamol/codeine'` → true; `'nicotine patch'` → false.
+ */
+export function namesOpioid(drug: string): boolean {
+  const words = normaliseDrug(drug).split(/[^\p{L}]+/u)
+  return words.some(word => (findLevel(word, {}) ?? 0) >= 2)
+}
+
+/**
  * The name under which a factor table has a drug given in a unit; null: it has none. A patch is known by its rate.
  * Example: `findFactorName('fentanyl', 'µg/h', cdc)` → `'fentanyl patch'`.
  */

@@ -83,6 +83,14 @@ describe('morphine equivalents a day, by the factors of CDC 2022 (clinical.md §
       missing('noFactor'),
     )
     expect(score([take('unheard of', { level: null })], 1)).toEqual(missing('noFactor'))
+    for (const drug of ['Tramadol hydrochloride', 'Paracetamol/codeine', 'Oxycodone + naloxone']) {
+      expect(score([take(drug, { level: 1 })], 1)).toEqual(missing('noFactor'))
+      expect(score([take(drug, { isAnalgesic: false, level: null })], 0)).toEqual(missing('noFactor'))
+    }
+    expect(score([take('nicotine patch', { isAnalgesic: false, level: null })], 0)).toEqual({
+      kind: 'score',
+      value: 0,
+    })
     expect(score([take('oxycodone', { unit: 'tablets' })])).toEqual(missing('noFactor'))
     expect(score([take('fentanyl', { unit: 'µg' })])).toEqual(missing('noFactor'))
     expect(score([take('oxycodone', { dose: null })])).toEqual(missing('amountUnknown'))
@@ -103,6 +111,14 @@ describe('morphine equivalents a day, by the factors of CDC 2022 (clinical.md §
     expect(at('2024-01', null, false)).toEqual(missing('datesUnknown'))
     expect(at('2024-01', null, null)).toEqual(missing('datesUnknown'))
     expect(at('2024-06', null, null)).toEqual({ kind: 'score', value: 0 })
+    // It ends no earlier than it starts, and starts no later than it ends: one day of the week, 10 mg.
+    const oneDay = { kind: 'score', value: 10 / 7 }
+    expect(at('2024-05-20', '2024-05', false)).toEqual(oneDay)
+    expect(at('2024-05', '2024-05-14', false)).toEqual(oneDay)
+    expect(at('2024-05', '2024-05-15', false)).toEqual(missing('datesUnknown'))
+    expect(
+      score([take('morphine', until('2024-05', '2024-05-01'))], 1, '2024-05-07' as CalendarDate),
+    ).toEqual(oneDay)
   })
 })
 

@@ -4,7 +4,7 @@ import {
   type MorphineTable,
 } from '@/lib/domain/instruments/morphine-equivalents'
 import { countDaysTaken } from '@/lib/domain/medication/days-taken'
-import { findFactorName, findLevel } from '@/lib/domain/medication/drugs'
+import { findFactorName, findLevel, namesOpioid } from '@/lib/domain/medication/drugs'
 import type { Medication } from '@/lib/domain/medication/medication'
 import { addDays, type CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { Score } from '@/lib/domain/shared/missing'
@@ -74,17 +74,17 @@ export function deriveDailyAmount(course: Medication, table: MorphineTable): Dai
 }
 
 /**
- * Whether a drug is an opioid: what the factor table or the common list knows as one is, whatever was entered; else as
- * entered. Null: an analgesic of which nobody recorded the level. Example: `paracetamol`, level 1 → `false`.
+ * Whether a drug is an opioid: what the factor table or the common list knows as one is, alone or within a longer name,
+ * whatever was entered; else as entered. Null: an analgesic of which nobody recorded the level.
+ * Example: `paracetamol`, level 1 → `false`; `tramadol hydrochloride`, level 1 → `true`.
  */
 export function isOpioid(
   course: Pick<Medication, 'drug' | 'unit' | 'isAnalgesic' | 'level'>,
   table: MorphineTable,
 ): boolean | null {
-  const known = findLevel(course.drug, {})
-  if (findFactorName(course.drug, course.unit, table) !== null || (known ?? 0) >= 2) return true
+  if (findFactorName(course.drug, course.unit, table) !== null || namesOpioid(course.drug)) return true
   if (course.isAnalgesic === false) return false
-  const level = course.level ?? known
+  const level = course.level ?? findLevel(course.drug, {})
   return level === null ? null : level >= 2
 }
 
