@@ -1,5 +1,5 @@
 import type { Medication } from '@/lib/domain/medication/medication'
-import { type CalendarDate, daysBetween } from '@/lib/domain/shared/calendar-date'
+import { type CalendarDate, compareDates, daysBetween } from '@/lib/domain/shared/calendar-date'
 import { type DaySpan, spanOf } from '@/lib/domain/shared/partial-date'
 
 /** Of how many days it is certain, and of how many it is possible, that a drug was taken. Equal: it is known. */
@@ -25,8 +25,8 @@ export function countDaysTaken(
   const from: DaySpan = course.from ? spanOf(course.from) : { first: BEGINNING, last: END }
   const to = spanOfEnd(course, from)
   // Neither can lie beyond the other: what is known of one narrows what is open of the other.
-  const latestStart = from.last < to.last ? from.last : to.last
-  const earliestEnd = to.first > from.first ? to.first : from.first
+  const [latestStart = from.last] = [from.last, to.last].toSorted(compareDates)
+  const [, earliestEnd = to.first] = [from.first, to.first].toSorted(compareDates)
   return {
     fewest: countOverlap(latestStart, earliestEnd, first, last),
     most: countOverlap(from.first, to.last, first, last),
