@@ -11,9 +11,17 @@ const ODI_SECTIONS = 10
 /** No adverse event that would have to be in the log. */
 export const DEMO_CONTACT: DemoForms = { adverseEvents: { AE_ANY: ['0'] } }
 
-/** What the participant's forms say at a visit; null: the visit was missed. */
-export function deriveDemoForms(person: DemoParticipant, visit: DemoVisit): DemoForms | null {
-  if (visit === 'W1') return DEMO_CONTACT
+/** An event was told; it is in the log. */
+const DEMO_CONTACT_WITH_EVENT: DemoForms = { adverseEvents: { AE_ANY: ['1'] } }
+
+/** What the participant's forms say at a visit, where these visits told of an event; null: the visit was missed. */
+export function deriveDemoForms(
+  person: DemoParticipant,
+  visit: DemoVisit,
+  told: ReadonlySet<DemoVisit>,
+): DemoForms | null {
+  const contact = told.has(visit) ? DEMO_CONTACT_WITH_EVENT : DEMO_CONTACT
+  if (visit === 'W1') return contact
   const position = DEMO_PAIN_VISITS.indexOf(visit)
   const average = person.average[position] ?? null
   const worst = person.worst[position] ?? null
@@ -31,7 +39,7 @@ export function deriveDemoForms(person: DemoParticipant, visit: DemoVisit): Demo
           analgesics: person.analgesics[workPosition] ?? 0,
         })),
     ...fillHealth(DEMO_HEALTH[DEMO_NINE.indexOf(person)], visit),
-    ...(visit === 'BL' ? {} : DEMO_CONTACT),
+    ...(visit === 'BL' ? {} : contact),
     ...(visit === 'M12' ? { satisfaction: { SATISFACTION: [String(person.satisfaction)] } } : {}),
     ...(visit === 'BL' || visit === 'M12' ? { EXAM: fillExamination(person.age, average, worst) } : {}),
   }

@@ -27,7 +27,10 @@ export interface DemoParticipant {
   readonly hours: readonly [number, number, number]
   readonly analgesics: readonly [number, number, number]
   readonly satisfaction: number
-  /** Days from the target of each pain visit at which it took place, BL to M12; W1 is on its day. */
+  /**
+   * Days from the target of each pain visit at which it took place, BL to M12; W1 is on its day. The baseline is early in
+   * its window: the harvest and three weeks of culture follow it.
+   */
   readonly lateDays: readonly [number, number, number, number, number, number]
 }
 
@@ -52,7 +55,7 @@ export const DEMO_NINE: readonly DemoParticipant[] = [
     hours: [0, 12, 20],
     analgesics: [2, 2, 1],
     satisfaction: 78,
-    lateDays: [0, 1, -3, 2, 5, -4],
+    lateDays: [-14, 1, -3, 2, 5, -4],
   },
   {
     age: 35,
@@ -69,7 +72,7 @@ export const DEMO_NINE: readonly DemoParticipant[] = [
     hours: [18, 24, 38],
     analgesics: [1, 1, 1],
     satisfaction: 90,
-    lateDays: [2, -2, 4, 0, -6, 3],
+    lateDays: [-12, -2, 4, 0, -6, 3],
   },
   {
     age: 52,
@@ -86,7 +89,7 @@ export const DEMO_NINE: readonly DemoParticipant[] = [
     hours: [20, 20, 20],
     analgesics: [1, 1, 1],
     satisfaction: 45,
-    lateDays: [-3, 0, 2, 6, 1, 0],
+    lateDays: [-17, 0, 2, 6, 1, 0],
   },
   {
     age: 46,
@@ -103,7 +106,7 @@ export const DEMO_NINE: readonly DemoParticipant[] = [
     hours: [0, 0, 16],
     analgesics: [3, 3, 2],
     satisfaction: 82,
-    lateDays: [1, 3, -5, -4, 8, 10],
+    lateDays: [-13, 3, -5, -4, 8, 10],
   },
   {
     age: 29,
@@ -120,7 +123,7 @@ export const DEMO_NINE: readonly DemoParticipant[] = [
     hours: [22, 36, 38],
     analgesics: [2, 1, 0],
     satisfaction: 97,
-    lateDays: [0, -1, 0, 3, -2, 1],
+    lateDays: [-14, -1, 0, 3, -2, 1],
   },
   {
     age: 57,
@@ -137,7 +140,7 @@ export const DEMO_NINE: readonly DemoParticipant[] = [
     hours: [16, 16, 16],
     analgesics: [2, 2, 2],
     satisfaction: 30,
-    lateDays: [4, 2, 1, -7, 0, 6],
+    lateDays: [-10, 2, 1, -7, 0, 6],
   },
   {
     age: 38,
@@ -154,7 +157,7 @@ export const DEMO_NINE: readonly DemoParticipant[] = [
     hours: [38, 38, 38],
     analgesics: [1, 1, 1],
     satisfaction: 85,
-    lateDays: [-1, 0, 18, 1, 0, -2],
+    lateDays: [-15, 0, 18, 1, 0, -2],
   },
   {
     age: 49,
@@ -171,7 +174,7 @@ export const DEMO_NINE: readonly DemoParticipant[] = [
     hours: [24, 24, 36],
     analgesics: [1, 1, 1],
     satisfaction: 60,
-    lateDays: [3, 4, -1, 2, 3, 5],
+    lateDays: [-11, 4, -1, 2, 3, 5],
   },
   {
     age: 44,
@@ -188,7 +191,7 @@ export const DEMO_NINE: readonly DemoParticipant[] = [
     hours: [20, 20, 20],
     analgesics: [2, 2, 2],
     satisfaction: 50,
-    lateDays: [0, 1, 3, 0, 2, -3],
+    lateDays: [-14, 1, 3, 0, 2, -3],
   },
 ]
 

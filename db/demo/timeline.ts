@@ -19,6 +19,12 @@ export interface DemoTimeline {
 const FOLLOWED_MONTHS = 24
 const CONSENT_BEFORE_BASELINE_DAYS = 9
 const SECOND_DOSE_AFTER_VISIT_DAYS = 9
+const HARVEST_BEFORE_DOSE_DAYS = 21
+
+/** Weeks of culture lie between harvest and dose. Example: day zero 2024-11-21 → 2024-10-31. */
+export function deriveHarvestDay(dayZero: CalendarDate): CalendarDate {
+  return addDays(dayZero, -HARVEST_BEFORE_DOSE_DAYS)
+}
 
 /**
  * First dose 24 months before the reference date, shifted; the second dose follows the 6-month visit, and not before
@@ -60,7 +66,7 @@ export interface DemoLaterTimeline {
   readonly week: CalendarDate | null
 }
 
-const BASELINE_BEFORE_DOSE_DAYS = 14
+const BASELINE_BEFORE_DOSE_DAYS = 28
 
 /** Days of a later registration, counted back from the reference date. */
 export function deriveLaterTimeline(person: DemoLater, reference: CalendarDate): DemoLaterTimeline {

@@ -1,5 +1,8 @@
 import type { DemoForms } from '@/db/demo/answers'
 import type { DemoLater, DemoParticipant } from '@/db/demo/cohort'
+import type { DemoReport } from '@/db/demo/events'
+import { deriveDemoDose } from '@/db/demo/harvests'
+import type { DemoAnswers, DemoEntry } from '@/db/demo/logs'
 import type { DemoMedication } from '@/db/demo/medication'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -64,7 +67,7 @@ export function dose(
   },
 ): void {
   const { number, plan, givenOn, level } = given
-  const form = { study, number, plan, givenOn, location: level }
+  const form = { study, number, plan, givenOn, location: level, answers: deriveDemoDose(number, plan) }
   const asked = plan === 'DOSE2' ? { conditionMet: 'yes' } : {}
   unwrap(recordTreatment(ctx, RecordTreatment.parse({ ...form, ...asked })))
 }
@@ -97,9 +100,57 @@ export function enter(
 
 /** Enters what a participant takes; any question is a flaw of the data. */
 export function takeMedication(ctx: () => Ctx, number: string, medications: readonly DemoMedication[]): void {
-  for (const answers of medications) {
-    const form = { study, number, log: 'medication', entry: 'new', answers }
-    unwrap(saveLogEntry(ctx(), SaveLogEntry.parse(form)))
+  keepLogs(
+    ctx,
+    number,
+    medications.map(answers => ({ log: 'medication', answers })),
+  )
+}
+
+/**
+ * Makes these entries of logs. That a booking is past, where the reference date is, is asked and confirmed; any other
+ * question is a flaw of the data.
+ */
+export function keepLogs(ctx: () => Ctx, number: string, entries: readonly DemoEntry[]): void {
+  for (const { log, answers } of entries) {
+    const form = { study, number, log, entry: 'new', answers }
+    const saved = saveLogEntry(ctx(), SaveLogEntry.parse(form))
+    if (saved.ok || saved.error.code !== 'unanswered') {
+      unwrap(saved)
+      continue
+    }
+    const keys = saved.error.questions.map(({ code, text }) => {
+      if (!code.startsWith('bookedInPast')) throw new Error(`${number}, ${log}: ${text}`)
+      return code
+    })
+    unwrap(saveLogEntry(ctx(), SaveLogEntry.parse({ ...form, confirm: keys })))
+  }
+}
+
+/** Who fills in an adverse event. */
+export interface EventReporters {
+  readonly coordinator: () => Ctx
+  readonly investigator: () => Ctx
+  readonly dataManager: () => Ctx
+}
+
+/** Records adverse events, each with the judgement of the investigator and the assessment of the sponsor. */
+export function reportEvents(
+  { coordinator, investigator, dataManager }: EventReporters,
+  number: string,
+  reports: readonly DemoReport[],
+): void {
+  for (const { recorded, judged, assessed } of reports) {
+    const save = (ctx: Ctx, entry: number | 'new', version: string, answers: DemoAnswers) =>
+      unwrap(
+        saveLogEntry(
+          ctx,
+          SaveLogEntry.parse({ study, number, log: 'adverse-events', entry, version, answers }),
+        ),
+      )
+    const { id } = save(coordinator(), 'new', '', recorded)
+    save(investigator(), id, '1', judged)
+    save(dataManager(), id, '2', assessed)
   }
 }
 

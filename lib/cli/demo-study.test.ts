@@ -186,6 +186,7 @@ describe('making the demonstration', () => {
     'scheduled_visits',
     'assessments',
     'scores',
+    'log_entries',
   ]
   const clinicalRows = (connection: Connection): Record<string, Cell[][]> =>
     Object.fromEntries(
