@@ -205,6 +205,7 @@ function listDoses(db: Db | Tx, ids: readonly ParticipantId[]) {
       treatment: treatments.plan,
       date: treatments.givenOn,
       location: treatments.location,
+      conditionMet: treatments.conditionMet,
       details: treatments.details,
     })
     .from(treatments)

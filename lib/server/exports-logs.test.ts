@@ -103,6 +103,29 @@ describe('a file of a log', () => {
     expect(exported('conditions.csv')).toMatchObject([{ ongoing: '0', ended_day: '2025-06-01' }])
   })
 
+  it('at a data cut knows no death, no outcome and no report of a later day', () => {
+    const event = { AESTDAT: '2025-02-20', AETERM: 'Sepsis', AECAT: 'infection', AEONGO: false }
+    log('adverseEvents', {
+      ...{ ...event, AEENDAT: '2025-04-02', AEOUT: 'fatal', DTHDAT: '2025-04-02', AETOXGR: '5' },
+      ...{ AESER: true, AESERCRIT: ['death', 'hospitalisation'] },
+    })
+    log('adverseEvents', { ...event, AEENDAT: '2025-03-20', AEOUT: 'recovered', AETOXGR: '3' })
+    const reported = { REPORTED: true, REPORTED_ON: '2025-03-05' }
+    log('deviations', { KIND: 'other', DATE: '2025-02-01', CLASS: 'major', DESCRIPTION: 'x', ...reported })
+    expect(exported('adverse_events.csv', { dataCut: '2025-03-01' })).toMatchObject([
+      { aeongo: '1', aeout: '', dthdat: '', dthdat_day: '', aetoxgr: '', aesercrit: 'hospitalisation' },
+      { aeongo: '1', aeendat: '', aeout: '', aetoxgr: '3' },
+    ])
+    expect(exported('deviations.csv', { dataCut: '2025-03-01' })).toMatchObject([
+      { reported: '0', reported_on: '' },
+    ])
+    expect(exported('adverse_events.csv')).toMatchObject([
+      { aeout: 'fatal', dthdat: '2025-04-02', aetoxgr: '5', aesercrit: 'death;hospitalisation' },
+      { aeongo: '0', aeout: 'recovered' },
+    ])
+    expect(exported('deviations.csv')).toMatchObject([{ reported: '1', reported_on: '2025-03-05' }])
+  })
+
   it('caps a partial end by the data cut', () => {
     log('conditions', { TERM: 'Asthma', SINCE: '2019', ONGOING: false, ENDED: '2025-03' })
     expect(exported('conditions.csv', { dataCut: '2025-03-14' })).toMatchObject([
@@ -113,7 +136,10 @@ describe('a file of a log', () => {
   it('marks rescues, and describes each column in the codebook', () => {
     log('interventions', { PRCAT: 'surgery', PRSTDAT: '2025-03', PRTRT: 'Discectomy' })
     log('interventions', { PRCAT: 'physiotherapy', PRSTDAT: '2025-03', PRTRT: 'Exercises' })
-    expect(exported('interventions.csv').map(({ rescue }) => rescue)).toEqual(['1', '0'])
+    expect(exported('interventions.csv')).toMatchObject([
+      { rescue: '1', rescue_day: '2025-03-01', rescue_day_flag: '1' },
+      { rescue: '0', rescue_day: '', rescue_day_flag: '' },
+    ])
     const described = exported('codebook.csv').map(({ file, variable }) => `${file} ${variable}`)
     for (const column of Object.keys(exported('interventions.csv')[0] ?? {}))
       expect(described).toContain(`interventions.csv ${column}`)
@@ -129,5 +155,16 @@ describe('a file of a log', () => {
     })
     expect(exported('deviations.csv')[0]?.description).toBe('=1+1')
     expect(exported('deviations.csv', { flavour: 'spreadsheet' })[0]?.description).toBe("'=1+1")
+  })
+})
+
+describe('the file of doses', () => {
+  it('says whether the condition of the protocol was met', () => {
+    const second = { participantId, plan: 'DOSE2', givenOn: day('2025-08-12'), conditionMet: true }
+    write(tx => insertRecord(tx, TEST_WRITER, 'treatments', second))
+    expect(exported('treatments.csv')).toMatchObject([
+      { treatment: 'DOSE1', condition_met: '' },
+      { treatment: 'DOSE2', condition_met: '1' },
+    ])
   })
 })

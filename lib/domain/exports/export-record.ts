@@ -51,6 +51,8 @@ export interface ExportDose {
   readonly treatment: string
   readonly date: CalendarDate | null
   readonly location: string | null
+  /** Whether the protocol's condition was met; null: it sets none, or nobody said. */
+  readonly conditionMet: boolean | null
   readonly details: Answers
 }
 

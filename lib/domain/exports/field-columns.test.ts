@@ -19,6 +19,7 @@ describe('fields of a form as columns', () => {
       'lot',
       'cell_count',
       'viability',
+      'viability_missing',
       'amount',
       'volume',
       'guidance',
@@ -37,14 +38,14 @@ describe('fields of a form as columns', () => {
     expect(mixed.find(field => field.code === 'AMOUNT')?.unit).toBeUndefined()
   })
 
-  it('leave a cell empty where there is no answer, or a reason in its place', () => {
+  it('leave a cell empty where there is no answer, with the reason after it', () => {
     const fields = [
-      { code: 'A', label: 'A', type: 'decimal' as const },
+      { code: 'A', label: 'A', type: 'decimal' as const, missingCodes: ['notDone', 'unknown'] as const },
       { code: 'B', label: 'B', type: 'decimal' as const },
       { code: 'C', label: 'C', type: 'multi' as const },
       { code: 'D', label: 'D', type: 'boolean' as const },
     ]
     const answers = { A: { missing: 'notDone' as const }, C: { value: ['x', 'y'] }, D: { value: false } }
-    expect(fieldCells(fields, answers)).toEqual([null, null, 'x;y', false])
+    expect(fieldCells(fields, answers)).toEqual([null, 'notDone', null, 'x;y', false])
   })
 })

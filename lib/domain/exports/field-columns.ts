@@ -15,32 +15,43 @@ const TYPES: Readonly<Record<FormField['type'], ExportColumn['type']>> = {
 }
 
 /**
- * One column for each field of a form, named by its code in lower case, as the codebook says it. `source`: where the
- * fields come from. Example: the field `LOT` → variable `lot`, type text.
+ * The columns of the fields of a form, named by their codes in lower case, as the codebook says them: one for each field
+ * and, where a field may say why it is missing, the reason after it. `source`: where the fields come from.
+ * Example: the field `VIABILITY`, which may be not done → `viability`, `viability_missing`.
  */
 export function fieldColumns(fields: readonly FormField[], source: string): ExportColumn[] {
-  return fields.map(field => ({
-    variable: field.code.toLowerCase(),
-    label: field.label,
-    type: TYPES[field.type],
-    ...(field.unit ? { unit: field.unit } : {}),
-    ...(field.range ? { range: `${field.range[0]} to ${field.range[1]}` } : {}),
-    ...(field.choices ? { codes: field.choices.map(({ code, label }) => `${code}=${label}`).join('|') } : {}),
-    ...(field.type === 'multi' ? { derivation: 'Several codes are joined by ;' } : {}),
-    ...(field.type === 'partialDate'
-      ? { derivation: 'As much as is known: YYYY, YYYY-MM or YYYY-MM-DD' }
-      : {}),
-    ...(field.missingCodes?.length ? { missingCodes: `empty: ${field.missingCodes.join('|')}` } : {}),
-    source,
-  }))
+  return fields.flatMap(field => {
+    const variable = field.code.toLowerCase()
+    const column: ExportColumn = {
+      variable,
+      label: field.label,
+      type: TYPES[field.type],
+      ...(field.unit ? { unit: field.unit } : {}),
+      ...(field.range ? { range: `${field.range[0]} to ${field.range[1]}` } : {}),
+      ...(field.choices
+        ? { codes: field.choices.map(({ code, label }) => `${code}=${label}`).join('|') }
+        : {}),
+      ...(field.type === 'multi' ? { derivation: 'Several codes are joined by ;' } : {}),
+      ...(field.type === 'partialDate'
+        ? { derivation: 'As much as is known: YYYY, YYYY-MM or YYYY-MM-DD' }
+        : {}),
+      ...(field.missingCodes?.length ? { missingCodes: `empty: ${field.missingCodes.join('|')}` } : {}),
+      source,
+    }
+    if (!field.missingCodes?.length) return [column]
+    const label = `${field.label}: why it is missing`
+    const codes = field.missingCodes.join('|')
+    return [column, { variable: `${variable}_missing`, label, type: 'code', codes, source }]
+  })
 }
 
-/** The answers of one record, in the order of its columns; what has none, or a reason in its place, is empty. */
+/** The answers of one record, in the order of its columns; what has none is empty, its reason stands after it. */
 export function fieldCells(fields: readonly FormField[], answers: Answers): Cell[] {
-  return fields.map(({ code }) => {
+  return fields.flatMap(({ code, missingCodes }) => {
     const answer = answers[code]
-    if (!answer || 'missing' in answer) return null
-    const { value } = answer
-    return typeof value === 'object' ? value.join(';') : value
+    const value = answer && 'value' in answer ? answer.value : null
+    const cell = typeof value === 'object' ? (value?.join(';') ?? null) : value
+    if (!missingCodes?.length) return [cell]
+    return [cell, answer && 'missing' in answer ? answer.missing : null]
   })
 }

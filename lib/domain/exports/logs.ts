@@ -36,7 +36,8 @@ export function logTables(scope: ExportScope): readonly ExportTable[] {
 /**
  * The entries of one log, a row each, in the order in which they were made: every field as it is stored, the reason where
  * it says why it is missing, the derived day of a partial date, and the study day of the date by which the log is ordered.
- * At a data cut an entry that began later is not there, and one that ended later is shown as ongoing.
+ * At a data cut an entry that began later is not there, one that ended later is shown as ongoing, and what an entry says
+ * of a later day is left out.
  * Source: clinical.md §3, dates and data cut. Example: `ADMSC,MEL,MEL-001,1,Pain flare,…`.
  */
 export function logTable(log: Log, scope: ExportScope): ExportTable {
@@ -83,32 +84,23 @@ function isEnd(field: FormField): boolean {
 }
 
 function columnsOf(field: FormField, source: string): ExportColumn[] {
-  const [column] = fieldColumns([field], source)
-  if (!column) return []
-  const reason: ExportColumn = {
-    variable: `${column.variable}_missing`,
-    label: `${field.label}: why it is missing`,
-    type: 'code',
-    codes: (field.missingCodes ?? []).join('|'),
-    source,
-  }
-  const reasons = field.missingCodes?.length ? [reason] : []
-  if (field.type !== 'partialDate') return [column, ...reasons]
+  const columns = fieldColumns([field], source)
+  if (field.type !== 'partialDate') return columns
+  const variable = field.code.toLowerCase()
   const rule = isEnd(field)
     ? 'The latest day that it allows, not after death, end of follow-up or data cut'
     : 'The earliest day that it allows, not before the first study procedure where that lies within it'
   return [
-    column,
-    ...reasons,
+    ...columns,
     {
-      variable: `${column.variable}_day`,
+      variable: `${variable}_day`,
       label: `${field.label}: day for order and study day`,
       type: 'date',
       derivation: rule,
       source,
     },
     {
-      variable: `${column.variable}_day_flag`,
+      variable: `${variable}_day_flag`,
       label: `${field.label}: the day is derived from a partial date`,
       type: 'boolean',
       codes: '1=yes|0=no',
@@ -118,9 +110,7 @@ function columnsOf(field: FormField, source: string): ExportColumn[] {
 }
 
 function cellsOf(field: FormField, answers: Answers, subject: ExportSubject, scope: ExportScope): Cell[] {
-  const answer = answers[field.code]
-  const reason = answer && 'missing' in answer ? answer.missing : null
-  const cells = [...fieldCells([field], answers), ...(field.missingCodes?.length ? [reason] : [])]
+  const cells = fieldCells([field], answers)
   if (field.type !== 'partialDate') return cells
   const date = textOf(answers, field.code)
   const day = isEnd(field)
@@ -155,7 +145,8 @@ function listAtCut(
         const span = isEnd(field) ? readSpan(textOf(answers, field.code)) : null
         return span !== null && span.first > dataCut
       })
-      return { entry, answers: later.reduce(reopen, answers) }
+      const standing = LOG_FINDINGS[log.code]?.atCut?.(answers, dataCut) ?? answers
+      return { entry, answers: later.reduce(reopen, standing) }
     })
 }
 

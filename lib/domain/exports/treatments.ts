@@ -35,6 +35,13 @@ export function treatmentsTable(scope: ExportScope): ExportTable {
         type: 'text',
         derivation: 'Several places are joined by ;',
       },
+      {
+        variable: 'condition_met',
+        label: 'The condition that the protocol sets for the dose was met',
+        type: 'boolean',
+        codes: '1=yes|0=no',
+        derivation: 'Empty: the protocol sets none, or the source does not say',
+      },
       ...fieldColumns(fields, 'Treatment form'),
     ],
     rows: ({ participant, arm, doses }) =>
@@ -52,6 +59,7 @@ export function treatmentsTable(scope: ExportScope): ExportTable {
               dose.date,
               studyDay(dose.date, participant.dayZero),
               dose.location,
+              dose.conditionMet,
               ...fieldCells(fields, dose.details),
             ]),
   }
