@@ -59,10 +59,10 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
 }
 
 /** The scale with its unit; the unit alone where the scale has no end of its own. */
-function describeScale({ min, max, maxIsLimit, unit, decimals = 1 }: Parameter): string {
+function describeScale({ label, min, max, maxIsLimit, unit, decimals = 1 }: Parameter): string {
   if (maxIsLimit) return unit
   const range = `${formatMean(min, decimals).replace(/\.0+$/, '')} to ${formatValue(max)}`
-  return unit === '%' ? range : `${range} ${unit}`
+  return unit === '%' || label.endsWith(unit) ? range : `${range} ${unit}`
 }
 
 /** Visits on the true time axis; the one baseline visit is named, the others carry their number. */

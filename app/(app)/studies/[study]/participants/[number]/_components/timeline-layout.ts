@@ -1,3 +1,4 @@
+import { scaleLinear } from 'd3-scale'
 import type { Parameter } from '@/lib/domain/instruments/instrument'
 import type { VisitState } from '@/lib/domain/protocol/visit-state'
 import { type CalendarDate, daysBetween } from '@/lib/domain/shared/calendar-date'
@@ -62,6 +63,11 @@ export function makeTimeScale(
   if (first === undefined || last === undefined) return null
   const span = Math.max(1, daysBetween(first, last))
   return date => size.left + (daysBetween(first, date) / span) * (size.width - size.left - size.right)
+}
+
+/** Round values to label on the axis of a panel, two or three. */
+export function listValueTicks(lowest: number, highest: number): readonly number[] {
+  return scaleLinear().domain([lowest, highest]).ticks(2)
 }
 
 const HALF_TICK_LABEL = 26

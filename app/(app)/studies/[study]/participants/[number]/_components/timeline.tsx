@@ -6,6 +6,7 @@ import { formatScore } from '@/lib/format/scores'
 import { VisitMark } from '../../_components/visit-strip'
 import {
   listTicks,
+  listValueTicks,
   makeTimeScale,
   NARROW,
   type TimelineData,
@@ -173,7 +174,7 @@ function Panel({ panel, size, x, top }: { panel: TimelinePanel; size: TimelineSi
       <text x="0" y={top + 8} className="s">
         {panel.title}
       </text>
-      {[lowest, (lowest + highest) / 2, highest].map(value => (
+      {listValueTicks(lowest, highest).map(value => (
         <g key={value}>
           <line className="gr" x1={axisX} x2={size.width - size.right} y1={y(value)} y2={y(value)} />
           <text className="end" x={axisX - 5} y={y(value) + 4}>
