@@ -85,7 +85,7 @@ test('all files of the export come with one click', async ({ as }) => {
 
 test('the visits of a participant stand on a screen of 1280 without scrolling sideways', async ({ as }) => {
   const page = await as('coordinator')
-  // All parameters measured, and a visit that was declared missed in many words.
+  // As many scores as the page shows, and a visit that was declared missed in many words.
   await page.goto(`/studies/${STUDY}/participants/MEL-007`)
   const box = page.getByRole('region', { name: 'Visits' })
   await expect(box.getByRole('columnheader').nth(3)).toHaveText('State')
