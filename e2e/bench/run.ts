@@ -3,7 +3,7 @@ import { benchDraft } from './drafts'
 import { benchExport, hasSqlite } from './export'
 import type { Figure } from './measure'
 import { benchPageWeight } from './page-weight'
-import { benchCohort, benchParticipants } from './reads'
+import { benchCohort, benchNextVisit, benchParticipants } from './reads'
 import { benchSave } from './save'
 
 /** Every figure as a ratio to a floor of the same run; `--json` prints them for programs. */
@@ -21,6 +21,7 @@ const figures: Figure[] = [
   benchDraft(),
   benchCohort(),
   benchParticipants(),
+  benchNextVisit(),
   ...(await benchExport()),
   await benchPageWeight(),
 ]

@@ -1,4 +1,4 @@
-import { type Bookings, listStudyBookings } from '@/db/queries/appointments'
+import { type Bookings, listBookings } from '@/db/queries/appointments'
 import { listSites } from '@/db/queries/studies'
 import { type DueVisitRow, listDueVisits, listVisitEntries } from '@/db/queries/worklist'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
@@ -38,9 +38,8 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
   const sites = listSites(ctx.db, study.id, mine)
   const site = input.site === null ? null : sites.find(row => row.code === input.site)
   if (site === undefined) return err({ code: 'notFound', what: 'The site' })
-  const bookings = listStudyBookings(ctx.db, study.id)
   const rows = readRows(ctx, study, mine)
-  const all = settleEvents(ctx, rows, listItems(protocol, rows, bookings, ctx.now))
+  const all = settleEvents(ctx, rows, listItems(protocol, rows, readBookings(ctx, rows), ctx.now))
   const reconsents = listReconsents(ctx, protocol, { studyId: study.id, sites: mine })
   const twice = listDoubleEntryItems(ctx, opened.value)
   return ok({
@@ -86,8 +85,8 @@ export function findNextVisit(
     missedReason: null,
   }))
   const rows = readRows(ctx, study, sites).filter(row => !isAnchor(row))
-  const bookings = listStudyBookings(ctx.db, study.id)
-  const items = listItems(protocol, [...rows, ...before].toSorted(compareRows), bookings, ctx.now)
+  const due = [...rows, ...before].toSorted(compareRows)
+  const items = listItems(protocol, due, readBookings(ctx, due), ctx.now)
   const position = items.findIndex(isAnchor)
   const next = [...items.slice(position + 1), ...items].find(
     item => !isAnchor(item) && (after.site === null || item.site === after.site),
@@ -103,6 +102,12 @@ function readRows(
   // A site may be up to two calendar days ahead of the study's own zone: Kiritimati of Pago Pago.
   const until = addDays(calendarDateIn(study.timeZone, ctx.now), 2)
   return listDueVisits(ctx.db, { studyId: study.id, sites, until })
+}
+
+/** Of visits that did not take place yet. */
+function readBookings(ctx: Ctx, rows: readonly DueVisitRow[]): Bookings {
+  const open = rows.filter(row => row.visitDate === null).map(row => row.participantId)
+  return listBookings(ctx.db, [...new Set(open)])
 }
 
 /** As the database orders them: by number, then by place in the protocol. */
