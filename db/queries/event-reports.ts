@@ -3,6 +3,7 @@ import type { Db, Tx } from '@/db/client'
 import { eventReports, logEntries } from '@/db/schema/logs'
 import { participants, treatments } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
+import { participantStatuses } from '@/db/schema/visits'
 import type { EventReportId, LogEntryId, ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
 
 const COLUMNS = {
@@ -73,12 +74,14 @@ function selectReports(db: Db | Tx, scope: Scope, which: SQL | undefined) {
       number: participants.number,
       site: sites.code,
       timeZone: sites.timeZone,
+      restricted: participantStatuses.restricted,
       answers: logEntries.answers,
     })
     .from(eventReports)
     .innerJoin(logEntries, eq(logEntries.id, eventReports.entryId))
     .innerJoin(participants, eq(participants.id, logEntries.participantId))
     .innerJoin(sites, eq(sites.id, participants.siteId))
+    .leftJoin(participantStatuses, eq(participantStatuses.participantId, participants.id))
     .where(
       and(
         which,

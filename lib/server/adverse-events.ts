@@ -105,7 +105,8 @@ export function listRunningClocks(
       site: row.site,
       entry: row.entryId,
       kind: row.kind,
-      event: adverseEvents.describe(row.answers, protocol),
+      // The duty to report stays; what was recorded of who asked for no further use is shown nowhere.
+      event: row.restricted ? 'Adverse event' : adverseEvents.describe(row.answers, protocol),
       aware: siteTimeOf(row.timeZone, row.awareAt),
       clock,
     }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeSchedule } from '@/db/commands/schedule'
 import { addTreatment } from '@/db/commands/treatments'
 import { participants } from '@/db/schema/participants'
 import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
@@ -110,5 +111,20 @@ describe('a running clock', () => {
     const manager = user('dataManager')
     expect([clocks(manager, null), clocks(manager, 'SYD')]).toEqual([left, left])
     expect(clocks(user('coordinator', 'SYD'), null)).toEqual([])
+  })
+  it('of who asked for no further use stays, and tells nothing that was recorded', () => {
+    const answers = { KIND: { value: 'noFurtherUse' }, DATE: { value: '2026-04-15' } }
+    test.db.transaction(
+      tx => {
+        const participantId = tx.select().from(participants).get()?.id ?? (0 as never)
+        const entry = { participantId, log: 'departures', answers, confirmations: {} }
+        insertRecord(tx, TEST_WRITER, 'log_entries', entry)
+        writeSchedule(tx, { participantId, protocol: study.protocol, protocolVersion: '1.0' })
+      },
+      { behavior: 'immediate' },
+    )
+    const read = readWorklist(contextFor(test.db, user('monitor', 'MEL')), { study: 'SMALL', site: null })
+    expect(read.ok && read.value.clocks).toMatchObject([{ number: 'MEL-001', event: 'Adverse event' }])
+    expect(JSON.stringify(read)).not.toContain('infection')
   })
 })
