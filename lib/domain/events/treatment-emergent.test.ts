@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deriveOnsetDay, deriveTreatmentEmergence } from '@/lib/domain/events/treatment-emergent'
+import { deriveTreatmentEmergence } from '@/lib/domain/events/treatment-emergent'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 const procedure = '2024-05-14' as CalendarDate
@@ -23,12 +23,5 @@ describe('an event is treatment-emergent on or after the first procedure', () =>
   it('and never without a procedure', () => {
     expect(deriveTreatmentEmergence('2024-05-15', null)).toBe('no')
     expect(deriveTreatmentEmergence(null, null)).toBe('no')
-  })
-
-  it('counts from the earliest day that its date allows, but not before a procedure within it', () => {
-    expect(deriveOnsetDay('2024-05', procedure)).toBe('2024-05-14')
-    expect(deriveOnsetDay('2024-06', procedure)).toBe('2024-06-01')
-    expect(deriveOnsetDay('2024-05', null)).toBe('2024-05-01')
-    expect(deriveOnsetDay('2024-05-02', procedure)).toBe('2024-05-02')
   })
 })

@@ -3,7 +3,8 @@ import type { ExportColumn } from '@/lib/domain/exports/export-table'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import type { FormField } from '@/lib/domain/protocol/protocol'
 
-const TYPES: Readonly<Record<FormField['type'], ExportColumn['type']>> = {
+/** The type of a column by that of its field; a partial date is no date that a program could read. */
+export const FIELD_TYPES: Readonly<Record<FormField['type'], ExportColumn['type']>> = {
   integer: 'integer',
   decimal: 'decimal',
   text: 'text',
@@ -25,7 +26,7 @@ export function fieldColumns(fields: readonly FormField[], source: string): Expo
     const column: ExportColumn = {
       variable,
       label: field.label,
-      type: TYPES[field.type],
+      type: FIELD_TYPES[field.type],
       ...(field.unit ? { unit: field.unit } : {}),
       ...(field.range ? { range: `${field.range[0]} to ${field.range[1]}` } : {}),
       ...(field.choices

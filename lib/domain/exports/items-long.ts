@@ -2,6 +2,7 @@ import type { Cell } from '@/lib/domain/exports/csv'
 import type { ExportForm } from '@/lib/domain/exports/export-record'
 import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportColumn, ExportTable } from '@/lib/domain/exports/export-table'
+import { FIELD_TYPES } from '@/lib/domain/exports/field-columns'
 import { idColumns, visitColumns } from '@/lib/domain/exports/shared-columns'
 import type { Answer, Item } from '@/lib/domain/instruments/instrument'
 import { findInstrument } from '@/lib/domain/instruments/registry'
@@ -117,17 +118,6 @@ function describeItem(item: Item, instrument: string, source: string): ExportCol
     missingCodes: MISSING_REASONS.join('|'),
     source,
   }
-}
-
-const FIELD_TYPES: Readonly<Record<FormField['type'], ExportColumn['type']>> = {
-  integer: 'integer',
-  decimal: 'decimal',
-  text: 'text',
-  choice: 'code',
-  multi: 'code',
-  date: 'date',
-  partialDate: 'text',
-  boolean: 'boolean',
 }
 
 function describeForm(form: FormPlan): ExportColumn[] {
