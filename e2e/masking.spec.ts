@@ -37,7 +37,7 @@ test('with JavaScript switched off, a form that a lock overtook says so and keep
   await form.getByText('Plan day zero').click()
   await form.getByLabel('Planned day zero').fill('1 Feb 2027')
   await lockMaskedStudy(study)
-  await form.getByRole('button', { name: 'Save' }).click()
+  await form.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('alert').filter({ hasText: /locked/i })).toContainText('Final analysis')
   await expect(page.getByRole('textbox', { name: 'Planned day zero' })).toHaveValue('1 Feb 2027')
   await expect(page.getByRole('textbox', { name: 'Planned day zero' })).toBeDisabled()

@@ -5,11 +5,11 @@ import { formDataOf, readHiddenFields } from './fixtures/native-form'
 import { expect, makeAccount, makeForeignCoordinator, signInAs, test } from './fixtures/test'
 import { listRoutes, ROUTES } from './routes'
 
-/** What is known of the site's participants, in whatever an answer holds; the number asked for may come back. */
-const CLINICAL = /MEL-0(?!01)\d\d|L[345]\/[LS]\d|Average pain|Physiotherapy/
+/** What is known of the site's participants, in whatever an answer holds; the numbers asked for may come back. */
+const CLINICAL = /MEL-0(?!0[12])\d\d|L[345]\/[LS]\d|Average pain|Physiotherapy/
 
-/** Participants of that site, beyond the number asked for: their words may stand in a form of the own site. */
-const SUBJECTS = /MEL-0(?!01)\d\d/
+/** Participants of that site, beyond the numbers asked for: their words may stand in a form of the own site. */
+const SUBJECTS = /MEL-0(?!0[12])\d\d/
 
 /** Not let in: an absent page, a refusal for programs, or the page that says so. */
 async function isRefused(response: APIResponse): Promise<boolean> {
