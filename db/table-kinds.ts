@@ -48,7 +48,7 @@ export const RECORDS = {
   assessments: { table: assessments, json: ['answers', 'confirmations'] },
   second_entries: { table: secondEntries, json: ['answers'] },
   log_entries: { table: logEntries, json: ['answers', 'confirmations'] },
-  event_reports: { table: eventReports, json: [] },
+  event_reports: { table: eventReports, json: ['confirmations'] },
 } as const satisfies Record<string, { table: SQLiteTable; json: readonly string[] }>
 
 /** Written with the records they follow from, by the pure function; never audited; derived again by `doctor`. */

@@ -27,7 +27,20 @@ export function changeEventReport(
   return updateRecord(tx, w, 'event_reports', id, version, patch, reason)
 }
 
-/** A report that is not due after all, or was recorded in error: its clock stops and stays in history. */
-export function voidEventReport(tx: Tx, w: WriteContext, { id, version }: Seen, reason: string): EventReport {
-  return voidRecord(tx, w, 'event_reports', id, version, reason)
+/**
+ * A report that is not due after all, or was recorded in error: its clock stops and stays in history. `confirmations`:
+ * what was confirmed of the reason beside what is stored; recorded first, since a voided record no longer changes.
+ */
+export function voidEventReport(
+  tx: Tx,
+  w: WriteContext,
+  { id, version }: Seen,
+  reason: string,
+  confirmations: EventReport['confirmations'] | null,
+): EventReport {
+  const seen =
+    confirmations === null
+      ? version
+      : updateRecord(tx, w, 'event_reports', id, version, { confirmations }, reason).rowVersion
+  return voidRecord(tx, w, 'event_reports', id, seen, reason)
 }

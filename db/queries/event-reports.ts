@@ -15,6 +15,7 @@ const COLUMNS = {
   reportedAt: eventReports.reportedAt,
   reportedBy: eventReports.reportedBy,
   reference: eventReports.reference,
+  confirmations: eventReports.confirmations,
   rowVersion: eventReports.rowVersion,
 }
 

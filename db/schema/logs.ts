@@ -54,6 +54,11 @@ export const eventReports = sqliteTable(
     /** Who reported it: a name of staff, never of a participant. */
     reportedBy: text('reported_by'),
     reference: text('reference'),
+    /** JSON: question about a text → how it was answered. */
+    confirmations: text('confirmations', { mode: 'json' })
+      .$type<Record<string, Confirmation>>()
+      .notNull()
+      .default({}),
     ...recordColumns,
   },
   t => [

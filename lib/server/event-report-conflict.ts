@@ -17,12 +17,11 @@ export function withReportLabels<T>(timeZone: string, write: () => T): T {
     if (!(refused instanceof WriteRefused) || refused.error.code !== 'conflict') throw refused
     const show = (field: string, value: string) =>
       field.endsWith('At') && value !== '' ? describeSiteTime(timeZone, value) : value
-    const fields = refused.error.fields.map(({ field, yours, stored }) => ({
-      field,
-      label: LABELS[field] ?? field,
-      yours: show(field, yours),
-      stored: show(field, stored),
-    }))
+    const fields = refused.error.fields.flatMap(({ field, yours, stored }) => {
+      const label = LABELS[field]
+      // What was confirmed of a text is told with the text.
+      return label ? [{ field, label, yours: show(field, yours), stored: show(field, stored) }] : []
+    })
     throw new WriteRefused({ ...refused.error, fields })
   }
 }

@@ -20,7 +20,7 @@ import { isReportable } from './adverse-events'
 import type { Ctx } from './context'
 import { withReportLabels } from './event-report-conflict'
 import { checkAwareAfterOnset, describeSiteTime, readTypedTime, type TypedTime } from './event-times'
-import { type OpenParticipant, openParticipant } from './participants'
+import { confirmed, type OpenParticipant, openParticipant } from './participants'
 import { inStudyTransaction } from './transaction'
 
 /** Where the page of the event is. */
@@ -65,10 +65,18 @@ export function addEventNote(ctx: Ctx, input: AddEventNoteInput): Result<SavedEv
     const reportable = isReportable(tx, entry)
     const aware = readFollowUpAwareness(tx, opened.value, entry, input, ctx.now, reportable)
     if (!aware.ok) return invalid(aware.error)
-    const open = unconfirmed(askAboutIdentifiers('note', 'the note', input.note), input.confirm)
+    const asked = askAboutIdentifiers('note', 'the note', input.note)
+    const open = unconfirmed(asked, input.confirm)
     if (open.length > 0) return err({ code: 'unanswered', questions: open })
     const kind = reportable ? 'followUp' : 'note'
-    addEventReport(tx, write, { entryId: entry.id, kind, awareAt: aware.value, note: input.note })
+    const confirmations = confirmed(asked)
+    addEventReport(tx, write, {
+      entryId: entry.id,
+      kind,
+      awareAt: aware.value,
+      note: input.note,
+      confirmations,
+    })
     return ok({ number: participant.number, entry: input.entry })
   })
 }
@@ -98,10 +106,11 @@ export function correctEventReport(
     if (!told.ok) return invalid(told.error)
     if (report.kind !== 'initial' && input.note === null)
       return invalid([{ field: 'note', value: '', text: 'Write what is new.' }])
-    const asked = [...askAboutIdentifiers('note', 'the note', input.note), ...askAboutReason(input.reason)]
+    const asked = [...askAboutNote(input.note, report), ...askAboutReason(input.reason)]
     const open = unconfirmed(asked, input.confirm)
     if (open.length > 0) return err({ code: 'unanswered', questions: open })
-    const patch = { awareAt: aware.value, note: input.note, ...told.value }
+    const confirmations = { ...report.confirmations, ...confirmed(asked) }
+    const patch = { awareAt: aware.value, note: input.note, ...told.value, confirmations }
     withReportLabels(timeZone, () =>
       changeEventReport(tx, write, { id: report.id, version: input.version }, patch, input.reason),
     )
@@ -134,9 +143,11 @@ export function voidEventReport(ctx: Ctx, input: VoidEventReportInput): Result<S
     }
     const { reason } = input
     if (reason === null) return err({ code: 'reasonRequired', fields: [] })
-    const open = unconfirmed(askAboutReason(reason), input.confirm)
+    const asked = askAboutReason(reason)
+    const open = unconfirmed(asked, input.confirm)
     if (open.length > 0) return err({ code: 'unanswered', questions: open })
-    voidStored(tx, write, { id: report.id, version: input.version }, reason)
+    const confirmations = asked.length > 0 ? { ...report.confirmations, ...confirmed(asked) } : null
+    voidStored(tx, write, { id: report.id, version: input.version }, reason, confirmations)
     return ok({ number: participant.number, entry: input.entry })
   })
 }
@@ -234,6 +245,13 @@ function readToldOrNot(
   }
   const at = readReported(timeZone, { reportedOn, reportedTime }, awareAt, now, stored.reportedAt)
   return at.ok ? ok({ reportedAt: at.value, reportedBy, reference }) : err([at.error])
+}
+
+/** What was confirmed of the same text holds. */
+function askAboutNote(note: string | null, stored: EventReportRow): readonly Question[] {
+  const asked = askAboutIdentifiers('note', 'the note', note)
+  if (note !== stored.note) return asked
+  return asked.filter(question => Object.keys(confirmed([question])).some(key => !stored.confirmations[key]))
 }
 
 function unconfirmed(questions: readonly Question[], confirm: readonly string[]): readonly Question[] {

@@ -1,0 +1,1 @@
+ALTER TABLE `event_reports` ADD `confirmations` text DEFAULT '{}' NOT NULL;
