@@ -142,7 +142,7 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
   '/studies/[study]/participants/[number]/mend/duplicate': {
     address: `${participant}/mend/duplicate?keptNumber=MEL-002`,
     open: ['coordinator', 'dataManager'],
-    absent: `${noParticipant}/mend/duplicate`,
+    absent: `${noParticipant}/mend/duplicate?keptNumber=MEL-002`,
     foreignSite: 'absent',
     isScreen: true,
   },
@@ -156,7 +156,7 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
   '/studies/[study]/participants/[number]/mend/visits/[visit]': {
     address: `${participant}/mend/visits/M12?toNumber=MEL-002&toVisit=M12`,
     open: ['coordinator', 'dataManager'],
-    absent: `${noParticipant}/mend/visits/M12`,
+    absent: `${noParticipant}/mend/visits/M12?toNumber=MEL-002&toVisit=M12`,
     foreignSite: 'absent',
     isScreen: true,
   },
@@ -177,14 +177,14 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
   '/studies/[study]/participants/[number]/doses/[dose]': {
     address: `${participant}/doses/1`,
     open: READERS,
-    absent: `${participant}/doses/9`,
+    absent: `${noParticipant}/doses/1`,
     foreignSite: 'absent',
     isScreen: true,
   },
   '/studies/[study]/participants/[number]/visits/[visit]/sheet': {
     address: `${participant}/visits/M12/sheet`,
     open: READERS,
-    absent: `${participant}/visits/M99/sheet`,
+    absent: `${noParticipant}/visits/M12/sheet`,
     foreignSite: 'absent',
     isScreen: true,
   },
