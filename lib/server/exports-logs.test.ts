@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readExportRecords } from '@/db/queries/exports'
 import { contextFor, type SeededStudy, seedStudy } from '@/db/testing/factories'
+import { TWO_ARM_PROTOCOL } from '@/db/testing/small-protocol'
 import { createTestDb, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
 import { insertRecord, voidRecord } from '@/db/write'
+import { deriveExportScope } from '@/lib/domain/exports/export-scope'
+import { deriveExportSubject } from '@/lib/domain/exports/export-subject'
+import { logTable } from '@/lib/domain/exports/logs'
 import type { Answers } from '@/lib/domain/instruments/instrument'
+import { harvests } from '@/lib/domain/logs/harvests'
 import type { LogCode } from '@/lib/domain/logs/log'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
@@ -168,3 +174,25 @@ describe('the file of doses', () => {
     ])
   })
 })
+
+describe('harvests of a study of several arms', () => {
+  it('have no rows for who may not know arms, since not every arm may have one (D5)', () => {
+    log('harvests', { HARVEST_DATE: '2025-01-20', SOURCE: 'adipose', HARM: false })
+    const [person] = [...readRecords()]
+    if (!person) throw new Error('nobody')
+    const rowsFor = (isOpen: boolean) => {
+      const view = { participantArms: isOpen, resultsByArm: isOpen }
+      const about = { synthetic: false, dataCut: day('2025-12-31'), view }
+      const scope = deriveExportScope({ protocol: TWO_ARM_PROTOCOL, ...about })
+      const subject = deriveExportSubject(person, scope)
+      return subject && logTable(harvests, scope).rows(subject).length
+    }
+    expect([rowsFor(true), rowsFor(false)]).toEqual([1, 0])
+  })
+})
+
+function readRecords() {
+  const view = { participantArms: true, resultsByArm: true }
+  const query = { studyId: study.id, protocol: study.protocol, sites: 'all', view, withItems: false } as const
+  return readExportRecords(test.db, query)
+}

@@ -37,12 +37,13 @@ export function logTables(scope: ExportScope): readonly ExportTable[] {
  * The entries of one log, a row each, in the order in which they were made: every field as it is stored, the reason where
  * it says why it is missing, the derived day of a partial date, and the study day of the date by which the log is ordered.
  * At a data cut an entry that began later is not there, one that ended later is shown as ongoing, and what an entry says
- * of a later day is left out.
+ * of a later day is left out. Harvests have no rows where arms are withheld: not every arm may have one.
  * Source: clinical.md §3, dates and data cut. Example: `ADMSC,MEL,MEL-001,1,Pain flare,…`.
  */
 export function logTable(log: Log, scope: ExportScope): ExportTable {
   const fields = log.fields(scope.protocol)
   const findings = LOG_FINDINGS[log.code]
+  const isWithheld = log.code === 'harvests' && !scope.armsShown
   return {
     file: FILES[log.code],
     holds: `One row for each ${log.one}.`,
@@ -53,7 +54,9 @@ export function logTable(log: Log, scope: ExportScope): ExportTable {
         label: 'Number of the entry within the participant',
         type: 'integer',
         range: '1 and up',
-        derivation: 'In the order in which they were made; numbers of voided entries are not used again',
+        derivation: isWithheld
+          ? 'Withheld: no rows, since a harvest may tell the arm'
+          : 'In the order in which they were made; numbers of voided entries are not used again',
       },
       ...fields.flatMap(field => columnsOf(field, log.name)),
       ...(findings?.columns ?? []),
@@ -66,7 +69,7 @@ export function logTable(log: Log, scope: ExportScope): ExportTable {
       },
     ],
     rows: subject =>
-      listAtCut(subject, log, fields, scope).map(({ entry, answers }) => [
+      (isWithheld ? [] : listAtCut(subject, log, fields, scope)).map(({ entry, answers }) => [
         scope.protocol.study.code,
         subject.participant.site,
         subject.participant.subject,
