@@ -79,6 +79,18 @@ describe('what somebody else judges', () => {
     expect(lastRole()).toBe('investigator')
   })
 
+  it('can be judged although surroundings changed since the coordinator entered the rest', () => {
+    test.sqlite.exec("UPDATE treatments SET voided_at = '2026-02-01', void_reason = 'x'")
+    const fever = { ...EVENT, AETERM: ['Fever'], AECAT: ['fever'] }
+    id = accepted(save(coordinator, fever)).id
+    test.sqlite.exec('UPDATE treatments SET voided_at = NULL, void_reason = NULL')
+    accepted(save(investigator, { AERELPR: ['unrelated'] }, version()))
+    expect(stored()?.answers).toMatchObject({ AERELPR: { value: 'unrelated' } })
+    expect(save(coordinator, { ...fever, AEDESC: ['39.2 degrees'] }, version())).toMatchObject({
+      error: { code: 'invalidInput', fields: [{ field: 'answers.TOLD_SEEK_CARE' }] },
+    })
+  })
+
   it('expectedness is the data manager’s', () => {
     const manager = seedUser(test.db, { role: 'dataManager', study })
     accepted(save(investigator, { AEEXP: ['expected'] }, version()))
