@@ -34,13 +34,19 @@ export function spanOfField(answers: Answers, field: string): DaySpan | null {
   return date === null ? null : spanOf(date)
 }
 
-/** Signs in the event's term, description or category that ask for care at once, where it began after a procedure. */
+/**
+ * Signs in the event's term, description or category that ask for care at once, where it began after a procedure. Grade
+ * says how severe the event is: of grade 3 or 4 its pain is severe pain.
+ */
 export function findSignsAfterProcedure(answers: Answers, facts: LogFacts): readonly string[] {
   const began = textOf(answers, 'AESTDAT')
   if (deriveTreatmentEmergence(began, facts.firstProcedure) === 'no') return []
   const category = textOf(answers, 'AECAT')
   const named = category === 'bleeding' || category === 'fever' ? category : null
-  return findWarningSigns([textOf(answers, 'AETERM'), textOf(answers, 'AEDESC'), named])
+  const term = textOf(answers, 'AETERM')
+  const isSevere = ['3', '4'].includes(textOf(answers, 'AETOXGR') ?? '')
+  const severe = isSevere ? `severe ${category === 'painFlare' ? 'pain' : (term ?? '')}` : null
+  return findWarningSigns([term, textOf(answers, 'AEDESC'), named, severe])
 }
 
 function problem(answers: Answers, field: string, code: FieldProblemCode, text: string): FieldProblem {

@@ -5,15 +5,15 @@
 const SIGNS: readonly (readonly [string, RegExp])[] = [
   [
     'severe pain',
-    /\b(?:sever|excruciat|unbearabl|intoler|agoni|intens|extrem|worst)[^.;]{0,60}?(?:\bpain|(?:\b|head|back|tooth|stomach|ear)ach(?:e|ing|y)|algia|\bsore)/,
+    /\b(?:sever|excruciat|unbearabl|intoler|agoni|intens|extrem|worst)[^.;]{0,60}?(?:\bpain|(?:\b|head|back|tooth|stomach|ear)ach(?:e|ing|y)|algia|\bsore|\bsciatic|\blumbago)/,
   ],
   [
     'severe pain',
-    /(?:\bpain|(?:\b|head|back|tooth|stomach|ear)ach(?:e|ing|y)|algia|\bsore)[^.;]{0,60}?\b(?:sever|excruciat|unbearabl|intoler|agoni|intens|extrem)/,
+    /(?:\bpain|(?:\b|head|back|tooth|stomach|ear)ach(?:e|ing|y)|algia|\bsore|\bsciatic|\blumbago)[^.;]{0,60}?\b(?:sever|excruciat|unbearabl|intoler|agoni|intens|extrem)/,
   ],
   ['bleeding', /bleed|\bbled\b|ha?emorr?h|ha?ematom|\bblood[\s-]+loss|ha?ematemes|epistaxis/],
   ['swelling', /\bswell|\bswollen|\bswole|edema/],
-  ['fever', /\bfever|\bfebril|pyrexi|\b(?:high|raised|elevated)\s+(?:body\s+)?temperature/],
+  ['fever', /\bfever|\bfebril|pyrexi|\b(?:high|raised|elevated)\s+(?:body\s+)?temp(?:erature)?\b/],
   ['nausea', /nause|\bqueas/],
   ['dizziness', /\bdizz|\bvertig|\blight[\s-]*headed|\bgidd/],
   ['vomiting', /\bvomit|emesis\b|\bthr(?:ew|ow(?:n|s|ing)?)\s+up\b/],

@@ -147,7 +147,7 @@ describe('an adverse event', () => {
   })
 
   it('that ended in death below grade 5 is asked about, not refused', () => {
-    const patch = { ...FATAL, AETOXGR: ['4'] }
+    const patch = { ...FATAL, AETOXGR: ['4'], TOLD_SEEK_CARE: ['yes'] }
     expect(refusedFields(patch)).toEqual([])
     expect(asked(patch)).toEqual(['deathBelowGrade5'])
   })
@@ -193,6 +193,16 @@ describe('an adverse event', () => {
       'TOLD_SEEK_CARE',
     ])
     expect(refusedFields(term, { firstProcedure: null })).toEqual([])
+  })
+
+  it('has severe pain where pain is of grade 3 or more, whatever word is used', () => {
+    for (const text of [{ AETERM: ['Back pain'] }, { AETERM: ['Flare'], AECAT: ['painFlare'] }])
+      for (const [grade, fields] of [
+        ['2', []],
+        ['3', ['TOLD_SEEK_CARE']],
+      ] as const)
+        expect(refusedFields({ ...text, AETOXGR: [grade] })).toEqual(fields)
+    expect(refusedFields({ AETERM: ['Rash'], AECAT: ['other'], AETOXGR: ['3'] })).toEqual([])
   })
 
   it('is told from the others by its term, grade and seriousness', () => {
