@@ -2,7 +2,6 @@ import { and, asc, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Db, Tx } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
-import { logEntries } from '@/db/schema/logs'
 import { allocations, participants, treatments } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
 import { participantStatuses, scheduledVisits, visits } from '@/db/schema/visits'
@@ -14,6 +13,7 @@ import { deriveDayZero } from '@/lib/domain/protocol/schedule'
 import { groupRows } from '@/lib/domain/shared/group-rows'
 import type { ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
 import { listOverrides } from './eligibility-overrides'
+import { listExportLogs, listExportReports, numberEntries } from './export-logs'
 import { listExportForms, listExportScores } from './export-scores'
 import { followUpEndOf, isUsed } from './leaving'
 import { listInterventions } from './medications'
@@ -122,6 +122,7 @@ function readFacts(db: Db | Tx, ids: readonly ParticipantId[], withItems: boolea
     forms: of(forms),
     overrides: of(listOverrides(db, ids)),
     logs: of(listExportLogs(db, ids)),
+    reports: of(listExportReports(db, ids)),
   }
 }
 
@@ -165,7 +166,7 @@ function toRecord(row: ParticipantPage[number], facts: Facts, { protocol, view }
     doses,
     scores: facts.scores.get(id) ?? [],
     forms: facts.forms.get(id) ?? [],
-    logs: numberEntries(facts.logs.get(id) ?? []),
+    logs: numberEntries(facts.logs.get(id) ?? [], facts.reports.get(id) ?? []),
   }
 }
 
@@ -212,30 +213,6 @@ function listDoses(db: Db | Tx, ids: readonly ParticipantId[]) {
     .where(and(inArray(treatments.participantId, [...ids]), isNull(treatments.voidedAt)))
     .orderBy(asc(treatments.participantId), asc(treatments.givenOn))
     .all()
-}
-
-/** The voided too, since they keep their numbers. */
-function listExportLogs(db: Db | Tx, ids: readonly ParticipantId[]) {
-  return db
-    .select({
-      participant: logEntries.participantId,
-      log: logEntries.log,
-      answers: logEntries.answers,
-      voidedAt: logEntries.voidedAt,
-    })
-    .from(logEntries)
-    .where(inArray(logEntries.participantId, [...ids]))
-    .orderBy(asc(logEntries.id))
-    .all()
-}
-
-function numberEntries(rows: ReturnType<typeof listExportLogs>): ExportRecord['logs'] {
-  const counts = new Map<string, number>()
-  return rows.flatMap(({ log, answers, voidedAt }) => {
-    const entry = (counts.get(log) ?? 0) + 1
-    counts.set(log, entry)
-    return voidedAt === null ? [{ log, entry, answers }] : []
-  })
 }
 
 /** Where a chain stands: its last entry; undefined while it has none. */

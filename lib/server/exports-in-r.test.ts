@@ -34,11 +34,17 @@ for (p in c("NPRS_AVG", "ODI")) for (a in c("ACTIVE", "SHAM")) for (v in c("BL",
   lines <- c(lines, paste(p, a, v, length(expected), length(x), sprintf("%.17g", mean(x)), sprintf("%.17g", sd(x)),
     length(ch), sprintf("%.17g", mean(ch)), sprintf("%.17g", t$statistic), sprintf("%.17g", t$p.value), hit))
 }
-logs <- c("adverse_events", "medications", "interventions", "conditions", "harvests", "deviations", "appointments", "contacts", "consents", "departures")
+logs <- c("adverse_events", "medications", "interventions", "conditions", "harvests", "deviations", "appointments", "contacts", "consents", "departures", "event_reports")
 for (file in paste0(logs, ".csv")) stopifnot(identical(names(read(file)), names(read.csv(file, check.names = FALSE))))
 events <- read("adverse_events.csv")
+reports <- read("event_reports.csv")
+instant <- function(text) as.POSIXct(text, format = "%Y-%m-%dT%H:%M:%OSZ", tz = "UTC")
+hours <- as.numeric(difftime(instant(reports$reported_at), instant(reports$aware_at), units = "hours"))
+stopifnot(isTRUE(all.equal(hours, reports$hours_to_report)), identical(hours > 24, reports$late == 1))
+of <- merge(reports, events, by = c("study", "site", "subject", "entry"))
 lasted <- as.integer(as.Date(events$aeendat_day) - as.Date(events$aestdat_day)) + 1L
-lines <- c(lines, paste("logs", nrow(events), sum(lasted), sum(events$aestdat_day_flag), nrow(read("contacts.csv")), events$aeterm[1]))
+lines <- c(lines, paste("logs", nrow(events), sum(lasted), sum(events$aestdat_day_flag), nrow(read("contacts.csv")), events$aeterm[1]),
+  paste("reports", nrow(of), sum(reports$late, na.rm = TRUE), sum(is.na(reports$late)), unique(of$aestdat)))
 paste(lines, collapse = "\\n")
 `
 
@@ -97,27 +103,26 @@ function makeFile(): string {
   return `${lines.join('\n')}\n`
 }
 
-/** One event of a whole and one of partial dates, in every other participant. */
+/** One event of a whole day, with two reports, and one of partial dates, in every other participant. */
 function seedEvents(): void {
   const people = test.db.select({ id: participants.id }).from(participants).all()
   test.db.transaction(
     tx => {
-      for (const { id } of people.filter((_, index) => index % 2 === 0))
-        for (const [began, ended] of [
-          ['2024-01-05', '2024-01-14'],
-          ['2024-02', '2024-03'],
-        ])
+      for (const { id } of people.filter((_, index) => index % 2 === 0)) {
+        const answers = { AETERM: { value: 'Pain, “flare”\nat night' }, AEONGO: { value: false } }
+        const place = { participantId: id, log: 'adverseEvents', confirmations: {} }
+        const dated = (began: string, ended: string) =>
           insertRecord(tx, TEST_WRITER, 'log_entries', {
-            participantId: id,
-            log: 'adverseEvents',
-            answers: {
-              AETERM: { value: 'Pain, “flare”\nat night' },
-              AESTDAT: { value: began ?? '' },
-              AEONGO: { value: false },
-              AEENDAT: { value: ended ?? '' },
-            },
-            confirmations: {},
+            ...place,
+            answers: { ...answers, AESTDAT: { value: began }, AEENDAT: { value: ended } },
           })
+        const { id: entryId } = dated('2024-01-05', '2024-01-14')
+        dated('2024-02', '2024-03')
+        const late = { reportedAt: '2024-01-07T09:00:30.000Z', reference: 'SAE, "late"' }
+        const known = { entryId, awareAt: '2024-01-06T08:30:00.000Z' }
+        insertRecord(tx, TEST_WRITER, 'event_reports', { ...known, kind: 'initial', ...late })
+        insertRecord(tx, TEST_WRITER, 'event_reports', { ...known, kind: 'followUp', note: 'New, better' })
+      }
     },
     { behavior: 'immediate' },
   )
@@ -144,11 +149,15 @@ describe('the exported CSV, read by R', () => {
 
   it('has the events with their days: 20 of 10 days, 20 from 1 Feb to 31 Mar 2024', () => {
     const days = 20 * 10 + 20 * (29 + 31)
-    expect(printed.slice(13).join(' ')).toBe(`logs 40 ${days} 20 0 Pain, “flare” at night`)
+    expect(printed.slice(13, 15).join(' ')).toBe(`logs 40 ${days} 20 0 Pain, “flare” at night`)
+  })
+
+  it('has the reports of the events: 20 late, 20 still to be made, each with the event of January', () => {
+    expect(printed[15]).toBe('reports 40 20 20 2024-01-05')
   })
 
   it('gives the numbers of the summary: expected, n, means, change, t test and responders', () => {
-    expect(printed).toHaveLength(15)
+    expect(printed).toHaveLength(16)
     for (const line of printed.slice(1, 13)) {
       const [parameter, arm, code, ...numbers] = line.split(' ')
       const [expected, n, mean, sd, nChange, meanChange, t, p, hits] = numbers.map(Number)

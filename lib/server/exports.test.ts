@@ -95,6 +95,7 @@ describe('the files of an export', () => {
       'contacts.csv',
       'departures.csv',
       'deviations.csv',
+      'event_reports.csv',
       'harvests.csv',
       'interventions.csv',
       'items_long.csv',

@@ -68,6 +68,17 @@ export interface ExportLogEntry {
   readonly log: string
   readonly entry: number
   readonly answers: Answers
+  /** Of an adverse event: what was told of it; none: nothing was. */
+  readonly reports?: readonly ExportEventReport[]
+}
+
+/** A report to the sponsor, or a note, of an adverse event; instants are UTC. */
+export interface ExportEventReport {
+  readonly kind: 'initial' | 'followUp' | 'note'
+  readonly awareAt: string
+  readonly reportedAt: string | null
+  readonly reference: string | null
+  readonly note: string | null
 }
 
 /** One form as it was answered; `notDoneReason`: the whole of it was not done. */

@@ -69,7 +69,7 @@ export function logTable(log: Log, scope: ExportScope): ExportTable {
       },
     ],
     rows: subject =>
-      (isWithheld ? [] : listAtCut(subject, log, fields, scope)).map(({ entry, answers }) => [
+      (isWithheld ? [] : listAtCut(subject, log, scope)).map(({ entry, answers }) => [
         scope.protocol.study.code,
         subject.participant.site,
         subject.participant.subject,
@@ -133,23 +133,26 @@ function startOf(log: Log, answers: Answers, { firstProcedure }: ExportSubject):
   return deriveStartDay(textOf(answers, log.orderedBy), { firstProcedure })
 }
 
-/** What began after the data cut is not there yet; what ended after it goes on. What has no date is kept. */
-function listAtCut(
+/**
+ * The entries of a log at the data cut: what began after it is not there yet; what ended after it goes on. What has no date
+ * is kept. Source: clinical.md §3, data cut. Example: a contact of 2025-03-02 is not there at the cut 2025-03-01.
+ */
+export function listAtCut(
   subject: ExportSubject,
   log: Log,
-  fields: readonly FormField[],
-  { dataCut }: ExportScope,
-): readonly Pick<ExportLogEntry, 'entry' | 'answers'>[] {
+  { protocol, dataCut }: ExportScope,
+): readonly Omit<ExportLogEntry, 'log'>[] {
+  const fields = log.fields(protocol)
   return subject.logs
     .filter(entry => entry.log === log.code)
     .filter(({ answers }) => (startOf(log, answers, subject)?.day ?? dataCut) <= dataCut)
-    .map(({ entry, answers }) => {
+    .map(({ log: _, answers, ...own }) => {
       const later = fields.filter(field => {
         const span = isEnd(field) ? readSpan(textOf(answers, field.code)) : null
         return span !== null && span.first > dataCut
       })
       const standing = LOG_FINDINGS[log.code]?.atCut?.(answers, dataCut) ?? answers
-      return { entry, answers: later.reduce(reopen, standing) }
+      return { ...own, answers: later.reduce(reopen, standing) }
     })
 }
 

@@ -1,3 +1,4 @@
+import { eventReportsTable } from '@/lib/domain/exports/event-reports'
 import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportTable } from '@/lib/domain/exports/export-table'
 import { itemsLongTable } from '@/lib/domain/exports/items-long'
@@ -21,5 +22,6 @@ export function listExportTables(scope: ExportScope): readonly ExportTable[] {
     visitsTable(scope),
     treatmentsTable(scope),
     ...logTables(scope),
+    eventReportsTable(scope),
   ]
 }
