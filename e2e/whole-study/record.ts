@@ -14,6 +14,8 @@ export async function readRecord(page: Page, number: string): Promise<void> {
     await page.getByRole('link', { name: 'Day sheet for paper' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toContainText(number)
     await expect(page.getByText('Satisfaction with treatment').first()).toBeVisible()
+    for (const level of ['L4/L5', 'L5/S1'])
+      await expect(page.getByRole('heading', { name: `MRI findings, ${level}` })).toBeVisible()
   })
   await test.step('the files hold what was entered', () => readFiles(page, number))
   await test.step('the database is sound and its audit proves itself', () => {

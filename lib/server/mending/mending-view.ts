@@ -134,10 +134,22 @@ export function readMendable(
   if (!opened.ok) return opened
   const { participant } = opened.value
   const sides: Side[] = []
-  for (const { code } of listVisits(ctx.db, participant.id)) {
+  for (const { code } of inOrder(opened.value, listVisits(ctx.db, participant.id))) {
     const voidable = openVoidable(ctx.db, opened.value, { visit: code, formId: null })
     if (!voidable.ok) return err(voidable.error)
     sides.push(voidable.value.sides[0])
   }
   return ok({ ...opened.value, sides })
+}
+
+/** Planned visits in the order of the protocol, then the others, as on the participant's page. */
+function inOrder<V extends { readonly code: string }>(
+  { protocol }: OpenParticipant,
+  visits: readonly V[],
+): readonly V[] {
+  const position = ({ code }: V) => {
+    const index = protocol.visits.findIndex(plan => plan.code === code)
+    return index < 0 ? protocol.visits.length : index
+  }
+  return visits.toSorted((a, b) => position(a) - position(b))
 }

@@ -26,14 +26,15 @@ function makeColumns(base: string) {
       header: 'Event',
       enableSorting: false,
       cell: ({ row: { original } }) => (
-        <>
+        // In the words of the source, which may be many: what was judged of it stays in sight.
+        <span className="block min-w-36 whitespace-normal py-1 leading-tight">
           <Link href={`${participant(original)}/logs/adverse-events/${original.id}`} prefetch={false}>
             {original.term || 'Event'}
           </Link>
           {original.category !== original.term && (
             <span className="ink3">, {original.category.toLowerCase()}</span>
           )}
-        </>
+        </span>
       ),
     }),
     column.accessor('began', {
@@ -53,7 +54,7 @@ function makeColumns(base: string) {
       cell: ({ row: { original } }) => <Clock event={original} />,
     }),
     column.accessor('isTreatmentEmergent', {
-      header: 'Treatment-emergent',
+      header: () => <span className="inline-block w-18 whitespace-normal">Treatment-emergent</span>,
       enableSorting: false,
       cell: ({ row: { original } }) => EMERGENCE[original.isTreatmentEmergent],
     }),
@@ -109,7 +110,7 @@ export function SafetyTable(props: {
       state={{ sort: 'clock', descending: true, page: props.page, pageSize: view.pageSize }}
       path={props.path}
       params={props.params}
-      minWidth={1080}
+      minWidth={980}
     />
   )
 }

@@ -61,8 +61,14 @@ export default async function DaySheetPage(props: Props) {
         <Blank label="Filled in by (initials)" />
         <Blank label="Entered by (initials, date)" />
       </dl>
-      {forms.map(({ code, form, isLocated }) => (
-        <SheetForm key={code} form={form} settings={protocol.settings} isLocated={isLocated} />
+      {forms.map(({ code, form, place, asksPlace }) => (
+        <SheetForm
+          key={`${code} ${place}`}
+          form={form}
+          settings={protocol.settings}
+          place={place}
+          asksPlace={asksPlace}
+        />
       ))}
       <footer>
         <p>

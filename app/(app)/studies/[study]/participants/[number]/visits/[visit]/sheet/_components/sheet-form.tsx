@@ -12,15 +12,21 @@ export const MISSING_MARKS = ENTRY_MISSING_REASONS.map((reason, index) => ({
 }))
 
 /** One form on paper: a line for each item, with a box for each choice or room to write. */
-export function SheetForm(props: { form: FormDefinition; settings: Settings; isLocated: boolean }) {
-  const { form, settings, isLocated } = props
+export function SheetForm(props: {
+  form: FormDefinition
+  settings: Settings
+  /** Where on the body; `''`: the whole person, or to be written down. */
+  place: string
+  asksPlace: boolean
+}) {
+  const { form, settings, place, asksPlace } = props
   const caption = form.kind === 'instrument' ? form.instrument.caption(settings) : null
   return (
     <section className="sheet-form">
       <h2>
-        {formatFormName(form)}
+        {[formatFormName(form), place].filter(Boolean).join(', ')}
         {caption && <small>{caption}</small>}
-        {isLocated && (
+        {asksPlace && (
           <span className="room">
             Level or joint <i />
           </span>
