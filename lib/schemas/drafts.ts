@@ -3,9 +3,12 @@ import { z } from 'zod'
 /** Which form a draft is of: the study, the participant and the place of the form. */
 export interface DraftName {
   readonly study: string
-  /** Number of the participant; `''` where the form is about none yet. */
+  /** Number of the participant; `''` where the form is about none. */
   readonly subject: string
-  /** Address of the page below the participant, and after `#` which of its forms. Example: `visits/M6`, `record#plan-day-zero`. */
+  /**
+   * Address of the page below the participant, or below the study where it is about none, and after `#` which of its
+   * forms. Example: `visits/M6`, `record#plan-day-zero`, `mend/visits/M6?form=12#void`.
+   */
   readonly place: string
 }
 
@@ -42,6 +45,8 @@ export const DRAFT_FIELDS = {
 
 /** The page of the participant itself. */
 const RECORD = 'record'
+/** The page that makes a participant: it stands below the list of them. */
+const REGISTER = 'register'
 
 /** A draft larger than this is no form of ours. */
 export const MAX_DRAFT_BYTES = 256 * 1024
@@ -49,13 +54,13 @@ const MAX_FIELDS = 2000
 const MAX_TEXTS = 200
 const MAX_LENGTH = 10_000
 
-/** Segments of an address, none of which leads upwards. */
-const PLACE = /^[\w!~*'()%-][\w.!~*'()%-]*(\/[\w!~*'()%-][\w.!~*'()%-]*)*(#[\w-]+)?$/
+/** Segments of an address, none of which leads upwards, and what is chosen on the page. */
+const PLACE = /^[\w!~*'()%-][\w.!~*'()%-]*(\/[\w!~*'()%-][\w.!~*'()%-]*)*(\?[\w.*%+=&-]+)?(#[\w-]+)?$/
 
 const Named = z.object({
   study: z.string().min(1).max(40),
   subject: z.string().max(40),
-  place: z.string().max(160).regex(PLACE),
+  place: z.string().max(300).regex(PLACE),
 })
 
 /** A form's draft as it is posted. Nothing of the frame, no labels and no passwords are kept. */
@@ -91,9 +96,9 @@ export function draftFieldsOf(form: FormData): Record<string, string[]> {
 
 /** Address of the page on which the draft's form stands. */
 export function pathOfDraft({ study, subject, place }: DraftName): string {
-  const base = `/studies/${encodeURIComponent(study)}/participants`
+  const base = `/studies/${encodeURIComponent(study)}`
   const page = place.split('#')[0] ?? ''
-  if (subject === '') return `${base}/${page}`
-  const record = `${base}/${encodeURIComponent(subject)}`
+  if (subject === '') return page === REGISTER ? `${base}/participants/${page}` : `${base}/${page}`
+  const record = `${base}/participants/${encodeURIComponent(subject)}`
   return page === RECORD ? record : `${record}/${page}`
 }

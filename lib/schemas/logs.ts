@@ -59,17 +59,27 @@ const Mending = {
   ...ReasonParts,
   entry: z.coerce.number().int().min(1),
   version: recordVersion,
+  /** After a conflict: the version that was shown with it. */
+  overVersion: recordVersion.optional(),
   confirm: confirmedQuestions,
 } as const
 
 /** Taking out an entry that was made in error. */
 export const VoidLogEntry = z
   .object(Mending)
-  .transform(({ reason, reasonText, ...rest }) => ({ ...rest, reason: joinReason({ reason, reasonText }) }))
+  .transform(({ reason, reasonText, overVersion, version, ...rest }) => ({
+    ...rest,
+    version: overVersion ?? version,
+    reason: joinReason({ reason, reasonText }),
+  }))
 export type VoidLogEntryInput = z.output<typeof VoidLogEntry>
 
 /** Putting an entry under the participant whom it is about. */
 export const MoveLogEntry = z
   .object({ ...Mending, to: requiredText('Enter the number of the participant whom it is about.', 40) })
-  .transform(({ reason, reasonText, ...rest }) => ({ ...rest, reason: joinReason({ reason, reasonText }) }))
+  .transform(({ reason, reasonText, overVersion, version, ...rest }) => ({
+    ...rest,
+    version: overVersion ?? version,
+    reason: joinReason({ reason, reasonText }),
+  }))
 export type MoveLogEntryInput = z.output<typeof MoveLogEntry>

@@ -7,6 +7,8 @@ const place = {
   study: requiredText('The study is missing. Open the page again.'),
   site: requiredText('Choose the site.'),
   protocolVersion: requiredText('Choose the protocol version.'),
+  /** After a conflict: the version that was shown with it. */
+  overVersion: recordVersion.optional(),
   confirm: confirmedQuestions,
   ...ReasonParts,
 }
@@ -19,13 +21,21 @@ export const SetSiteApproval = z
     /** Of the stored approval; blank: none was shown. */
     version: z.union([recordVersion, z.literal('').transform(() => null)]).default(null),
   })
-  .transform(({ reason, reasonText, ...rest }) => ({ ...rest, reason: joinReason({ reason, reasonText }) }))
+  .transform(({ reason, reasonText, overVersion, ...rest }) => ({
+    ...rest,
+    version: overVersion ?? rest.version,
+    reason: joinReason({ reason, reasonText }),
+  }))
 export type SetSiteApprovalInput = z.output<typeof SetSiteApproval>
 
 /** Taking back an approval that was entered in error. */
 export const VoidSiteApproval = z
   .object({ ...place, version: recordVersion })
-  .transform(({ reason, reasonText, ...rest }) => ({ ...rest, reason: joinReason({ reason, reasonText }) }))
+  .transform(({ reason, reasonText, overVersion, ...rest }) => ({
+    ...rest,
+    version: overVersion ?? rest.version,
+    reason: joinReason({ reason, reasonText }),
+  }))
 export type VoidSiteApprovalInput = z.output<typeof VoidSiteApproval>
 
 /** One site and when each protocol version was approved there; null: not recorded, so that the version's own date counts. */

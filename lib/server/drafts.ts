@@ -33,6 +33,12 @@ const ENTERING: readonly Permission[] = [
   'mendRecord',
 ]
 
+/** Forms that are about no participant, by their page, each with the permission that opens it. */
+const STUDY_FORMS: ReadonlyMap<string, Permission> = new Map([
+  ['register', 'registerParticipant'],
+  ['setup', 'configureStudy'],
+])
+
 /** Nobody leaves so many forms unfinished; a program that posts for them would. */
 const MAX_DRAFTS = 500
 
@@ -113,22 +119,43 @@ function isSeen(siteId: SiteId | null, sites: OpenStudy['sites']): boolean {
 
 /** Example: `visits/M6` → `6 months`. */
 function nameOfPlace(protocol: Protocol, place: string): string {
-  const [page = '', form] = place.split('#')
+  const [address = '', form = ''] = place.split('#')
+  const [page = ''] = address.split('?')
   const [kind, code = '', part, decision] = page.split('/')
   if (kind === 'register') return 'Registration'
-  if (kind === 'logs') return findLogByPath(code)?.name ?? 'Log'
-  if (kind === 'doses') return 'Dose'
+  if (kind === 'setup') return 'Approval by site'
+  if (kind === 'logs') return nameOfLogForm(code, form)
   if (kind === 'doses') return 'Dose'
   if (kind === 'unscheduled') return 'Unscheduled visit'
-  if (kind !== 'visits') return 'Participant'
-  const name = protocol.visits.find(visit => encodeURIComponent(visit.code) === code)?.name ?? code
+  if (kind === 'mend') return nameOfMending(protocol, code, part, form)
+  if (kind !== 'visits') return form.endsWith('override') ? 'Eligibility' : 'Participant'
+  const name = nameOfVisit(protocol, code)
   if (part === 'second') return decision === 'settle' ? `${name}, differences` : `${name}, second entry`
   return form === 'missed' ? `${name}, not done` : name
 }
 
+const nameOfVisit = (protocol: Protocol, code: string) =>
+  protocol.visits.find(visit => encodeURIComponent(visit.code) === code)?.name ?? code
+
+function nameOfLogForm(path: string, form: string): string {
+  const name = findLogByPath(path)?.name ?? 'Log'
+  if (form === '') return name
+  return form === 'move' || form === 'void' ? `${name}, entered in error` : `${name}, report or note`
+}
+
+function nameOfMending(protocol: Protocol, what: string, visit: string | undefined, form: string): string {
+  if (what === 'registration')
+    return form === 'arm' ? 'Correction of the arm' : 'Correction of the registration'
+  if (what !== 'visits' || visit === undefined) return 'Number entered in error'
+  return `${nameOfVisit(protocol, visit)}, entered in error`
+}
+
 /** The study that a form belongs to, open to somebody who enters there; a participant at the own sites only. */
-function openPlace(ctx: Ctx, { study, subject }: DraftName): Result<OpenStudy, AppError> {
-  if (subject === '') return openStudy(ctx, study, 'registerParticipant')
+function openPlace(ctx: Ctx, { study, subject, place }: DraftName): Result<OpenStudy, AppError> {
+  if (subject === '') {
+    const permission = STUDY_FORMS.get(place.split(/[?#]/)[0] ?? '')
+    return permission ? openStudy(ctx, study, permission) : err({ code: 'notFound', what: 'The page' })
+  }
   let refused: Result<OpenStudy, AppError> | null = null
   for (const permission of ENTERING) {
     const opened = openParticipant(ctx, study, subject, permission)

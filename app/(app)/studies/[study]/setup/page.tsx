@@ -6,6 +6,7 @@ import { SubmitButton } from '@/app/_ui/submit-button'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatDate, formatInstant } from '@/lib/format/dates'
 import { newSubmissionKey, pageContext } from '@/lib/server/auth'
+import { readFormDraft } from '@/lib/server/drafts'
 import { readSetup, type StudySetup } from '@/lib/server/setup'
 import { readSiteApprovals } from '@/lib/server/site-approvals'
 import { ConfirmUnlock } from './_components/confirm-unlock'
@@ -48,7 +49,12 @@ export default async function SetupPage({ params }: { params: Promise<{ study: s
       <CriteriaAndRules protocol={protocol} />
       <Versions setup={setup.value} />
       {approvals.ok && (
-        <SiteApprovalTable study={protocol.study.code} {...approvals.value} newKey={newSubmissionKey} />
+        <SiteApprovalTable
+          study={protocol.study.code}
+          {...approvals.value}
+          newKey={newSubmissionKey}
+          draftOf={form => readFormDraft(ctx, { study, subject: '', place: `setup#${form}` })}
+        />
       )}
       <LockSection setup={setup.value} />
     </>

@@ -49,6 +49,8 @@ export default async function ParticipantPage(props: Props) {
   if (leaving.isRestricted)
     return <RestrictedPage list={list} number={participant.number} leaving={leaving} />
   const medication = deriveMedicationFacts(ctx, record)
+  const draftOf = (form: string) =>
+    readFormDraft(ctx, { study: study.code, subject: participant.number, place: `record#${form}` })
   return (
     <>
       <p className="crumb">
@@ -111,18 +113,7 @@ export default async function ParticipantPage(props: Props) {
               </p>
             )}
           </section>
-          <TreatmentSection
-            about={about}
-            record={record}
-            path={path}
-            draftOf={form =>
-              readFormDraft(ctx, {
-                study: study.code,
-                subject: participant.number,
-                place: `record#${form}`,
-              })
-            }
-          />
+          <TreatmentSection about={about} record={record} path={path} draftOf={draftOf} />
         </>
       )}
       <LogsSection path={path} logs={record.logs} />
@@ -130,7 +121,7 @@ export default async function ParticipantPage(props: Props) {
       <Rescues {...medication} />
       <Registration record={record} />
       <MendLinks path={path} record={record} />
-      <Eligibility about={about} record={record} leaving={leaving} newKey={newSubmissionKey} />
+      <Eligibility {...{ about, record, leaving, draftOf }} newKey={newSubmissionKey} />
       <section className="fsec">
         <h2 className="pb-2">History</h2>
         <HistoryList entries={record.history.entries} />

@@ -1,10 +1,12 @@
 import { DateField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
+import { KeepingButton } from '@/app/_ui/keeping-button'
 import { ReasonField } from '@/app/_ui/reason-field'
-import { SubmitButton } from '@/app/_ui/submit-button'
+import { VersionField } from '@/app/_ui/version-field'
 import { Questions } from '@/app/(app)/studies/[study]/participants/_components/questions'
 import { FormFold } from '@/app/(app)/studies/[study]/participants/[number]/_components/form-fold'
 import { formatDate } from '@/lib/format/dates'
+import type { FormDraft } from '@/lib/schemas/drafts'
 import type { SiteApprovals } from '@/lib/schemas/site-approvals'
 import { setSiteApproval, voidSiteApproval } from '../actions'
 
@@ -15,8 +17,10 @@ export function SiteApprovalTable(props: {
   mayChange: boolean
   /** A submission key for each form. */
   newKey: () => string
+  /** What was kept of one of the forms. */
+  draftOf: (form: string) => FormDraft | null
 }) {
-  const { study, sites, mayChange, newKey } = props
+  const { study, sites, mayChange, newKey, draftOf } = props
   if (sites.length === 0) return null
   return (
     <section className="fsec" id="approvals">
@@ -34,7 +38,7 @@ export function SiteApprovalTable(props: {
             {versions.map(({ number, approval }) => (
               <li key={number} className="py-1">
                 Version {number}: {approval ? `approved ${formatDate(approval.approvedOn)}` : 'not recorded'}
-                <ApprovalForms {...{ study, site, number, approval, newKey }} closed={!mayChange} />
+                <ApprovalForms {...{ study, site, number, approval, newKey, draftOf }} closed={!mayChange} />
               </li>
             ))}
           </ul>
@@ -51,15 +55,17 @@ function ApprovalForms(props: {
   approval: SiteApprovals['versions'][number]['approval']
   closed: boolean
   newKey: () => string
+  draftOf: (form: string) => FormDraft | null
 }) {
-  const { study, site, number, approval, closed, newKey } = props
+  const { study, site, number, approval, closed, newKey, draftOf } = props
   const id = `approval-${site}-${number}`.replace(/[^A-Za-z0-9-]/g, '-')
+  const about = { site, protocolVersion: number }
   const names = (
     <>
       <input type="hidden" name="study" value={study} />
       <input type="hidden" name="site" value={site} />
       <input type="hidden" name="protocolVersion" value={number} />
-      <input type="hidden" name="version" value={approval?.version ?? ''} />
+      <VersionField name="version" value={approval?.version ?? null} />
     </>
   )
   const verb = approval ? 'Correct' : 'Record'
@@ -69,6 +75,8 @@ function ApprovalForms(props: {
         action={setSiteApproval}
         submissionKey={newKey()}
         id={id}
+        draft={draftOf(id)}
+        about={about}
         label={`${verb} the approval of version ${number} at ${site}`}
         closed={closed}
       >
@@ -82,13 +90,15 @@ function ApprovalForms(props: {
             hint="For example 16 Apr 2026"
           />
           {approval && <ReasonField />}
-          <SubmitButton className="btn pri">{verb}</SubmitButton>
+          <KeepingButton>{verb}</KeepingButton>
         </FormFold>
       </ActionForm>
       <ActionForm
         action={voidSiteApproval}
         submissionKey={newKey()}
         id={`${id}-void`}
+        draft={draftOf(`${id}-void`)}
+        about={about}
         label={`Void the approval of version ${number} at ${site}`}
         closed={closed || approval === null}
       >
@@ -96,7 +106,7 @@ function ApprovalForms(props: {
         <FormFold title="Void">
           <Questions />
           <ReasonField label="Reason" />
-          <SubmitButton className="btn">Void</SubmitButton>
+          <KeepingButton className="btn">Void</KeepingButton>
         </FormFold>
       </ActionForm>
     </>

@@ -1,8 +1,10 @@
 import { DateField, TextField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
+import { KeepingButton } from '@/app/_ui/keeping-button'
 import { ReasonField } from '@/app/_ui/reason-field'
-import { SubmitButton } from '@/app/_ui/submit-button'
+import { VersionField } from '@/app/_ui/version-field'
 import { formatDate } from '@/lib/format/dates'
+import type { FormDraft } from '@/lib/schemas/drafts'
 import type { ParticipantLeaving } from '@/lib/schemas/participant-leaving'
 import { Questions } from '../../_components/questions'
 import { overrideEligibility, voidOverride } from '../../eligibility-actions'
@@ -35,8 +37,10 @@ export function Eligibility(props: {
   leaving: ParticipantLeaving
   /** A submission key for each form. */
   newKey: () => string
+  /** What was kept of one of the forms. */
+  draftOf: (form: string) => FormDraft | null
 }) {
-  const { about, leaving, newKey } = props
+  const { about, leaving, newKey, draftOf } = props
   const { participant, protocol } = props.record
   const { inclusion, exclusion } = protocol.eligibility
   if (inclusion.length + exclusion.length === 0) return null
@@ -73,6 +77,7 @@ export function Eligibility(props: {
         action={voidOverride}
         submissionKey={newKey()}
         label="Take the override back"
+        draft={draftOf('void-override')}
         id="void-override"
         closed={!leaving.may.voidOverride}
       >
@@ -84,7 +89,7 @@ export function Eligibility(props: {
             screen failure again.
           </p>
           <ReasonField label="Reason" />
-          <SubmitButton className="btn pri">Take back</SubmitButton>
+          <KeepingButton>Take back</KeepingButton>
         </FormFold>
       </ActionForm>
     </section>
@@ -96,12 +101,14 @@ function OverrideForm({
   record: { participant, protocol },
   leaving,
   newKey,
+  draftOf,
 }: Parameters<typeof Eligibility>[0]) {
   return (
     <ActionForm
       action={overrideEligibility}
       submissionKey={newKey()}
       label="Enrol in spite of criteria"
+      draft={draftOf('override')}
       id="override"
       closed={!leaving.may.override || leaving.unmet.length === 0}
     >
@@ -120,7 +127,7 @@ function OverrideForm({
             <DateField name="plannedDayZero" label="Planned day zero" hint="Blank where not known" />
           )}
         </div>
-        <SubmitButton className="btn pri">Enrol</SubmitButton>
+        <KeepingButton>Enrol</KeepingButton>
       </FormFold>
     </ActionForm>
   )
@@ -131,7 +138,7 @@ function Names({ about, version }: { about: About; version: number }) {
     <>
       <input type="hidden" name="study" value={about.study} />
       <input type="hidden" name="number" value={about.number} />
-      <input type="hidden" name="version" value={version} />
+      <VersionField name="version" value={version} />
     </>
   )
 }

@@ -1,9 +1,7 @@
-import type { ReactNode } from 'react'
-import { DraftKeeper } from '@/app/_ui/draft-keeper'
 import { DateField, type Option, SelectField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
+import { KeepingButton } from '@/app/_ui/keeping-button'
 import { ReasonField } from '@/app/_ui/reason-field'
-import { SubmitButton } from '@/app/_ui/submit-button'
 import { VersionField } from '@/app/_ui/version-field'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
@@ -24,15 +22,6 @@ function Names({ about }: { about: About }) {
       <input type="hidden" name="study" value={about.study} />
       <input type="hidden" name="number" value={about.number} />
     </>
-  )
-}
-
-function Save({ children }: { children: ReactNode }) {
-  return (
-    <span className="flex flex-wrap items-center gap-3">
-      <SubmitButton className="btn pri">{children}</SubmitButton>
-      <DraftKeeper />
-    </span>
   )
 }
 
@@ -64,7 +53,7 @@ export function VoidTreatmentForm(props: {
           For a dose entered in error. It stays in the history; windows are counted again.
         </p>
         <ReasonField label="Reason" />
-        <Save>Void</Save>
+        <KeepingButton>Void</KeepingButton>
       </FormFold>
     </ActionForm>
   )
@@ -98,7 +87,7 @@ export function PlannedDayZeroForm(props: {
           hint="Windows count from it until the real one is known"
         />
         {props.planned && <ReasonField />}
-        <Save>Save</Save>
+        <KeepingButton>Save</KeepingButton>
       </FormFold>
     </ActionForm>
   )
@@ -127,7 +116,7 @@ export function AllocationForm(props: {
           <DateField name="allocatedOn" label="Date of allocation" hint="For example 16 Apr 2026" />
         </div>
         <p className="note">The arm is allocated elsewhere and recorded here once, with your name.</p>
-        <Save>Record</Save>
+        <KeepingButton>Record</KeepingButton>
       </FormFold>
     </ActionForm>
   )

@@ -1,7 +1,9 @@
 import { DateField, TextAreaField, TextField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
+import { KeepingButton } from '@/app/_ui/keeping-button'
 import { ReasonField } from '@/app/_ui/reason-field'
-import { SubmitButton } from '@/app/_ui/submit-button'
+import { VersionField } from '@/app/_ui/version-field'
+import type { FormDraft } from '@/lib/schemas/drafts'
 import type { EventReports, EventReportView } from '@/lib/schemas/event-reports'
 import { Questions } from '../../../_components/questions'
 import { FormFold } from '../../_components/form-fold'
@@ -19,6 +21,7 @@ interface FormProps {
   report: EventReportView
   closed: boolean
   submissionKey: string
+  draft: FormDraft | null
 }
 
 function Names({ about, report }: { about: AboutEvent; report?: EventReportView }) {
@@ -28,7 +31,7 @@ function Names({ about, report }: { about: AboutEvent; report?: EventReportView 
       <input type="hidden" name="number" value={about.number} />
       <input type="hidden" name="entry" value={about.entry} />
       {report && <input type="hidden" name="report" value={report.id} />}
-      {report && <input type="hidden" name="version" value={report.version} />}
+      {report && <VersionField name="version" value={report.version} />}
     </>
   )
 }
@@ -42,6 +45,7 @@ export function ReportEventForm(props: FormProps & { view: EventReports }) {
     <ActionForm
       action={reportEvent}
       submissionKey={props.submissionKey}
+      draft={props.draft}
       label="Record the report to the sponsor"
       id={`report-${report.id}`}
       closed={props.closed}
@@ -58,7 +62,7 @@ export function ReportEventForm(props: FormProps & { view: EventReports }) {
         <p className="note">
           It is {view.now.day}, {view.now.time} at the site.
         </p>
-        <SubmitButton className="btn pri">Record</SubmitButton>
+        <KeepingButton>Record</KeepingButton>
       </FormFold>
     </ActionForm>
   )
@@ -72,6 +76,7 @@ export function CorrectReportForm(props: FormProps) {
     <ActionForm
       action={correctEventReport}
       submissionKey={props.submissionKey}
+      draft={props.draft}
       label="Correct this report"
       id={`correct-${report.id}`}
       closed={props.closed}
@@ -116,7 +121,7 @@ export function CorrectReportForm(props: FormProps) {
           </>
         )}
         <ReasonField />
-        <SubmitButton className="btn pri">Correct</SubmitButton>
+        <KeepingButton>Correct</KeepingButton>
       </FormFold>
     </ActionForm>
   )
@@ -129,6 +134,7 @@ export function VoidReportForm(props: FormProps) {
     <ActionForm
       action={voidEventReport}
       submissionKey={props.submissionKey}
+      draft={props.draft}
       label="Void this report"
       id={`void-report-${report.id}`}
       closed={props.closed}
@@ -142,7 +148,7 @@ export function VoidReportForm(props: FormProps) {
           voided only once the investigator judged the event not serious.
         </p>
         <ReasonField label="Reason" reasons={VOID_REASONS} />
-        <SubmitButton className="btn pri">Void</SubmitButton>
+        <KeepingButton>Void</KeepingButton>
       </FormFold>
     </ActionForm>
   )
@@ -156,6 +162,7 @@ export function AddEventNoteForm(props: {
   view: EventReports
   closed: boolean
   submissionKey: string
+  draft: FormDraft | null
 }) {
   const { about, view } = props
   const title = view.isReportable ? 'Add follow-up' : 'Add note'
@@ -163,6 +170,7 @@ export function AddEventNoteForm(props: {
     <ActionForm
       action={addEventNote}
       submissionKey={props.submissionKey}
+      draft={props.draft}
       label={title}
       id="event-note"
       closed={props.closed}
@@ -183,7 +191,7 @@ export function AddEventNoteForm(props: {
             </p>
           </>
         )}
-        <SubmitButton className="btn pri">Add</SubmitButton>
+        <KeepingButton>Add</KeepingButton>
       </FormFold>
     </ActionForm>
   )

@@ -1,5 +1,6 @@
 import { formatReportClock, type ReportClock } from '@/lib/domain/events/report-clock'
 import { formatInstant } from '@/lib/format/dates'
+import type { FormDraft } from '@/lib/schemas/drafts'
 import type { EventReports, EventReportView } from '@/lib/schemas/event-reports'
 import {
   type AboutEvent,
@@ -23,10 +24,12 @@ export function EventReportsSection(props: {
   view: EventReports
   /** Made anew each time the page is drawn. */
   submissionKey: () => string
+  /** What was kept of one of the forms. */
+  draftOf: (form: string) => FormDraft | null
 }) {
-  const { about, view, submissionKey } = props
+  const { about, view, submissionKey, draftOf } = props
   return (
-    <section className="fsec" id="reports" aria-labelledby="reports-h">
+    <section className="fsec pb-6" id="reports" aria-labelledby="reports-h">
       <h2 className="pb-2" id="reports-h">
         Reports to the sponsor
       </h2>
@@ -40,25 +43,34 @@ export function EventReportsSection(props: {
               about={about}
               report={report}
               view={view}
+              draft={draftOf(`report-${report.id}`)}
               closed={!view.may.report || report.reported !== null || report.kind === 'note'}
               submissionKey={submissionKey()}
             />
             <CorrectReportForm
               about={about}
               report={report}
+              draft={draftOf(`correct-${report.id}`)}
               closed={!view.may.report}
               submissionKey={submissionKey()}
             />
             <VoidReportForm
               about={about}
               report={report}
+              draft={draftOf(`void-report-${report.id}`)}
               closed={!view.may.mend}
               submissionKey={submissionKey()}
             />
           </li>
         ))}
       </ol>
-      <AddEventNoteForm about={about} view={view} closed={!view.may.report} submissionKey={submissionKey()} />
+      <AddEventNoteForm
+        about={about}
+        view={view}
+        closed={!view.may.report}
+        submissionKey={submissionKey()}
+        draft={draftOf('event-note')}
+      />
     </section>
   )
 }

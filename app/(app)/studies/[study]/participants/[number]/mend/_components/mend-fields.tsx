@@ -1,11 +1,14 @@
+import { KeepingButton } from '@/app/_ui/keeping-button'
 import { ReasonField } from '@/app/_ui/reason-field'
-import { SubmitButton } from '@/app/_ui/submit-button'
+import { VersionField } from '@/app/_ui/version-field'
 import { Questions } from '../../../_components/questions'
 
 /** The record that a form of mending is about; `version` stands for all that its page showed. */
-export function Mended({ names }: { names: Readonly<Record<string, string | number>> }) {
+export function Mended(props: { names: Readonly<Record<string, string | number>> & { version: number } }) {
+  const { version, ...names } = props.names
   return (
     <>
+      <VersionField name="version" value={version} />
       {Object.entries(names).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -19,7 +22,7 @@ export function Confirm(props: { reasons: readonly string[]; button: string }) {
     <div className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-3 py-3 [&_.fld]:max-w-full [&_input]:max-w-full [&>*]:max-w-full">
       <Questions />
       <ReasonField label="Reason" reasons={props.reasons} />
-      <SubmitButton className="btn pri">{props.button}</SubmitButton>
+      <KeepingButton>{props.button}</KeepingButton>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { ActionForm } from '@/app/_ui/form'
 import { Refusal } from '@/app/_ui/refusal'
 import { formatDate } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
+import { readFormDraft } from '@/lib/server/drafts'
 import { type PersonSide, readDuplicate } from '@/lib/server/mending/duplicates'
 import { Confirm, Mended } from '../_components/mend-fields'
 import { MendHead } from '../_components/mend-head'
@@ -37,6 +38,8 @@ export default async function DuplicatePage(props: Props) {
   if (!read.ok) return <Refusal error={read.error} />
   const { study, duplicate, kept, refusal, holds, version } = read.value
   const names = { ...about, version }
+  const draftOf = (form: string) =>
+    readFormDraft(ctx, { study: about.study, subject: about.number, place: `mend/duplicate${form}` })
   return (
     <>
       <MendHead study={study} number={about.number} title={`Void ${about.number}`}>
@@ -78,6 +81,7 @@ export default async function DuplicatePage(props: Props) {
         submissionKey={randomUUID()}
         id="link"
         label={`Void ${about.number} as a duplicate`}
+        draft={kept && draftOf(`?${new URLSearchParams({ keptNumber })}#link`)}
         closed={kept === null || holds !== null}
       >
         <Mended names={{ ...names, keptNumber: kept?.participant.number ?? '' }} />
@@ -92,6 +96,7 @@ export default async function DuplicatePage(props: Props) {
         submissionKey={randomUUID()}
         id="void"
         label={`Void ${about.number}`}
+        draft={kept === null ? draftOf('#void') : null}
         closed={kept !== null || holds !== null}
       >
         <Mended names={names} />

@@ -5,6 +5,7 @@ import { Refusal } from '@/app/_ui/refusal'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
+import { readFormDraft } from '@/lib/server/drafts'
 import { type RegistrationMending, readRegistrationMending } from '@/lib/server/mending/registration-view'
 import { Confirm, Mended } from '../_components/mend-fields'
 import { MendHead } from '../_components/mend-head'
@@ -32,6 +33,8 @@ export default async function CorrectRegistrationPage(props: Props) {
   const read = readRegistrationMending(ctx, about.study, about.number)
   if (!read.ok) return <Refusal error={read.error} />
   const { study, participant, allocation, protocol } = read.value
+  const draftOf = (form: string) =>
+    readFormDraft(ctx, { study: about.study, subject: about.number, place: `mend/registration#${form}` })
   return (
     <>
       <MendHead study={study} number={about.number} title="Correct the registration">
@@ -42,6 +45,7 @@ export default async function CorrectRegistrationPage(props: Props) {
         submissionKey={randomUUID()}
         id="registration"
         label="Correct the registration"
+        draft={draftOf('registration')}
       >
         <Mended names={{ ...about, version: participant.rowVersion }} />
         <RegistrationFields view={read.value} />
@@ -55,6 +59,7 @@ export default async function CorrectRegistrationPage(props: Props) {
             submissionKey={randomUUID()}
             id="arm"
             label="Correct the arm"
+            draft={draftOf('arm')}
           >
             <Mended names={{ ...about, version: allocation.rowVersion }} />
             <div className="flex flex-wrap gap-4 py-3">

@@ -34,7 +34,9 @@ export default async function LogEntryPage({ params, searchParams }: Props) {
   if (!read.ok) return <Refusal error={read.error} />
   const { view, history } = read.value
   const { stored } = view
-  const draft = readFormDraft(ctx, { study, subject: number, place: `logs/${view.log.path}/${text}` })
+  const place = `logs/${view.log.path}/${text}`
+  const draftOf = (form: string) =>
+    readFormDraft(ctx, { study, subject: number, place: `${place}${form && `#${form}`}` })
   const about = { study, number, entry: stored?.id ?? 0 }
   const reports = stored && log === 'adverse-events' ? readEventReports(ctx, about) : null
   const title = stored ? stored.text || `Entry of ${view.log.name.toLowerCase()}` : `New ${view.log.one}`
@@ -59,12 +61,19 @@ export default async function LogEntryPage({ params, searchParams }: Props) {
           Voided {formatInstant(stored.voided.at)}: {stored.voided.reason}. It is in no list, count or export.
         </p>
       )}
-      {reports?.ok && <EventReportsSection about={about} view={reports.value} submissionKey={randomUUID} />}
-      <LogEntryForm view={view} submissionKey={randomUUID()} draft={draft} />
+      {reports?.ok && (
+        <EventReportsSection
+          about={about}
+          view={reports.value}
+          submissionKey={randomUUID}
+          draftOf={draftOf}
+        />
+      )}
+      <LogEntryForm view={view} submissionKey={randomUUID()} draft={draftOf('')} />
       {view.mine.length === 0 && <AsRead view={view} />}
       <div className="pt-6">
-        <VoidEntryForm view={view} submissionKey={randomUUID()} />
-        <MoveEntryForm view={view} submissionKey={randomUUID()} />
+        <VoidEntryForm view={view} submissionKey={randomUUID()} draft={stored && draftOf('void')} />
+        <MoveEntryForm view={view} submissionKey={randomUUID()} draft={stored && draftOf('move')} />
       </div>
       {history && (
         <section className="fsec">

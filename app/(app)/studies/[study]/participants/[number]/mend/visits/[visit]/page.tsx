@@ -3,8 +3,10 @@ import Link from 'next/link'
 import { RadioField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
 import { Refusal } from '@/app/_ui/refusal'
+import type { FormDraft } from '@/lib/schemas/drafts'
 import { MendQuery } from '@/lib/schemas/mending'
 import { pageContext } from '@/lib/server/auth'
+import { readFormDraft } from '@/lib/server/drafts'
 import { type MoveTarget, readVisitMending, type VisitMending } from '@/lib/server/mending/mending-view'
 import { Confirm, Mended, MOVE_REASONS, VOID_REASONS } from '../../_components/mend-fields'
 import { MendHead } from '../../_components/mend-head'
@@ -43,6 +45,11 @@ export default async function MendVisitPage(props: Props) {
   const { side, target, refusal, study } = view
   const [form] = query.form === null ? [] : side.forms
   const what = form?.name ?? view.visit.name
+  const place = `mend/visits/${encodeURIComponent(address.visit)}`
+  const of = query.form === null ? '' : `form=${query.form}`
+  const draftAt = (chosen: string) =>
+    readFormDraft(ctx, { study: address.study, subject: address.number, place: `${place}${chosen}` })
+  const { toNumber, toVisit } = query
   return (
     <>
       <MendHead study={study} number={address.number} title={`Mend ${what.toLowerCase()}`}>
@@ -63,6 +70,7 @@ export default async function MendVisitPage(props: Props) {
             <SideView title="To, as it is now" side={target.to} />
           </div>
           <Move
+            draft={draftAt(`?${of && `${of}&`}${new URLSearchParams({ toNumber, toVisit })}#move`)}
             names={{
               ...address,
               toNumber: target.to.number,
@@ -85,6 +93,7 @@ export default async function MendVisitPage(props: Props) {
         submissionKey={randomUUID()}
         id="void"
         label={`Void ${what.toLowerCase()}`}
+        draft={draftAt(`${of && `?${of}`}#void`)}
       >
         <Mended names={{ ...address, version: view.version, ...(form && { formId: form.id }) }} />
         <Confirm reasons={VOID_REASONS} button={`Void ${what.toLowerCase()}`} />
@@ -133,7 +142,8 @@ const BEFORE = [
 
 /** The move, and where both places hold entries the exchange; what stands against one of them is told instead. */
 function Move(props: {
-  names: Readonly<Record<string, string | number>>
+  names: Readonly<Record<string, string | number>> & { version: number }
+  draft: FormDraft | null
   formId: number | null
   what: string
   target: MoveTarget
@@ -162,6 +172,7 @@ function Move(props: {
       submissionKey={randomUUID()}
       id="move"
       label={isExchange ? 'Exchange the two visits' : `Move to ${to}`}
+      draft={props.draft}
     >
       <Mended
         names={{ ...names, ...(formId !== null && { formId }), ...(isExchange && { exchange: 'yes' }) }}
