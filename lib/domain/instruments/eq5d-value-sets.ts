@@ -18,6 +18,7 @@ export interface ValueSet {
   readonly anyAtLast: number
 }
 
+/** The value sets that a study may name, each for one version of EQ-5D. Checked against: clinical.md §2, check values. */
 export const EQ5D_VALUE_SETS: readonly ValueSet[] = [
   {
     name: 'UK-Dolan-1997',

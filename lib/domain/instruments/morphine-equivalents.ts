@@ -22,6 +22,7 @@ export interface DailyOpioid {
 
 const mg = (factor: number) => ({ factor, unit: 'mg' as const })
 
+/** The factor tables that a study may name. Tables conflict, so that none holds unless it is named. */
 export const MORPHINE_TABLES: readonly MorphineTable[] = [
   {
     name: 'CDC-2022',

@@ -14,6 +14,7 @@ export const EVENT_CATEGORIES = [
   { code: 'other', label: 'Other' },
 ] as const
 
+/** CTCAE severity, 1 to 5, higher is worse; it says nothing of seriousness. Source: CTCAE. */
 export const GRADES = [
   { code: '1', label: '1 mild' },
   { code: '2', label: '2 moderate' },
@@ -31,6 +32,7 @@ const CRITERIA = [
   { code: 'otherImportant', label: 'Other medically important' },
 ] as const
 
+/** How likely the procedure or the product caused an event, least first; each is judged by itself. */
 export const RELATIONS = [
   { code: 'unrelated', label: 'Unrelated' },
   { code: 'unlikely', label: 'Unlikely' },
@@ -59,6 +61,10 @@ const OUTCOMES = [
 
 const JUDGED = { group: 'Judgement of the investigator', judgedBy: 'investigator' } as const
 
+/**
+ * Every field of an adverse event, in the order of the form. A judgement may stay blank until it is given; of other fields
+ * only those that name `missingCodes` may be missing. Source: clinical.md §3, adverse events. Example: the first is `AETERM`.
+ */
 export const ADVERSE_EVENT_FIELDS: readonly LogField[] = [
   {
     code: 'AETERM',

@@ -3,6 +3,7 @@ import { boolOf, numberOf, textOf } from '@/lib/domain/logs/answer-values'
 import type { AnalgesicLevel } from '@/lib/domain/medication/drugs'
 import { type PartialDate, parsePartialDate } from '@/lib/domain/shared/partial-date'
 
+/** Units of one dose; `µg/h` is the rate of a patch or pump. Only mg, µg and g convert to one another. */
 export const DOSE_UNITS = ['mg', 'µg', 'g', 'mL', 'µg/h', 'tablets', 'other'] as const
 export type DoseUnit = (typeof DOSE_UNITS)[number]
 

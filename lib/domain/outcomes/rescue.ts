@@ -13,6 +13,7 @@ export const INTERVENTIONS = [
   'other',
 ] as const satisfies readonly InterventionKind[]
 
+/** What each kind is called. Example: `INTERVENTION_LABELS.ablation` → `'Ablation'`. */
 export const INTERVENTION_LABELS: Readonly<Record<InterventionKind, string>> = {
   surgery: 'Surgery',
   injection: 'Injection',
