@@ -35,10 +35,7 @@ interface Carried {
 export function carryFormAlong(tx: Tx, w: WriteContext, carried: Carried): void {
   const { form, visit, settings, reason } = carried
   const { row, beforeTreatment } = form
-  const confirmations = {
-    ...row.confirmations,
-    ...Object.assign({}, ...Object.values(carried.confirmations)),
-  }
+  const confirmations = { ...row.confirmations, ...carried.confirmations }
   const patch = { beforeTreatment, confirmations }
   updateRecord(tx, w, 'assessments', row.id, row.rowVersion, patch, reason)
   rescore(tx, row, visit, settings)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listAssessments } from '@/db/queries/assessments'
 import { listScores } from '@/db/queries/participant-scores'
 import { findVisit, listScheduledVisits } from '@/db/queries/visits'
 import { compareReplay } from '@/db/replay'
@@ -88,6 +89,10 @@ describe('a visit put on the wrong participant', () => {
     // M12 asks NPRS, too.
     expect(move({ toNumber: 'MEL-001', toVisit: 'M12', confirm }).ok).toBe(true)
     expect(scoresOf(mel1)).toEqual([['M12', 4]])
+    const moved = findVisit(test.db, mel1, 'M12')
+    expect(moved && listAssessments(test.db, moved.id)[0]?.confirmations).toEqual({
+      [confirm[0] ?? '']: 'asMarked',
+    })
     expect(compareReplay(test.db)).toEqual([])
   })
 
