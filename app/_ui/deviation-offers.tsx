@@ -16,11 +16,11 @@ export function DeviationOffers({ study, offers }: { study: string; offers: read
     <section className="fsec">
       <h2 className="pb-2">Not logged</h2>
       <p className="note">Visits out of window and missed visits without an entry.</p>
-      <ul>
+      <ul className="lines mt-3">
         {offers.slice(0, MOST).map(({ number, text, query }) => {
           const log = `/studies/${study}/participants/${encodeURIComponent(number)}/logs/deviations`
           return (
-            <li key={`${number} ${text}`} className="flex flex-wrap items-baseline gap-x-3 py-1">
+            <li key={`${number} ${text}`}>
               <span>
                 <b className="ink">{number}</b> {text}
               </span>

@@ -175,8 +175,11 @@ export function SelectField(props: FieldProps & { options: readonly Option[]; pl
   )
 }
 
-/** A short list of choices, all in sight; nothing is preselected. */
-export function RadioField(props: FieldProps & { options: readonly Option[] }) {
+/**
+ * A short list of choices, all in sight; nothing is preselected. `clears`: a choice once made can be taken back, by a last
+ * choice that says nothing and is in sight only then.
+ */
+export function RadioField(props: FieldProps & { options: readonly Option[]; clears?: boolean }) {
   const field = useField(props.name, props.value)
   return (
     <fieldset className="fld" id={field.id} key={field.key} aria-describedby={describedBy(field, props.hint)}>
@@ -194,6 +197,12 @@ export function RadioField(props: FieldProps & { options: readonly Option[] }) {
             {option.label}
           </label>
         ))}
+        {props.clears && (
+          <label className="check clear">
+            <input type="radio" name={props.name} value="" />
+            Clear
+          </label>
+        )}
       </div>
       {props.hint && (
         <small id={`${field.id}-hint`} className="ink3">

@@ -46,26 +46,28 @@ export function LogFields(entry: Entry) {
   const answers = typed && parseLeniently(entry.fields, { ...keptValues(entry), ...typed })
   const shown = entry.fields.filter(field => !answers || isFieldShown(entry.plan, field, answers))
   return (
-    <div ref={box} onChange={read} className="grid grid-cols-[minmax(0,1fr)] gap-5">
-      {groupFields(shown).map(({ title, fields }) => (
-        <FieldGroup key={title ?? ''} title={title}>
-          {fields.map(field => (
-            <OneField key={field.code} field={field} entry={entry} isLive={answers !== null} />
-          ))}
-        </FieldGroup>
-      ))}
+    <div ref={box} onChange={read} className="logfields">
+      {groupFields(shown).map(({ title, fields }) =>
+        fields.some(({ code }) => entry.mine.includes(code)) ? (
+          <FieldGroup key={title ?? ''} title={title}>
+            {fields.map(field => (
+              <OneField key={field.code} field={field} entry={entry} isLive={answers !== null} />
+            ))}
+          </FieldGroup>
+        ) : (
+          <ToldGroup key={title ?? ''} title={title} fields={fields} told={entry.told} />
+        ),
+      )}
     </div>
   )
 }
 
 function FieldGroup({ title, children }: { title: string | null; children: React.ReactNode }) {
-  if (title === null) return <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5">{children}</div>
+  if (title === null) return <div>{children}</div>
   return (
-    <fieldset className="max-w-2xl pt-2">
-      <legend className="pb-3 ink">
-        <b>{title}</b>
-      </legend>
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">{children}</div>
+    <fieldset className="group">
+      <legend>{title}</legend>
+      {children}
     </fieldset>
   )
 }
@@ -75,9 +77,9 @@ function OneField({ field, entry, isLive }: { field: LogField; entry: Entry; isL
   const control = (
     <Control field={field} values={entry.values} note={isLive ? null : describeCondition(entry, field)} />
   )
-  if (!field.missingCodes?.length) return isShort(field) ? <div className="max-w-xs">{control}</div> : control
+  if (!field.missingCodes?.length) return control
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-3 sm:grid-cols-[repeat(2,minmax(0,1fr))]">
+    <div className="orwhy">
       {control}
       <SelectField
         name={`${GROUP}${field.code}.missing`}
@@ -90,21 +92,48 @@ function OneField({ field, entry, isLive }: { field: LogField; entry: Entry; isL
   )
 }
 
-/** What is typed in a few characters, or chosen from a list to open. */
-function isShort({ type, choices }: LogField): boolean {
-  if (type === 'choice') return (choices ?? []).length > MOST_RADIOS
-  return type === 'date' || type === 'partialDate' || type === 'integer' || type === 'decimal'
-}
-
+/** One field of somebody else among one's own. */
 function JudgedElsewhere({ field, told }: { field: LogField; told: Entry['told'] }) {
-  const by = field.judgedBy ? `Judged by ${JUDGES[field.judgedBy]}` : 'Filled in by the coordinator'
   return (
     <div className="fld">
       <span>{field.label}</span>
-      <p className="ink">{told.find(({ label }) => label === field.label)?.text ?? '–'}</p>
-      <small className="ink3">{by}</small>
+      <p className="ink">{tellField(field, told)}</p>
+      <small className="ink3">{nameJudge(field)}</small>
     </div>
   )
+}
+
+/** A whole group of somebody else, to be read at a glance. */
+function ToldGroup(props: { title: string | null; fields: readonly LogField[]; told: Entry['told'] }) {
+  const { title, fields, told } = props
+  return (
+    <section className="max-w-2xl pt-2">
+      <p className="pb-2">
+        {title !== null && <b className="ink">{title}</b>}{' '}
+        {[...new Set(fields.map(nameJudge))].map(judge => (
+          <span key={judge} className="ink3">
+            {judge}
+          </span>
+        ))}
+      </p>
+      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
+        {fields.map(field => (
+          <div key={field.code}>
+            <dt className="ink3">{field.label}</dt>
+            <dd className="ink">{tellField(field, told)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function tellField({ label }: LogField, told: Entry['told']): string {
+  return told.find(one => one.label === label)?.text ?? '–'
+}
+
+function nameJudge({ judgedBy }: LogField): string {
+  return judgedBy ? `Judged by ${JUDGES[judgedBy]}` : 'Filled in by the coordinator'
 }
 
 function Control(props: { field: LogField; values: RawAnswers; note: string | null }) {
@@ -119,14 +148,14 @@ function Control(props: { field: LogField; values: RawAnswers; note: string | nu
     required: field.required === true && note === null,
     ...(hint ? { hint } : {}),
   }
-  const blank = field.required ? [] : [{ value: '', label: 'No answer' }]
+  const clears = !field.required
   switch (field.type) {
     case 'boolean':
-      return <RadioField {...common} options={[...YES_NO, ...blank]} />
+      return <RadioField {...common} options={YES_NO} clears={clears} />
     case 'choice': {
       const options = (field.choices ?? []).map(({ code, label: text }) => ({ value: code, label: text }))
       return options.length <= MOST_RADIOS ? (
-        <RadioField {...common} options={[...options, ...blank]} />
+        <RadioField {...common} options={options} clears={clears} />
       ) : (
         <SelectField {...common} options={options} />
       )

@@ -7,6 +7,7 @@ import { formatDate } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
 import { readWorklist } from '@/lib/server/worklist'
 import { DoubleEntryList } from './_components/double-entry-list'
+import { LackingEvents } from './_components/lacking-events'
 import { Legend } from './_components/legend'
 import { Reconsents } from './_components/reconsents'
 import { UnfinishedList } from './_components/unfinished-list'
@@ -90,6 +91,11 @@ export default async function WorklistPage({ params, searchParams }: Props) {
           <Legend />
         </form>
       )}
+      <LackingEvents
+        events={worklist.lackingEvents}
+        base={base}
+        mayRecord={worklist.mayBook && !worklist.study.locked}
+      />
       <Reconsents
         reconsents={worklist.reconsents}
         base={base}

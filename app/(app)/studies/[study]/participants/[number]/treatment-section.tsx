@@ -39,14 +39,16 @@ export function TreatmentSection({
           {protocol.treatments.length > 0 ? 'No dose recorded.' : 'This study records no treatment.'}
         </p>
       )}
-      <ul>
+      <ul className="lines">
         {doses.map((dose, index) => (
-          <li key={dose.id} className="py-1">
-            <Link href={`${path}/doses/${index + 1}`} prefetch={false}>
-              <b>{dose.name}</b>
+          <li key={dose.id}>
+            <Link className="med" href={`${path}/doses/${index + 1}`} prefetch={false}>
+              {dose.name}
             </Link>
-            , {formatDate(dose.givenOn)}
-            {dose.location && `, ${dose.location}`}
+            <span>
+              {formatDate(dose.givenOn)}
+              {dose.location && `, ${dose.location}`}
+            </span>
           </li>
         ))}
       </ul>

@@ -13,7 +13,7 @@ export function CriteriaAndRules({ protocol }: { protocol: Protocol }) {
       </section>
       <section className="fsec">
         <h2>Rules</h2>
-        <ul>
+        <ul className="lines">
           <li>
             Baseline: {baseline.rule === 'mean' ? 'mean of' : 'last value of'} {baseline.visits.join(', ')},
             on or before day zero.
@@ -21,9 +21,12 @@ export function CriteriaAndRules({ protocol }: { protocol: Protocol }) {
           <li>{describeRescueRule(protocol)}</li>
           {responders.map(rule => (
             <li key={rule.code}>
-              {rule.code}: {rule.label}
-              {rule.noIntervention && '; no rescue before'}
-              {!rule.isResponder && ' (shown, not a responder rate)'}
+              <span className="ink3 nw">{rule.code}</span>
+              <span className="min-w-0 flex-1">
+                {rule.label}
+                {rule.noIntervention && '; no rescue before'}
+                {!rule.isResponder && ' (shown, not a responder rate)'}
+              </span>
             </li>
           ))}
           {consents.length > 0 && (
@@ -61,10 +64,11 @@ function Criteria({ title, criteria }: { title: string; criteria: Protocol['elig
       {criteria.length === 0 ? (
         <p>None recorded in the protocol.</p>
       ) : (
-        <ul>
+        <ul className="lines">
           {criteria.map(criterion => (
             <li key={criterion.code}>
-              {criterion.code} {criterion.text}
+              <span className="ink3 nw">{criterion.code}</span>
+              <span className="min-w-0 flex-1">{criterion.text}</span>
             </li>
           ))}
         </ul>

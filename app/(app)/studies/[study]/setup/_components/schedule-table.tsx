@@ -21,7 +21,7 @@ export function ScheduleTable({ protocol }: { protocol: Protocol }) {
             {protocol.visits.map(visit => (
               <tr key={visit.code}>
                 <th scope="row">
-                  {visit.code} {visit.name}
+                  <span className="ink3">{visit.code}</span> {visit.name}
                   {visit.sinceVersion && <span className="ink3"> since version {visit.sinceVersion}</span>}
                 </th>
                 <td className="nw">{formatOffset(visit.target)}</td>
@@ -35,8 +35,8 @@ export function ScheduleTable({ protocol }: { protocol: Protocol }) {
         </table>
       </section>
       <p className="note">Targets count from day zero.</p>
-      <p>
-        <a href={`/studies/${protocol.study.code}/instruments`}>
+      <p className="mt-1">
+        <a className="inline-block leading-6" href={`/studies/${protocol.study.code}/instruments`}>
           Instruments: what is entered, and how it is scored
         </a>
       </p>

@@ -11,15 +11,15 @@ export function DoubleEntryList({ base, items }: { base: string; items: readonly
         <span className="n">{items.length}</span>
         <span className="why">Entered by one person so far, or differing.</span>
       </header>
-      <ul>
+      <ul className="lines">
         {items.map(({ number, visit, visitName, wants, forms }) => {
           const visitPath = `${base}/participants/${encodeURIComponent(number)}/visits/${encodeURIComponent(visit)}`
           const isEntry = wants === 'secondEntry'
           return (
-            <li key={`${number} ${visit} ${wants}`} className="py-1">
+            <li key={`${number} ${visit} ${wants}`}>
               <Link href={`${visitPath}/second${isEntry ? '' : '/settle'}`} prefetch={false}>
                 {number}, {visitName.toLowerCase()}: {isEntry ? 'second entry' : 'decide differences'}
-              </Link>{' '}
+              </Link>
               <span className="ink3">{forms.join(', ')}</span>
             </li>
           )

@@ -16,11 +16,11 @@ export function Reconsents(props: { reconsents: readonly DueReconsent[]; base: s
         <span className="n">{reconsents.length}</span>
         <span className="why">A newer version of the consent form is to be signed.</span>
       </header>
-      <ul>
+      <ul className="lines">
         {reconsents.slice(0, MAX_LINES).map(({ number, version, since }) => {
           const participant = `${base}/participants/${encodeURIComponent(number)}`
           return (
-            <li key={number} className="flex flex-wrap gap-x-3 py-1">
+            <li key={number}>
               <Link className="id" href={participant} prefetch={false}>
                 {number}
               </Link>

@@ -6,11 +6,11 @@ export function LogsSection({ path, logs }: { path: string; logs: readonly LogSu
   return (
     <section className="fsec" id="logs">
       <h2 className="pb-2">Logs</h2>
-      <ul className="grid gap-x-8 gap-y-4 sm:grid-cols-2 xl:grid-cols-3">
+      <ul className="grid gap-x-8 gap-y-3 sm:grid-cols-2 xl:grid-cols-3">
         {logs.map(log => (
-          <li key={log.path}>
+          <li key={log.path} className="border-t border-(--color-line-strong) pt-1 pb-2">
             <div className="flex flex-wrap items-baseline gap-x-3">
-              <Link href={`${path}/logs/${log.path}`} prefetch={false}>
+              <Link className="med inline-block leading-6" href={`${path}/logs/${log.path}`} prefetch={false}>
                 {log.name}
               </Link>
               <span className="ink3">{log.count === 0 ? 'none' : log.count}</span>
@@ -18,7 +18,7 @@ export function LogsSection({ path, logs }: { path: string; logs: readonly LogSu
                 <Link
                   href={`${path}/logs/${log.path}/new`}
                   prefetch={false}
-                  className="ml-auto"
+                  className="ml-auto inline-block leading-6"
                   aria-label={`Add ${log.one}`}
                 >
                   Add

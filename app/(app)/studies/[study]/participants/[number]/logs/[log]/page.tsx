@@ -47,7 +47,7 @@ export default async function LogPage({ params }: Props) {
           </p>
         </div>
         {view.mayAdd && (
-          <div className="act">
+          <div className="acts">
             <Link className="btn pri" href={`${path}/new`} prefetch={false}>
               Add {view.log.one}
             </Link>
@@ -90,7 +90,9 @@ function Entries({ path, view }: { path: string; view: LogView }) {
       </caption>
       <thead>
         <tr>
-          <th scope="col">Date</th>
+          <th scope="col" className="w-50">
+            Date
+          </th>
           <th scope="col">Entry</th>
           <th scope="col" className="num">
             No.
@@ -122,14 +124,14 @@ function Voided({ path, view }: { path: string; view: LogView }) {
       <summary className="ink3">
         {voided.length === 1 ? '1 voided entry' : `${voided.length} voided entries`}
       </summary>
-      <ul className="py-2">
+      <ul className="lines pt-2">
         {voided.map(entry => (
-          <li key={entry.id} className="py-1">
+          <li key={entry.id}>
             <Link href={`${path}/${entry.id}`} prefetch={false}>
               {entry.text || `Entry ${entry.entry}`}
             </Link>
             <span className="ink3">
-              {entry.date && `, ${entry.date}`}; voided: {entry.reason}
+              {entry.date && `${entry.date}; `}voided: {entry.reason}
             </span>
           </li>
         ))}

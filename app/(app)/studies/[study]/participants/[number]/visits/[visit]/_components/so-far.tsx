@@ -12,43 +12,80 @@ import { useEntry } from './entry-state'
 import type { LiveForm } from './live-form'
 import { placeOnScale } from './spark-scale'
 
-/** Earlier values, baseline, now and the change, for each parameter of the visit's forms. */
+interface FollowedTrend {
+  readonly trend: Trend
+  readonly form: LiveForm
+  readonly parameter: Parameter
+}
+
+/** Earlier values, baseline, now and the change, for each parameter of the visit's forms: numbers first, grades on request. */
 export function SoFar() {
   const { view, forms } = useEntry()
   if (view.trends.length === 0) return null
+  const followed = view.trends.filter(isScoredHere).flatMap(trend => {
+    const form = findOnly(forms, trend.form)
+    const instrument = form?.definition.kind === 'instrument' ? form.definition.instrument : null
+    const parameter = instrument?.parameters(view.settings).find(one => one.code === trend.parameter)
+    return form && parameter ? [{ trend, form, parameter }] : []
+  })
+  const numbers = followed.filter(({ parameter }) => parameter.kind !== 'ordered')
+  const grades = followed.filter(({ parameter }) => parameter.kind === 'ordered')
+  const isShort = numbers.length === 0 || grades.length <= FEW_GRADES
   return (
-    <section>
+    <section className="sofar">
       <h3>
         So far <span>baseline, earlier visits, now</span>
       </h3>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="vh">Measure</span>
-            </th>
-            <th scope="col">
-              <span className="vh">Trend</span>
-            </th>
-            <th scope="col" className="num">
-              BL
-            </th>
-            <th scope="col" className="num">
-              Now
-            </th>
-            <th scope="col" className="num">
-              Change
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {view.trends.filter(isScoredHere).map(trend => (
-            <TrendRow key={trend.parameter} trend={trend} form={findOnly(forms, trend.form)} />
-          ))}
-        </tbody>
-      </table>
+      <TrendTable lines={isShort ? followed : numbers} />
+      {!isShort && (
+        <details className="extra">
+          <summary>{grades.length} grades and levels</summary>
+          <TrendTable lines={grades} />
+        </details>
+      )}
       <AnalgesicUse />
     </section>
+  )
+}
+
+/** As many need no fold of their own. */
+const FEW_GRADES = 2
+
+function TrendTable({ lines }: { lines: readonly FollowedTrend[] }) {
+  if (lines.length === 0) return null
+  return (
+    <table>
+      <colgroup>
+        {[undefined, 54, 48, 48, 48].map((width, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: columns are fixed
+          <col key={index} style={{ width }} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="vh">Measure</span>
+          </th>
+          <th scope="col">
+            <span className="vh">Trend</span>
+          </th>
+          <th scope="col" className="num">
+            BL
+          </th>
+          <th scope="col" className="num">
+            Now
+          </th>
+          <th scope="col" className="num">
+            Change
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(line => (
+          <TrendRow key={line.trend.parameter} {...line} />
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -69,13 +106,10 @@ function findOnly(forms: readonly LiveForm[], code: string): LiveForm | undefine
   return others.length === 0 ? only : undefined
 }
 
-function TrendRow({ trend, form }: { trend: Trend; form: LiveForm | undefined }) {
+function TrendRow({ trend, form, parameter }: FollowedTrend) {
   const { view } = useEntry()
-  const instrument = form?.definition.kind === 'instrument' ? form.definition.instrument : null
-  if (!form || !instrument) return null
-  const parameter = instrument.parameters(view.settings).find(one => one.code === trend.parameter)
-  if (!parameter) return null
-  const score = instrument.score(form.answers, view.settings)[trend.parameter]
+  const instrument = form.definition.kind === 'instrument' ? form.definition.instrument : null
+  const score = instrument?.score(form.answers, view.settings)[trend.parameter]
   const now = score?.kind === 'score' ? score.value : null
   const show = (value: number | null) => {
     if (value === null) return '–'
