@@ -155,6 +155,12 @@ export const assessments = sqliteTable(
       .on(t.visitId, t.form, t.location, t.laterality, t.repeat)
       .where(sql`voided_at IS NULL`),
     index('assessments_visit').on(t.visitId),
+    // Contacts at which an adverse event was told: few, and looked for by every worklist.
+    index('assessments_event_told')
+      .on(t.visitId)
+      .where(
+        sql`form = 'adverseEvents' AND voided_at IS NULL AND json_extract(answers, '$.AE_ANY.value') = 1`,
+      ),
     check('assessments_answers', sql`json_valid(answers)`),
     check('assessments_confirmations', sql`json_valid(confirmations)`),
     check('assessments_date', sql.raw(`assessment_date ${IS_DATE}`)),

@@ -31,6 +31,14 @@ export interface WorklistItem {
   readonly lacksEvent: boolean
 }
 
+/** A visit at which an adverse event was told that is not recorded. */
+export interface LackingEvent {
+  readonly number: string
+  readonly site: string
+  readonly visit: string
+  readonly visitName: string
+}
+
 /** Somebody who is to be asked for consent to a version of the consent form. */
 export interface DueReconsent {
   readonly number: string
@@ -48,6 +56,8 @@ export interface Worklist {
   /** Serious events to be reported at any site of the person's, whichever site is shown; the most pressing first. */
   readonly clocks: readonly RunningClock[]
   readonly items: readonly WorklistItem[]
+  /** Of visits that are no items, since nothing of the visit itself is lacking. */
+  readonly lackingEvents: readonly LackingEvent[]
   /** Participants who are to be asked for consent again, by number. */
   readonly reconsents: readonly DueReconsent[]
   /** Forms that this person began and did not save. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { addParticipant } from '@/db/commands/participants'
 import { writeSchedule } from '@/db/commands/schedule'
 import { addTreatment } from '@/db/commands/treatments'
-import { contextFor, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
+import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
 import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
 import { createTestDb, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
 import { insertRecord } from '@/db/write'
@@ -25,12 +25,13 @@ const PROTOCOL: Protocol = {
 const day = (text: string) => text as CalendarDate
 
 let test: TestDb
+let study: SeededStudy
 let coordinator: SeededUser
 let participantId: ParticipantId
 
 beforeEach(() => {
   test = createTestDb()
-  const study = seedStudy(test.db, PROTOCOL)
+  study = seedStudy(test.db, PROTOCOL)
   coordinator = seedUser(test.db, { role: 'coordinator', study, site: 'MEL' })
   test.db.transaction(
     tx => {
@@ -52,10 +53,15 @@ beforeEach(() => {
 afterEach(() => test.remove())
 
 const ctx = () => contextFor(test.db, coordinator)
+function lines(site: string | null = null, user = coordinator) {
+  const list = readWorklist(contextFor(test.db, user), { study: 'SMALL', site })
+  if (!list.ok) throw new Error(list.error.code)
+  return list.value.lackingEvents
+}
 
-function contact(visit: string, date: string, any: '0' | '1'): void {
+function contact(visit: string, date: string, any: '0' | '1', forms: Record<string, unknown> = {}): void {
   const typed = { study: 'SMALL', number: 'MEL-001', visit, '~visit': { date: [date] } }
-  const saved = saveVisit(ctx(), SaveVisit.parse({ ...typed, adverseEvents: { AE_ANY: [any] } }))
+  const saved = saveVisit(ctx(), SaveVisit.parse({ ...typed, adverseEvents: { AE_ANY: [any] }, ...forms }))
   if (!saved.ok) throw new Error(JSON.stringify(saved.error))
 }
 
@@ -81,6 +87,24 @@ it('a yes at the contact asks to record the event, on the visit and on the workl
   expect(asks()).toEqual([true, true])
   recordEvent('2026-03')
   expect(asks()).toEqual([false, false])
+})
+
+it('a visit entered completely stays on the worklist by its event alone, until that is recorded', () => {
+  contact('M1', '2026-04-10', '1', { nprs: { NPRS_AVG: ['4'], NPRS_WORST: ['6'] } })
+  expect(asks()).toEqual([true, undefined])
+  const line = { number: 'MEL-001', site: 'MEL', visit: 'M1', visitName: '1 month' }
+  expect(lines()).toEqual([line])
+  expect(lines('MEL')).toEqual([line])
+  recordEvent('2026-03')
+  expect(lines()).toEqual([])
+})
+
+it('who asked for no further use is not on it, and of a participant of another site nothing is told', () => {
+  contact('M1', '2026-04-10', '1', { nprs: { NPRS_AVG: ['4'], NPRS_WORST: ['6'] } })
+  const elsewhere = seedUser(test.db, { role: 'coordinator', study, site: 'SYD', name: 'Elsewhere' })
+  expect(lines(null, elsewhere)).toEqual([])
+  test.sqlite.exec('UPDATE participant_statuses SET restricted = 1')
+  expect(lines()).toEqual([])
 })
 
 it('a no asks nothing', () => {

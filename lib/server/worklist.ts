@@ -14,12 +14,18 @@ import type { AppError } from '@/lib/domain/shared/errors'
 import type { SiteId, StudyId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { formatShortFormName } from '@/lib/format/answers'
-import { WORKLIST_GROUPS, type Worklist, type WorklistGroup, type WorklistItem } from '@/lib/schemas/worklist'
+import {
+  type LackingEvent,
+  WORKLIST_GROUPS,
+  type Worklist,
+  type WorklistGroup,
+  type WorklistItem,
+} from '@/lib/schemas/worklist'
 import { listRunningClocks } from './adverse-events'
 import type { Ctx } from './context'
 import { listDoubleEntryItems } from './double-entry-list'
 import { listUnfinished } from './drafts'
-import { listVisitsLackingEvent, toldOfEvent } from './event-contacts'
+import { listLackingEvents, toldOfEvent } from './event-contacts'
 import { mayEver } from './policy'
 import { listReconsents } from './reconsents'
 import { openStudy } from './studies'
@@ -39,8 +45,12 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
   const site = input.site === null ? null : sites.find(row => row.code === input.site)
   if (site === undefined) return err({ code: 'notFound', what: 'The site' })
   const rows = readRows(ctx, study, mine)
-  const all = settleEvents(ctx, rows, listItems(protocol, rows, readBookings(ctx, rows), ctx.now))
-  const reconsents = listReconsents(ctx, protocol, { studyId: study.id, sites: mine })
+  const scope = { studyId: study.id, sites: mine }
+  const told = listLackingEvents(ctx.db, protocol, scope)
+  const all = settleEvents(listItems(protocol, rows, readBookings(ctx, rows), ctx.now), told)
+  const shown = new Set(all.filter(item => item.lacksEvent).map(keyOf))
+  const lackingEvents = told.filter(one => !shown.has(keyOf(one)))
+  const reconsents = listReconsents(ctx, protocol, scope)
   const twice = listDoubleEntryItems(ctx, opened.value)
   return ok({
     study: { code: study.code, synthetic: study.synthetic, locked: study.lockedAt !== null },
@@ -55,6 +65,7 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
     items: site ? all.filter(item => item.site === site.code) : all,
     unfinished: listUnfinished(ctx, opened.value),
     doubleEntry: site ? twice.filter(one => one.site === site.code) : twice,
+    lackingEvents: site ? lackingEvents.filter(one => one.site === site.code) : lackingEvents,
     reconsents: site ? reconsents.filter(one => one.site === site.code) : reconsents,
     mayEnter: mayEver(ctx, 'enterVisit', study.id),
     mayBook: mayEver(ctx, 'enterLog', study.id),
@@ -142,17 +153,13 @@ function listItems(
 }
 
 /** Of the visits at which an event was told, those without a record of it. */
-function settleEvents(
-  ctx: Ctx,
-  rows: readonly DueVisitRow[],
-  items: readonly WorklistItem[],
-): WorklistItem[] {
-  return items.map(item => {
-    const row = item.lacksEvent && rows.find(({ number }) => number === item.number)
-    if (!row) return item
-    const participant = { id: row.participantId, timeZone: row.timeZone }
-    return { ...item, lacksEvent: listVisitsLackingEvent(ctx.db, participant).includes(item.visit) }
-  })
+function settleEvents(items: readonly WorklistItem[], told: readonly LackingEvent[]): WorklistItem[] {
+  const lacking = new Set(told.map(keyOf))
+  return items.map(item => ({ ...item, lacksEvent: item.lacksEvent && lacking.has(keyOf(item)) }))
+}
+
+function keyOf({ number, visit }: { readonly number: string; readonly visit: string }): string {
+  return `${number} ${visit}`
 }
 
 /** By group, then by how soon. `toSorted` is stable: participants stay in order of their number. */

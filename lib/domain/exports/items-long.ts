@@ -7,7 +7,7 @@ import { idColumns, visitColumns } from '@/lib/domain/exports/shared-columns'
 import type { Answer, Item } from '@/lib/domain/instruments/instrument'
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import { UNLIMITED } from '@/lib/domain/instruments/unlimited'
-import type { FormField, FormPlan, Protocol } from '@/lib/domain/protocol/protocol'
+import type { FormPlan, Protocol } from '@/lib/domain/protocol/protocol'
 import { MISSING_REASONS } from '@/lib/domain/shared/missing'
 
 /**

@@ -1,0 +1,1 @@
+CREATE INDEX `assessments_event_told` ON `assessments` (`visit_id`) WHERE form = 'adverseEvents' AND voided_at IS NULL AND json_extract(answers, '$.AE_ANY.value') = 1;
