@@ -96,6 +96,13 @@ export function EntryProvider({
     const form = frame.current?.closest('form')
     if (form) setTyped({ sent: state.sent, posted: typedValues(new FormData(form)) })
   }, [state.sent])
+  // What was chosen before the scripts ran raised no event here. Text that is being typed is read when it is left.
+  const isRead = useRef(false)
+  useEffect(() => {
+    if (isRead.current) return
+    isRead.current = true
+    if (!isTypingIn(frame.current)) follow()
+  }, [follow])
   useEffect(() => {
     const place = frame.current
     place?.addEventListener(CLEARED, follow)
@@ -122,19 +129,26 @@ export function EntryProvider({
         data-today={formatDate(view.today)}
         onChange={event => {
           // Text is read when it is left: half a number is not yet wrong.
-          const target = event.target as HTMLInputElement
-          if (target.type !== 'text' && target.type !== 'textarea') follow()
+          if (!isText(event.target)) follow()
         }}
         onPointerDown={() => {
           isPressed.current = true
         }}
         onBlur={event => {
-          if (['text', 'textarea'].includes((event.target as unknown as HTMLInputElement).type))
-            followWhenReleased()
+          if (isText(event.target)) followWhenReleased()
         }}
       >
         {children}
       </div>
     </EntryContext>
   )
+}
+
+function isText(target: EventTarget | null): boolean {
+  return ['text', 'textarea'].includes((target as HTMLInputElement | null)?.type ?? '')
+}
+
+function isTypingIn(frame: HTMLElement | null): boolean {
+  const { activeElement } = document
+  return frame?.contains(activeElement) === true && isText(activeElement)
 }
