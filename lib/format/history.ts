@@ -119,6 +119,30 @@ export function formatFieldName(protocol: Protocol, record: ToldRecord, field: s
   return FIELD_NAMES[field] ?? field
 }
 
+/**
+ * Puts the changed fields of a record in the order in which they are asked: its columns, then its items, criteria or
+ * details as their form has them, then what was confirmed. Example: `answers.NPRS_AVG` before `answers.NPRS_WORST`.
+ */
+export function compareFields(protocol: Protocol, record: ToldRecord): (a: string, b: string) => number {
+  const columns = Object.keys(FIELD_NAMES)
+  const { inclusion, exclusion } = protocol.eligibility
+  const members = [
+    ...listItems(findRecordForm(protocol, record), protocol).map(code => `answers.${code}`),
+    ...protocol.treatments.flatMap(listDoseFields).map(({ code }) => `details.${code}`),
+    ...[...inclusion, ...exclusion].map(({ code }) => `eligibility.${code}`),
+  ]
+  const order = new Map([...columns, ...members].map((field, index) => [field, index]))
+  const rank = (field: string) => order.get(field) ?? order.size + (field.includes('.') ? 1 : 0)
+  return (a, b) => rank(a) - rank(b)
+}
+
+function listItems(form: FormDefinition | undefined, { settings }: Protocol): readonly string[] {
+  if (!form) return []
+  return form.kind === 'plan'
+    ? form.plan.fields.map(({ code }) => code)
+    : form.instrument.items(settings).map(({ code }) => code)
+}
+
 /** A stored value as a person reads it; no value is an empty text. Example: `'2026-04-16'` → `'16 Apr 2026'`. */
 export function formatStoredValue(
   protocol: Protocol,

@@ -5,6 +5,7 @@ import { createTestDb, type TestDb } from '@/db/testing/test-db'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { Result } from '@/lib/domain/shared/result'
+import { compareFields } from '@/lib/format/history'
 import { recordAllocation } from './allocations'
 import { readHistory, readParticipantHistory } from './history'
 import { readParticipant } from './participant-record'
@@ -190,6 +191,21 @@ describe('a dose from which the arm could be told (D5)', () => {
     expect(historyOf(coordinator, { field: 'plan' }).total).toBe(0)
     expect(historyOf(coordinator, { field: 'givenOn' }).total).toBe(1)
     expect(historyOf(coordinator, { field: 'arm' }).total).toBe(0)
+  })
+})
+
+describe('the changed values of an entry', () => {
+  it('stand in the order in which they are asked', () => {
+    const { entries } = historyOf(coordinator)
+    const registered = entries.find(({ summary }) => summary.startsWith('Registered'))
+    const asked = ['consentVersion', 'consentDate', 'eligibility.I1', 'eligibility.I2', 'eligibility.E1']
+    const told = registered?.changes.map(({ field }) => field).filter(field => asked.includes(field))
+    expect(told).toEqual(asked)
+    const items = ['assessmentDate', 'answers.EQ5D3L_MO', 'answers.EQ5D3L_AD', 'answers.EQ5D3L_VAS']
+    const confirmed = 'confirmations.x'
+    const record = { entity: 'assessments', form: 'eq5d3l' }
+    const order = compareFields(TWO_ARM_PROTOCOL, record)
+    expect([confirmed, ...items].toReversed().toSorted(order)).toEqual([...items, confirmed])
   })
 })
 

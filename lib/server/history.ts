@@ -18,7 +18,7 @@ import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { formatShortFormName } from '@/lib/format/answers'
 import { formatDate } from '@/lib/format/dates'
-import { formatFieldName, formatStoredValue, isTold } from '@/lib/format/history'
+import { compareFields, formatFieldName, formatStoredValue, isTold } from '@/lib/format/history'
 import type { Ctx } from './context'
 import { describeMove } from './history-moves'
 import { mayReadRestricted } from './participant-leaving'
@@ -138,9 +138,11 @@ export function tellHistory(
       ? `${nameDose(protocol, view, dose.plan, given)}, given ${formatDate(dose.givenOn)}`
       : 'a dose'
     const hidden = mayTellArm(view, entry.entity, null)
+    const inOrder = compareFields(protocol, entry)
     const changes = Object.entries(entry.changes)
       .filter(([field]) => !mayTellArm(view, entry.entity, field))
       .filter(([field, [old, now]]) => isTold(field, old, now))
+      .toSorted(([a], [b]) => inOrder(a, b))
       .map(([field, [old, now]]) => ({
         field,
         label: formatFieldName(protocol, entry, field),
