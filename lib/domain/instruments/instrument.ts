@@ -45,6 +45,8 @@ export interface Item {
   readonly higherIs?: Parameter['higherIs']
   /** False: not asked under these answers, and then not lacking when blank. Default: always asked. */
   isAsked?(answers: Answers): boolean
+  /** The condition of `isAsked` in words, after “only if”, for a page or sheet that cannot follow the answers. */
+  readonly askedIf?: string
 }
 
 /** One setting of an instrument as a study uses it, chosen by its protocol or by default. */

@@ -144,6 +144,22 @@ describe('PROMIS Pain Interference 4a', () => {
 })
 
 describe('WPAI', () => {
+  it('says in words of each item that hangs on another when it is asked', () => {
+    const items = wpai.items({})
+    const told = items.filter(({ isAsked }) => isAsked).map(({ code, askedIf }) => [code, askedIf])
+    const employed = 'Q1 Employed is Yes'
+    expect(told).toEqual([
+      ['WPAI_Q2', employed],
+      ['WPAI_Q3', employed],
+      ['WPAI_Q4', employed],
+      ['WPAI_Q5', `${employed} and Q4 Hours worked is above 0`],
+    ])
+    expect(items.filter(({ isAsked }) => !isAsked).map(({ askedIf }) => askedIf)).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+
   const form = (q1: number, q2: number, q4: number, q5: number, q6: number) =>
     wpai.score(
       {

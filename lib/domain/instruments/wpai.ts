@@ -14,6 +14,7 @@ const HOURS = {
   decimals: true,
   unit: 'hours in 7 days',
   isAsked: isEmployed,
+  askedIf: 'Q1 Employed is Yes',
   ...mayNotApply,
 } as const
 
@@ -35,7 +36,14 @@ const ITEMS: readonly Item[] = [
   { code: 'WPAI_Q2', label: 'Q2 Hours missed for health', ...HOURS },
   { code: 'WPAI_Q3', label: 'Q3 Hours missed for other reasons', ...HOURS, higherIs: 'neither' },
   { code: 'WPAI_Q4', label: 'Q4 Hours worked', ...HOURS, higherIs: 'better' },
-  { code: 'WPAI_Q5', label: 'Q5 Effect on work', ...RATING, isAsked: hasWorked, ...mayNotApply },
+  {
+    code: 'WPAI_Q5',
+    label: 'Q5 Effect on work',
+    ...RATING,
+    isAsked: hasWorked,
+    askedIf: 'Q1 Employed is Yes and Q4 Hours worked is above 0',
+    ...mayNotApply,
+  },
   { code: 'WPAI_Q6', label: 'Q6 Effect on other activities', ...RATING },
 ]
 

@@ -38,6 +38,7 @@ export function controlOfItem(item: Item): Control {
     kind: item.type === 'number' ? 'text' : item.type === 'tick' ? 'tick' : 'scale',
     options: item.type === 'number' ? [] : item.type === 'scale' ? listSteps(item) : listLevels(item),
     unit: item.unit,
+    condition: item.askedIf && `only if ${item.askedIf}`,
     hint: item.type === 'number' ? formatItemRange(item) : undefined,
     anchors: item.anchors,
     mayBeTwoMarked: item.mayBeTwoMarked === true,
