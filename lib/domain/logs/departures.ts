@@ -121,8 +121,14 @@ function checkReturn(entry: Departure, earlier: readonly Departure[]): readonly 
     const text = 'The participant is in follow-up: there is nothing to return from.'
     return [{ field: 'KIND', value: 'return', code: 'outOfRange', text }]
   }
-  if (end.reason === 'died' || spanOf(entry.date).last >= spanOfStart(earlier, end.date)) return []
-  const text = `${formatDay(spanOf(entry.date).last)} is before the participant left (${formatDay(end.date)}). Correct the date.`
+  const last = spanOf(entry.date).last
+  const asked = earlier.find(({ kind, date }) => kind === 'noFurtherUse' && spanOf(date).last <= last)
+  if (asked) {
+    const text = `No further use of data was asked for on ${formatDay(spanOf(asked.date).last)}: there is no return from that. Void that entry if it was made in error.`
+    return [{ field: 'KIND', value: 'return', code: 'outOfRange', text }]
+  }
+  if (end.reason === 'died' || last >= spanOfStart(earlier, end.date)) return []
+  const text = `${formatDay(last)} is before the participant left (${formatDay(end.date)}). Correct the date.`
   return [{ field: 'DATE', value: entry.date, code: 'outOfRange', text }]
 }
 

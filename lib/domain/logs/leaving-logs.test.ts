@@ -108,6 +108,11 @@ describe('what cannot be is refused beside its field', () => {
     expect(refusedFields(appointments, typed, [], more)).toEqual(fields)
   })
 
+  it('a return after no further use was asked for', () => {
+    const asked = { KIND: 'noFurtherUse', DATE: '2 May 2025' }
+    expect(refusedFields(departures, { KIND: 'return', DATE: '20 Jun 2025' }, [asked])).toEqual(['KIND'])
+  })
+
   it('what can be is taken', () => {
     expect(refusedFields(departures, { KIND: 'lost', DATE: 'Apr 2026', CAUSE: 'notReached' })).toEqual([])
     const lost = { KIND: 'lost', DATE: 'May 2025' }

@@ -51,8 +51,15 @@ describe('follow-up', () => {
 })
 
 describe('a return', () => {
-  it.each(['followUp', 'lost', 'noFurtherUse'] as const)('takes back %s', kind => {
+  it.each(['followUp', 'lost'] as const)('takes back %s', kind => {
     expect(deriveFollowUpEnd(left([kind, '2024-05-02'], ['return', '2024-07-01']), [])).toBeNull()
+  })
+
+  it('does not take back that no further use was asked for; one before it takes back what came earlier', () => {
+    const asked = left(['noFurtherUse', '2024-05-02'], ['return', '2024-07-01'])
+    expect(deriveFollowUpEnd(asked, [day('2024-06-01')])).toEqual(ended('2024-05-02', 'withdrawn'))
+    const before = left(['lost', '2024-01-10'], ['return', '2024-02-01'], ['noFurtherUse', '2024-05-02'])
+    expect(deriveFollowUpEnd(before, [])).toEqual(ended('2024-05-02', 'withdrawn'))
   })
 
   it('on the same day takes it back; before it, not', () => {

@@ -36,8 +36,9 @@ const REASONS: Readonly<Partial<Record<DepartureKind, EndReason>>> = {
 /**
  * The end of follow-up, or null while the participant is in it. Withdrawal from follow-up, withdrawal of consent, *no
  * further use* and loss end it; withdrawal from treatment does not. A return on or after that day takes it back, after a
- * withdrawal of consent only where consent was given anew later. Nothing takes back a death, which also caps what ended
- * later. Of two ends without a return between them the earlier stands.
+ * withdrawal of consent only where consent was given anew later, and never after *no further use*, which only voiding that
+ * entry takes back. Nothing takes back a death, which also caps what ended later. Of two ends without a return between
+ * them the earlier stands.
  * Dates: a partial date of a loss is its latest possible day, which may lie after today: who compares it with a day caps
  * it there, since nothing is recorded before it happened (`capAt`). Missing: no entry → null.
  * Source: clinical.md §3, leaving and dates.
@@ -50,8 +51,10 @@ export function deriveFollowUpEnd(
   let end: FollowUpEnd | null = null
   // Withdrawals of consent since the last return: each wants a later consent before a return counts.
   let consentWithdrawnOn: CalendarDate | null = null
+  let isRefused = false
   for (const { kind, day } of inOrder(departures)) {
     if (kind === 'return') {
+      if (isRefused) continue
       const withdrawn = consentWithdrawnOn ?? ''
       if (withdrawn !== '' && !consentDates.some(date => date > withdrawn)) continue
       end = null
@@ -61,6 +64,7 @@ export function deriveFollowUpEnd(
     const reason = REASONS[kind]
     if (!reason) continue
     end ??= { date: day, reason }
+    isRefused ||= kind === 'noFurtherUse'
     if (kind === 'consent') consentWithdrawnOn = day
   }
   const death = inOrder(departures).find(({ kind }) => kind === 'death')
