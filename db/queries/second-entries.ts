@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
 import { participants } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
 import { assessments, secondEntries, visits } from '@/db/schema/visits'
 import type { AssessmentId, SiteId, StudyId, UserId, VisitId } from '@/lib/domain/shared/ids'
+import { isUsed } from './leaving'
 
 export type SecondEntryRow = typeof secondEntries.$inferSelect
 
@@ -18,10 +19,11 @@ export function listSecondEntries(db: Db | Tx, visitId: VisitId): SecondEntryRow
     .all()
 }
 
-/** Who ever wrote an answer of these first entries: they know what stands there. */
+/** Who ever wrote an answer of these first entries: they know what stands there. `by`: only that person. */
 export function listEntryAuthors(
   db: Db | Tx,
   ids: readonly AssessmentId[],
+  by?: UserId,
 ): ReadonlyMap<number, ReadonlySet<UserId>> {
   const authors = new Map<number, Set<UserId>>()
   if (ids.length === 0) return authors
@@ -32,7 +34,14 @@ export function listEntryAuthors(
       changes: auditEntries.changes,
     })
     .from(auditEntries)
-    .where(and(eq(auditEntries.entity, 'assessments'), inArray(auditEntries.entityId, [...ids])))
+    .where(
+      and(
+        eq(auditEntries.entity, 'assessments'),
+        // One text, not one parameter for each: a study may have more forms waiting than a statement takes.
+        sql`${auditEntries.entityId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+        by === undefined ? undefined : eq(auditEntries.actorId, by),
+      ),
+    )
     .all()
   for (const { id, actorId, changes } of rows) {
     // The audit names each answer, e.g. `answers.ODI_01`.
@@ -46,7 +55,10 @@ export function listEntryAuthors(
   return authors
 }
 
-/** First entries of these forms whose second entry is lacking or not known to be settled, with it. */
+/**
+ * First entries of these forms whose second entry is lacking or not known to be settled, with it; without those of who
+ * asked for no further use.
+ */
 export function listOpenDoubleEntries(
   db: Db | Tx,
   args: {
@@ -88,6 +100,7 @@ export function listOpenDoubleEntries(
         isNull(assessments.voidedAt),
         isNull(visits.voidedAt),
         isNull(participants.voidedAt),
+        isUsed(),
         or(
           isNull(secondEntries.id),
           isNull(secondEntries.settledVersion),

@@ -23,8 +23,8 @@ export function listDoubleEntryItems(
   if (!mayEnter && !mayDecide) return []
   const rows = listOpenDoubleEntries(ctx.db, { studyId: study.id, sites, forms })
   const waiting = rows.filter(row => row.second === null).map(row => row.first.id)
-  const authors = listEntryAuthors(ctx.db, waiting)
   const me = ctx.actor.kind === 'user' ? ctx.actor.userId : null
+  const own = me === null ? null : listEntryAuthors(ctx.db, waiting, me)
   const items = new Map<string, DoubleEntryItem>()
   for (const { number, site, visit, first, second } of rows) {
     const definition = findFormDefinition(protocol, first.form)
@@ -39,7 +39,7 @@ export function listDoubleEntryItems(
         differenceCount: compareEntries(first, second).length,
       },
     })
-    const isMine = me !== null && authors.get(first.id)?.has(me) === true
+    const isMine = own?.has(first.id) === true
     const isSecondWanted = state === 'pending' && mayEnter && !isMine
     if (!isSecondWanted && !(state === 'differs' && mayDecide)) continue
     const wants = isSecondWanted ? 'secondEntry' : 'decision'

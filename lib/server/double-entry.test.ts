@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { compareReplay } from '@/db/replay'
 import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
+import { seedLarge } from '@/db/testing/seed-large'
 import { seedOutcomes } from '@/db/testing/seed-outcomes'
 import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
 import { createTestDb, type TestDb } from '@/db/testing/test-db'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { SettleDoubleEntry } from '@/lib/schemas/double-entry'
+import { SaveLogEntry } from '@/lib/schemas/logs'
 import { SaveVisit } from '@/lib/schemas/visits'
 import { verifyAudit } from './audit'
 import { operatorContext } from './context'
 import { readSecondEntry, saveSecondEntry } from './double-entry'
 import { readDifferences, settleDifferences } from './double-entry-settling'
+import { saveLogEntry } from './logs'
 import { saveVisit } from './visits'
 import { readWorklist } from './worklist'
 
@@ -117,6 +120,37 @@ describe('the second entry', () => {
     expect(test.sqlite.prepare('SELECT count(*) FROM second_entries').pluck().get()).toBe(1)
   })
 })
+
+describe('the worklist', () => {
+  it('asks for no second entry of who asked for no further use', () => {
+    enter()
+    leaveWithoutUse()
+    expect(wanted(second)).toEqual([])
+  })
+
+  it('asks for no decision of who asked for no further use', () => {
+    enter()
+    again('5', '8')
+    expect(wanted(first)).toEqual(['decision'])
+    leaveWithoutUse()
+    expect(wanted(first)).toEqual([])
+  })
+
+  it('takes as many waiting forms as a large study has', () => {
+    const value = () => 4
+    seedLarge(test, study, 8_200, { nprs: { NPRS_AVG: value, NPRS_WORST: value } })
+    expect(wanted(second)?.length).toBe(32_800)
+  })
+})
+
+function leaveWithoutUse() {
+  const answers = { KIND: ['noFurtherUse'], DATE: ['11 Apr 2026'] }
+  const entry = { ...VISIT, log: 'departures', entry: 'new', answers }
+  const asked = saveLogEntry(context(first), SaveLogEntry.parse(entry))
+  const confirm =
+    !asked.ok && asked.error.code === 'unanswered' ? asked.error.questions.map(({ code }) => code) : []
+  expect(saveLogEntry(context(first), SaveLogEntry.parse({ ...entry, confirm })).ok).toBe(true)
+}
 
 describe('differences', () => {
   it('are shown side by side, and only they', () => {
