@@ -1,3 +1,4 @@
+import { readTreatmentEnd } from '@/db/queries/schedule'
 import { listTreatments } from '@/db/queries/treatments'
 import type { LogField } from '@/lib/domain/logs/log'
 import { nameDose, withDoseNames } from '@/lib/domain/protocol/dose-name'
@@ -24,6 +25,8 @@ export interface DoseView extends OpenParticipant {
   readonly fields: readonly LogField[]
   /** Null: not given. */
   readonly dose: ReturnType<typeof listTreatments>[number] | null
+  /** The day after which no dose may be dated; null: doses may be given. */
+  readonly treatmentEnd: CalendarDate | null
   /** Why it cannot be recorded now; null: it can. */
   readonly closed: string | null
   readonly may: { readonly record: boolean; readonly mend: boolean }
@@ -68,6 +71,7 @@ export function readDosePage(
     },
     fields: view.participantArms ? listDoseFields(plan) : [],
     dose,
+    treatmentEnd: readTreatmentEnd(ctx.db, participant),
     closed: dose || next?.treatment.code === plan.code ? null : `${next?.treatment.name} is recorded first.`,
     may: { record: may('recordTreatment'), mend: may('mendRecord') },
     isLast: doses.at(-1)?.id === dose?.id,

@@ -48,8 +48,10 @@ export interface ParticipantRecord extends OpenParticipant {
   readonly doses: readonly RecordedDose[]
   /** Null: none recorded. Its arm is null to who may not know it. */
   readonly allocation: ReturnType<typeof findAllocation> | null
-  /** Treatments that may come next, named as the doses are. */
+  /** Treatments that may come next, or may have been given by the end of treatment; named as the doses are. */
   readonly offers: readonly TreatmentOffer[]
+  /** The day after which no dose may be dated; null: doses may be given. */
+  readonly treatmentEnd: CalendarDate | null
   /** Who closed the study to changes, when and why; null: it is open. */
   readonly lock: { readonly by: string; readonly since: string; readonly reason: string } | null
   /** What this person may do to this participant now. */
@@ -119,14 +121,12 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
       name: nameDose(protocol, view, plan, given),
     })),
     allocation,
-    offers:
-      treatmentEnd !== null
-        ? []
-        : deriveTreatmentOffers(
-            withDoseNames(protocol, view, given),
-            doses.map(dose => ({ treatment: dose.plan, date: dose.givenOn })),
-            today,
-          ),
+    offers: deriveTreatmentOffers(
+      withDoseNames(protocol, view, given),
+      doses.map(dose => ({ treatment: dose.plan, date: dose.givenOn })),
+      today,
+    ).filter(({ from }) => treatmentEnd === null || from === null || from <= treatmentEnd),
+    treatmentEnd,
     lock:
       study.lockedAt === null
         ? null

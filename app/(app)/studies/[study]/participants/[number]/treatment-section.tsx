@@ -66,11 +66,25 @@ export function TreatmentSection({
   )
 }
 
-/** The dose that comes next, from the day on which the protocol allows it. */
-function Offer({ record: { offers }, path }: { record: ParticipantRecord; path: string }) {
+/** The dose that comes next, from the day on which the protocol allows it; after the end, one that was given before it. */
+function Offer({ record: { offers, treatmentEnd }, path }: { record: ParticipantRecord; path: string }) {
   const [next] = offers
   if (!next) return null
   const { treatment, from, isOpen } = next
+  if (treatmentEnd) {
+    const name = treatment.name.toLowerCase()
+    return (
+      <p className="flex flex-wrap items-center gap-3 py-1">
+        <Link href={`${path}/doses/${treatment.code}`} prefetch={false} className="btn sm">
+          Record {name} late
+        </Link>
+        <span className="ink3">
+          Only if it was given on or before {formatDate(treatmentEnd)}, when the participant withdrew from
+          treatment or left follow-up
+        </span>
+      </p>
+    )
+  }
   const when = from ? ` from ${formatDate(from)}` : ''
   const condition = treatment.condition ? `, with ${treatment.condition}` : ''
   return (

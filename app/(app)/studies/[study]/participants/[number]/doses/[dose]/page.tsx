@@ -58,6 +58,12 @@ export default async function DosePage({ params }: Props) {
         </div>
       </div>
       {view.closed && <p className="formmsg">{view.closed}</p>}
+      {view.treatmentEnd && view.may.record && (
+        <p className="formmsg" role="note">
+          The participant withdrew from treatment or left follow-up on {formatDate(view.treatmentEnd)}. Only a
+          dose given on or before that day can be recorded.
+        </p>
+      )}
       <DoseForm
         about={{ study, number }}
         address={address}
