@@ -1,8 +1,9 @@
-import { and, count, desc, eq } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, or } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { participants } from '@/db/schema/participants'
 import { drafts } from '@/db/schema/sessions'
 import type { StudyId, UserId } from '@/lib/domain/shared/ids'
+import { isUsed } from './leaving'
 
 /** A draft's key: whose it is and which form it is of. */
 export interface DraftKey {
@@ -28,7 +29,10 @@ export function findDraft(db: Db | Tx, key: DraftKey) {
     .get()
 }
 
-/** This person's drafts of a study, the last one first, with the site of the participant. What was typed is left out. */
+/**
+ * This person's drafts of a study, the last one first, with the site of the participant. What was typed is left out, and
+ * so are those of a number that was voided or that nothing is shown of any more: their pages are closed.
+ */
 export function listDrafts(db: Db | Tx, args: Pick<DraftKey, 'userId' | 'studyId'>) {
   return db
     .select({
@@ -42,7 +46,13 @@ export function listDrafts(db: Db | Tx, args: Pick<DraftKey, 'userId' | 'studyId
       participants,
       and(eq(participants.studyId, drafts.studyId), eq(participants.number, drafts.subject)),
     )
-    .where(and(eq(drafts.userId, args.userId), eq(drafts.studyId, args.studyId)))
+    .where(
+      and(
+        eq(drafts.userId, args.userId),
+        eq(drafts.studyId, args.studyId),
+        or(isNull(participants.id), and(isNull(participants.voidedAt), isUsed())),
+      ),
+    )
     .orderBy(desc(drafts.savedAt), desc(drafts.id))
     .all()
 }

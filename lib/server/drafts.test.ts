@@ -69,6 +69,25 @@ describe('a draft', () => {
     ])
   })
 
+  it('is not listed where its page is closed: number voided, no further use, nothing entered any more', () => {
+    const listed = (who = ann) => {
+      const list = readWorklist(context(who), { study: study.code, site: null })
+      return list.ok && list.value.unfinished.map(({ number }) => number)
+    }
+    keep(ann)
+    const set = (sql: string) => test.sqlite.exec(sql)
+    set('UPDATE participant_statuses SET restricted = 1')
+    expect(listed()).toEqual([])
+    set('UPDATE participant_statuses SET restricted = 0')
+    expect(listed()).toEqual(['MEL-001'])
+    set("UPDATE participants SET voided_at = '2026-04-16T08:00:00.000Z', void_reason = 'Twice'")
+    expect(listed()).toEqual([])
+    set('UPDATE participants SET voided_at = NULL, void_reason = NULL')
+    expect(listed()).toEqual(['MEL-001'])
+    const memberships = ann.memberships.map(one => ({ ...one, role: 'monitor' as const }))
+    expect(listed({ ...ann, memberships })).toEqual([])
+  })
+
   it('enters no audit and no record', () => {
     const entries = () => test.sqlite.prepare('SELECT count(*) FROM audit_entries').pluck().get()
     const before = entries()

@@ -15,7 +15,7 @@ import {
 } from '@/lib/schemas/drafts'
 import type { Ctx } from './context'
 import { openParticipant } from './participants'
-import type { Permission } from './policy'
+import { mayEver, type Permission } from './policy'
 import { type OpenStudy, openStudy } from './studies'
 import { inTransaction } from './transaction'
 
@@ -101,7 +101,9 @@ export function listUnfinished(
   ctx: Ctx,
   { study, protocol, sites }: Pick<OpenStudy, 'study' | 'protocol' | 'sites'>,
 ): readonly UnfinishedEntry[] {
-  if (ctx.actor.kind !== 'user') return []
+  // Who enters nothing here any more has no page on which to go on.
+  const mayEnter = [...ENTERING, ...Object.values(STUDY_FORMS)].some(one => mayEver(ctx, one, study.id))
+  if (ctx.actor.kind !== 'user' || !mayEnter) return []
   return listDrafts(ctx.db, { userId: ctx.actor.userId, studyId: study.id })
     .filter(row => row.subject === '' || isSeen(row.siteId, sites))
     .map(({ subject, place, savedAt }) => ({
