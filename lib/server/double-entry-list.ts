@@ -9,7 +9,7 @@ import { mayEver } from './policy'
 import type { OpenStudy } from './studies'
 
 /**
- * Forms that await a second entry by this person, and those whose entries differ, by participant and visit. Who entered
+ * Forms whose entries differ, then those that await a second entry by this person, by participant and visit. Who entered
  * a form is not asked to enter it again.
  */
 export function listDoubleEntryItems(
@@ -48,5 +48,7 @@ export function listDoubleEntryItems(
     const known = items.get(key) ?? { number, site, visit, visitName, wants, forms: [] }
     items.set(key, { ...known, forms: [...known.forms, formatShortFormName(definition)] })
   }
-  return [...items.values()]
+  return [...items.values()].toSorted(
+    (a, b) => Number(a.wants !== 'decision') - Number(b.wants !== 'decision'),
+  )
 }

@@ -1,6 +1,9 @@
 import Link from 'next/link'
 import type { DoubleEntryItem } from '@/lib/schemas/double-entry'
 
+/** A list longer than this is no list: the site narrows it. */
+const MAX_LINES = 50
+
 /** Forms that are to be entered a second time, and differences to be decided. */
 export function DoubleEntryList({ base, items }: { base: string; items: readonly DoubleEntryItem[] }) {
   if (items.length === 0) return null
@@ -12,7 +15,7 @@ export function DoubleEntryList({ base, items }: { base: string; items: readonly
         <span className="why">Entered by one person so far, or differing.</span>
       </header>
       <ul className="lines">
-        {items.map(({ number, visit, visitName, wants, forms }) => {
+        {items.slice(0, MAX_LINES).map(({ number, visit, visitName, wants, forms }) => {
           const visitPath = `${base}/participants/${encodeURIComponent(number)}/visits/${encodeURIComponent(visit)}`
           const isEntry = wants === 'secondEntry'
           return (
@@ -25,6 +28,9 @@ export function DoubleEntryList({ base, items }: { base: string; items: readonly
           )
         })}
       </ul>
+      {items.length > MAX_LINES && (
+        <p className="note">{items.length - MAX_LINES} more are not shown. Choose a site to see them.</p>
+      )}
     </section>
   )
 }
