@@ -1,19 +1,8 @@
 import type { Page } from '@playwright/test'
 import { STUDY } from './fixtures/demo'
 import { daysAgo, makeDueParticipant } from './fixtures/journeys'
+import { hoursAgo } from './fixtures/site-time'
 import { expect, test } from './fixtures/test'
-
-const SITE_ZONE = 'Australia/Melbourne'
-
-/** A moment some hours ago as the wall of the site shows it. */
-function hoursAgo(hours: number): { day: string; time: string } {
-  const at = new Date(Date.now() - hours * 3_600_000)
-  const options = { timeZone: SITE_ZONE, hour: '2-digit', minute: '2-digit' } as const
-  return {
-    day: at.toLocaleDateString('en-CA', { timeZone: SITE_ZONE }),
-    time: at.toLocaleTimeString('en-GB', options),
-  }
-}
 
 const answer = (page: Page, question: string, choice: string) =>
   page.getByRole('group', { name: question }).getByLabel(choice, { exact: true }).check()

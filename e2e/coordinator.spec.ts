@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
-import { parse } from 'csv-parse/sync'
 import { UNLIMITED_RANK } from '@/lib/domain/instruments/unlimited'
 import { STUDY } from './fixtures/demo'
+import { downloadRows } from './fixtures/exports'
 import {
   choose,
   daysAgo,
@@ -22,13 +22,6 @@ async function readMonthOne(page: Page): Promise<string> {
   await figure.getByText('Table of values').click()
   const rows = figure.getByRole('row').filter({ hasText: /1 month/ })
   return (await rows.first().textContent()) ?? ''
-}
-
-async function downloadScores(page: Page): Promise<Record<string, string>[]> {
-  await page.goto(`/studies/${STUDY}/exports`)
-  const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'scores_long.csv' }).click()
-  return parse(readFileSync(await (await download).path()), { columns: true })
 }
 
 test('from registration to CSV: the figure moves and the file holds the value', async ({ as }) => {
@@ -53,7 +46,7 @@ test('from registration to CSV: the figure moves and the file holds the value', 
 
   expect(await readMonthOne(page)).not.toBe(before)
 
-  const rows = await downloadScores(page)
+  const rows = await downloadRows(page, 'scores_long.csv')
   const mine = rows.filter(line => line.subject === number && line.visit === 'M1')
   expect(mine.map(({ parameter, value }) => [parameter, value])).toEqual([
     ['NPRS_AVG', '9'],
