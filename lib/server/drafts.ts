@@ -39,6 +39,8 @@ const STUDY_FORMS: ReadonlyMap<string, Permission> = new Map([
   ['setup', 'configureStudy'],
 ])
 
+const permissionOfStudyForm = (place: string) => STUDY_FORMS.get(place.split(/[?#]/)[0] ?? '')
+
 /** Nobody leaves so many forms unfinished; a program that posts for them would. */
 const MAX_DRAFTS = 500
 
@@ -102,10 +104,15 @@ export function listUnfinished(
   { study, protocol, sites }: Pick<OpenStudy, 'study' | 'protocol' | 'sites'>,
 ): readonly UnfinishedEntry[] {
   // Who enters nothing here any more has no page on which to go on.
-  const mayEnter = [...ENTERING, ...Object.values(STUDY_FORMS)].some(one => mayEver(ctx, one, study.id))
-  if (ctx.actor.kind !== 'user' || !mayEnter) return []
+  const may = (permission: Permission) => mayEver(ctx, permission, study.id)
+  const mayEnter = ENTERING.some(may)
+  if (ctx.actor.kind !== 'user') return []
   return listDrafts(ctx.db, { userId: ctx.actor.userId, studyId: study.id })
-    .filter(row => row.subject === '' || isSeen(row.siteId, sites))
+    .filter(({ subject, place, siteId }) => {
+      if (subject !== '') return mayEnter && isSeen(siteId, sites)
+      const permission = permissionOfStudyForm(place)
+      return permission !== undefined && may(permission)
+    })
     .map(({ subject, place, savedAt }) => ({
       number: subject,
       what: nameOfPlace(protocol, place),
@@ -155,7 +162,7 @@ function nameOfMending(protocol: Protocol, what: string, visit: string | undefin
 /** The study that a form belongs to, open to somebody who enters there; a participant at the own sites only. */
 function openPlace(ctx: Ctx, { study, subject, place }: DraftName): Result<OpenStudy, AppError> {
   if (subject === '') {
-    const permission = STUDY_FORMS.get(place.split(/[?#]/)[0] ?? '')
+    const permission = permissionOfStudyForm(place)
     return permission ? openStudy(ctx, study, permission) : err({ code: 'notFound', what: 'The page' })
   }
   let refused: Result<OpenStudy, AppError> | null = null
