@@ -107,16 +107,14 @@ function JudgedElsewhere({ field, told }: { field: LogField; told: Entry['told']
 function ToldGroup(props: { title: string | null; fields: readonly LogField[]; told: Entry['told'] }) {
   const { title, fields, told } = props
   return (
-    <section className="max-w-2xl pt-2">
-      <p className="pb-2">
-        {title !== null && <b className="ink">{title}</b>}{' '}
+    <section className="group told">
+      <p className="title">
+        {title}{' '}
         {[...new Set(fields.map(nameJudge))].map(judge => (
-          <span key={judge} className="ink3">
-            {judge}
-          </span>
+          <span key={judge}>{judge}</span>
         ))}
       </p>
-      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
+      <dl>
         {fields.map(field => (
           <div key={field.code}>
             <dt className="ink3">{field.label}</dt>

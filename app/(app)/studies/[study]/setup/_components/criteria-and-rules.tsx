@@ -21,7 +21,7 @@ export function CriteriaAndRules({ protocol }: { protocol: Protocol }) {
           <li>{describeRescueRule(protocol)}</li>
           {responders.map(rule => (
             <li key={rule.code}>
-              <span className="ink3 nw">{rule.code}</span>
+              <span className="ink3 nw min-w-18">{rule.code}</span>
               <span className="min-w-0 flex-1">
                 {rule.label}
                 {rule.noIntervention && '; no rescue before'}
@@ -67,7 +67,7 @@ function Criteria({ title, criteria }: { title: string; criteria: Protocol['elig
         <ul className="lines">
           {criteria.map(criterion => (
             <li key={criterion.code}>
-              <span className="ink3 nw">{criterion.code}</span>
+              <span className="ink3 nw min-w-5">{criterion.code}</span>
               <span className="min-w-0 flex-1">{criterion.text}</span>
             </li>
           ))}

@@ -92,7 +92,7 @@ export function Registration({ record: { participant, protocol } }: { record: Re
   return (
     <section className="fsec">
       <h2 className="pb-2">Registration</h2>
-      <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 lg:grid-cols-3">
         {lines.map(([label, text]) =>
           text === null ? null : (
             <div key={label}>

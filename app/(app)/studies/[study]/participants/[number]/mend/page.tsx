@@ -55,7 +55,7 @@ export default async function MendPage(props: Props) {
         })}
       </ul>
       <p className="note mt-4">Doses and log entries are voided on their own pages.</p>
-      <ul>
+      <ul className="mt-1">
         <li className="py-1">
           <Link href={`${path}/registration`} prefetch={false}>
             Correct the registration

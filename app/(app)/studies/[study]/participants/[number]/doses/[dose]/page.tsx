@@ -112,7 +112,7 @@ function AsRead({ view }: { view: DoseView }) {
     }),
   ]
   return (
-    <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 lg:grid-cols-3">
       {lines.map(({ label, text }) => (
         <div key={label}>
           <dt className="ink3">{label}</dt>

@@ -12,7 +12,7 @@ export function SideView({ title, side }: { title: string; side: Side }) {
       <p className="ink">
         {side.number}, {side.visitName.toLowerCase()}, site {side.site}
       </p>
-      <dl className="grid gap-x-6 gap-y-2 py-2 sm:grid-cols-2">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-2 py-2">
         <Fact label="Visit date" text={dateOf(side)} />
         <Fact label="Window" text={window} />
         <Fact label="Consent" text={side.consentDate ? formatDate(side.consentDate) : 'not known'} />

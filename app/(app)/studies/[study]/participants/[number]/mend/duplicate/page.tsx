@@ -70,7 +70,7 @@ export default async function DuplicatePage(props: Props) {
             {holds}
           </p>
           <p>
-            <Link href={`${base}/mend`} prefetch={false}>
+            <Link className="btn" href={`${base}/mend`} prefetch={false}>
               Move or void its visits
             </Link>
           </p>
@@ -90,7 +90,7 @@ export default async function DuplicatePage(props: Props) {
           button={`Void ${about.number}, keep ${kept?.participant.number ?? ''}`}
         />
       </ActionForm>
-      {kept === null && <h2 className="pt-6">It was registered in error</h2>}
+      {kept === null && holds === null && <h2 className="pt-8">It was registered in error</h2>}
       <ActionForm
         action={voidParticipant}
         submissionKey={randomUUID()}
@@ -131,7 +131,7 @@ function Person({ title, side }: { title: string; side: PersonSide }) {
       <h2 className="pb-1">
         {title}: {participant.number}
       </h2>
-      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-2">
         {lines.map(([label, text]) => (
           <div key={label}>
             <dt className="ink3">{label}</dt>

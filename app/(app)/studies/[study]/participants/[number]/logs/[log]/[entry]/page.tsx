@@ -88,7 +88,7 @@ export default async function LogEntryPage({ params, searchParams }: Props) {
 /** The entry for who may not change it. */
 function AsRead({ view }: { view: LogEntryView }) {
   return (
-    <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 lg:grid-cols-3">
       {(view.stored?.told ?? []).map(({ label, text }) => (
         <div key={label}>
           <dt className="ink3">{label}</dt>

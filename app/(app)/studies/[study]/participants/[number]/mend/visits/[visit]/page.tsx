@@ -84,7 +84,7 @@ export default async function MendVisitPage(props: Props) {
         </>
       )}
       {!target && <SideView title="As it is now" side={side} />}
-      <h2 className="pt-6">It was entered in error</h2>
+      <h2 className="pt-8">It was entered in error</h2>
       <p className="note">
         {form ? 'The form' : 'The visit and its forms'} will leave lists, counts and exports.
       </p>
@@ -201,10 +201,10 @@ function Move(props: {
 function SingleForms({ path, view }: { path: string; view: VisitMending }) {
   return (
     <>
-      <h2 className="pt-6">Only one form is wrong</h2>
-      <ul>
+      <h2 className="pt-8">Only one form is wrong</h2>
+      <ul className="lines mt-3 grid gap-x-8 sm:grid-cols-2 lg:grid-cols-3">
         {view.side.forms.map(form => (
-          <li key={form.id} className="py-1">
+          <li key={form.id}>
             <Link href={`${path}?form=${form.id}`} prefetch={false}>
               {form.name}
             </Link>
