@@ -24,7 +24,7 @@ test('the dose asks of the day’s forms whether they came before it; a no is to
   await expect(form.getByLabel('I confirm')).toHaveCount(0)
   await question.getByLabel('No, after the dose').check()
   await form.getByRole('button', { name: 'Record', exact: true }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: /^First injection, / })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'First injection', exact: true })).toBeVisible()
   await expect(page.getByRole('note')).toContainText(
     'Treated, but no baseline value: Average pain, Worst pain',
   )

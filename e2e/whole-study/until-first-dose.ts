@@ -99,7 +99,7 @@ async function giveFirstDose(page: Page, number: string): Promise<void> {
     OPERATOR: 'DB',
   })
   await press(page, 'Record')
-  await expect(page.getByRole('listitem').filter({ hasText: /^First injection, / })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'First injection', exact: true })).toBeVisible()
   await page.goto(visitAddress(number, 'BL'))
   await expect(page.getByLabel('Visit date')).toHaveValue(inWords(day(-25)))
   await expect(page.getByText(PROVISIONAL)).toHaveCount(0)

@@ -79,7 +79,7 @@ async function giveSecondDose(page: Page, number: string): Promise<void> {
     .getByLabel('Yes')
     .check()
   await press(page, 'Record')
-  await expect(page.getByRole('listitem').filter({ hasText: /^Second injection, / })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Second injection', exact: true })).toBeVisible()
 }
 
 async function dateAfterDose(page: Page, number: string): Promise<void> {
