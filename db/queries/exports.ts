@@ -4,7 +4,7 @@ import type { Db, Tx } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
 import { allocations, participants, treatments } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
-import { participantStatuses, scheduledVisits, visits } from '@/db/schema/visits'
+import { participantStatuses, scheduledVisits } from '@/db/schema/visits'
 import type { ExportRecord } from '@/lib/domain/exports/export-record'
 import { deriveRescueRule, deriveRescues } from '@/lib/domain/outcomes/rescue'
 import type { MaskingView } from '@/lib/domain/protocol/masking'
@@ -15,6 +15,7 @@ import type { ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
 import { listOverrides } from './eligibility-overrides'
 import { listExportLogs, listExportReports, numberEntries } from './export-logs'
 import { listExportForms, listExportScores } from './export-scores'
+import { listExportVisits } from './export-visits'
 import { followUpEndOf, isUsed } from './leaving'
 import { listInterventions } from './medications'
 
@@ -42,7 +43,7 @@ export function* readExportRecords(db: Db | Tx, query: ExportQuery): Generator<E
     const facts = readFacts(
       db,
       page.map(row => row.id),
-      query.withItems,
+      query,
     )
     for (const row of page) yield toRecord(row, facts, query)
     const last = page.at(-1)
@@ -109,13 +110,13 @@ function listParticipants(
     .all()
 }
 
-function readFacts(db: Db | Tx, ids: readonly ParticipantId[], withItems: boolean) {
+function readFacts(db: Db | Tx, ids: readonly ParticipantId[], { withItems, protocol }: ExportQuery) {
   const of = <Row extends { readonly participant: number }>(rows: readonly Row[]) =>
     groupRows(rows, row => row.participant)
   const forms = listExportForms(db, ids, withItems)
   return {
     schedule: of(listScheduled(db, ids)),
-    visits: of(listVisits(db, ids)),
+    visits: of(listExportVisits(db, ids, protocol)),
     doses: of(listDoses(db, ids)),
     interventions: of(listInterventions(db, ids)),
     scores: of(listExportScores(db, ids, forms)),
@@ -183,19 +184,6 @@ function listScheduled(db: Db | Tx, ids: readonly ParticipantId[]) {
     })
     .from(scheduledVisits)
     .where(inArray(scheduledVisits.participantId, [...ids]))
-    .all()
-}
-
-function listVisits(db: Db | Tx, ids: readonly ParticipantId[]) {
-  return db
-    .select({
-      participant: visits.participantId,
-      visit: visits.code,
-      date: visits.visitDate,
-      missedReason: visits.missedReason,
-    })
-    .from(visits)
-    .where(and(inArray(visits.participantId, [...ids]), isNull(visits.voidedAt)))
     .all()
 }
 

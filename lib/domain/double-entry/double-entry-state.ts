@@ -28,3 +28,14 @@ export function deriveDoubleEntryState(facts: {
   if (second.differenceCount === 0 || second.settledVersion === facts.firstVersion) return 'settled'
   return 'differs'
 }
+
+/**
+ * Where the double entry of a visit stands: as that of its form that is furthest from settled. In order: `differs`,
+ * `pending`, `settled`, `none`. Missing rule: no form → `none`. Errors: none.
+ * Source: the study's protocol, `doubleEntry.forms`. Example: `['settled', 'pending', 'none']` → `pending`.
+ */
+export function deriveLeastSettled(states: readonly DoubleEntryState[]): DoubleEntryState {
+  return FURTHEST_FIRST.find(state => states.includes(state)) ?? 'none'
+}
+
+const FURTHEST_FIRST: readonly DoubleEntryState[] = ['differs', 'pending', 'settled']

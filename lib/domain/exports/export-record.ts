@@ -1,4 +1,5 @@
 /** What is stored about one participant, as an export reads it. Made by `db/queries/exports.ts`; voided rows left out. */
+import type { DoubleEntryState } from '@/lib/domain/double-entry/double-entry-state'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import type { CohortParticipant, CohortScheduledVisit, CohortScore } from '@/lib/domain/outcomes/cohort-data'
 import type { VisitProgress } from '@/lib/domain/protocol/visit-state'
@@ -45,6 +46,8 @@ export interface ExportVisit {
   readonly visit: string
   readonly date: CalendarDate | null
   readonly missedReason: string | null
+  /** Of those of its forms that the study wants entered twice, the least settled; now, whatever the data cut. */
+  readonly doubleEntry: DoubleEntryState
 }
 
 export interface ExportDose {

@@ -70,11 +70,16 @@ function visitRow(plan: VisitPlan, subject: ExportSubject, scope: ExportScope): 
     due && !isWhole(plan, scheduled, here)
       ? deriveMissingReason(participant, undefined, visit?.missedReason ?? undefined)
       : null,
+    visit?.doubleEntry ?? 'none',
   ]
 }
 
 /** Never due: what nobody planned is not expected. */
-function unscheduledRow({ visit, date }: ExportVisit, subject: ExportSubject, scope: ExportScope): Cell[] {
+function unscheduledRow(
+  { visit, date, doubleEntry }: ExportVisit,
+  subject: ExportSubject,
+  scope: ExportScope,
+): Cell[] {
   const { participant, forms } = subject
   const isEntered = forms.some(form => form.visit === visit)
   return [
@@ -92,6 +97,7 @@ function unscheduledRow({ visit, date }: ExportVisit, subject: ExportSubject, sc
     false,
     isEntered ? 'entered' : 'notDue',
     null,
+    doubleEntry,
   ]
 }
 
@@ -154,6 +160,14 @@ function visitsColumns(scope: ExportScope): ExportColumn[] {
       codes: ABSENCE_REASONS,
       derivation:
         'Empty while the visit is not due, and where every form asked was received or is recorded as not done',
+    },
+    {
+      variable: 'double_entry',
+      label: 'Double entry of the visit, of its forms the one furthest from settled',
+      type: 'code',
+      codes:
+        'none=no form is to be entered twice, or none of these is received|pending=a form awaits its second entry|differs=two entries differ and nobody decided|settled=every second entry is equal or was decided on',
+      derivation: 'As it stands when the export is made, whatever the data cut',
     },
   ]
 }
