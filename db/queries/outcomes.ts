@@ -16,7 +16,7 @@ import { deriveDayZero } from '@/lib/domain/protocol/schedule'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { groupRows } from '@/lib/domain/shared/group-rows'
 import type { StudyId } from '@/lib/domain/shared/ids'
-import { followUpEndOf, isUsed } from './leaving'
+import { followUpEndOf, isUsed, listLeaving } from './leaving'
 import { listInterventions } from './medications'
 
 interface OutcomeQuery {
@@ -34,7 +34,7 @@ function ofStudy(studyId: StudyId) {
 const HIDDEN_TREATMENT = 'dose'
 
 /**
- * Everything from which a study's results are computed, in six flat reads. Voided rows are left out, as is who asked for no
+ * Everything from which a study's results are computed, in seven flat reads. Voided rows are left out, as is who asked for no
  * further use; who was not enrolled is flagged. Where results by arm are closed to the reader no arm, and no treatment's code, is in the data.
  */
 export function loadCohort(db: Db | Tx, query: OutcomeQuery): CohortData {
@@ -50,6 +50,7 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
   const doses = groupRows(listDoses(db, studyId), row => row.participant)
   const interventions = groupRows(listInterventions(db, studyId), row => row.participant)
   const rescueRule = deriveRescueRule(protocol)
+  const leaving = listLeaving(db, studyId)
   const baselineVisits = groupRows(
     listBaselineVisits(db, studyId, protocol.baseline.visits),
     row => row.participant,
@@ -84,6 +85,7 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
       }
       const dayZero = deriveDayZero(protocol, facts)
       const firstDose = given.find(dose => dose.date !== null)?.date ?? null
+      const left = leaving.get(row.id)
       return {
         participant: row.id,
         subject: row.subject,
@@ -96,6 +98,7 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
         dayZero,
         doses: view.resultsByArm ? given : given.map(({ date }) => ({ treatment: HIDDEN_TREATMENT, date })),
         followUpEnd: followUpEndOf(row),
+        ...(left ? { leaving: left } : {}),
         rescues: deriveRescues(interventions.get(row.id) ?? [], rescueRule, { dayZero, firstDose }),
         imported: row.origin === 'imported',
       }

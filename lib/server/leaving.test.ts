@@ -176,14 +176,18 @@ describe('who left follow-up', () => {
     expect(due()).toContain('MEL-001 M6 today')
   })
 
-  it('counts as expected, and not among those in follow-up', () => {
+  it('counts as expected, and not among those in follow-up; at a cut before the return, too', () => {
+    const counted = (query: { dataCut?: CalendarDate } = {}) => {
+      const summary = accepted(readSummary(as(manager), { study: 'SMALL', ...query }))
+      const visits = summary.parameters.find(({ parameter }) => parameter === 'NPRS_AVG')?.arms[0]?.visits
+      const m1 = visits?.find(({ visit }) => visit === 'M1')
+      return [m1?.expected, m1?.expectedInFollowUp]
+    }
     leave('followUp', '1 Nov 2025')
-    const summary = accepted(readSummary(as(manager), { study: 'SMALL' }))
-    const visits = summary.parameters.find(({ parameter }) => parameter === 'NPRS_AVG')?.arms[0]?.visits
-    expect(visits?.find(({ visit }) => visit === 'M1')).toMatchObject({
-      expected: 2,
-      expectedInFollowUp: 1,
-    })
+    expect(counted()).toEqual([2, 1])
+    leave('return', '1 Mar 2026')
+    expect(counted()).toEqual([2, 2])
+    expect(counted({ dataCut: day('2026-02-28') })).toEqual([2, 1])
   })
 })
 

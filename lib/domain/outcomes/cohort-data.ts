@@ -3,6 +3,7 @@
  * Made by `db/queries/outcomes.ts`; nothing here is yet a result.
  */
 import type { Rescue } from '@/lib/domain/outcomes/rescue'
+import type { Departure } from '@/lib/domain/protocol/follow-up'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 export interface CohortData {
@@ -39,6 +40,11 @@ export interface CohortParticipant {
   /** Interventions that count as a rescue by the protocol's rule, in the order of entry. */
   readonly rescues: readonly Rescue[]
   readonly followUpEnd: { readonly date: CalendarDate | null; readonly reason: string } | null
+  /** What `followUpEnd` follows from, so that it can be told as of an earlier day. Left out: nothing was recorded. */
+  readonly leaving?: {
+    readonly departures: readonly Departure[]
+    readonly consentDates: readonly CalendarDate[]
+  }
   /** True when the record came from a file that has no dates and so on. */
   readonly imported: boolean
 }

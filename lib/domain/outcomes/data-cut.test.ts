@@ -10,6 +10,9 @@ import {
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { summarise } from '@/lib/domain/outcomes/__fixtures__/summarise'
 import { applyDataCut } from '@/lib/domain/outcomes/data-cut'
+import type { DepartureKind } from '@/lib/domain/protocol/follow-up'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import type { PartialDate } from '@/lib/domain/shared/partial-date'
 
 const CUT = day('2024-06-30')
 const dated = (date: string | null) => makeScore(1, 'M1', 3, { date: date === null ? null : day(date) })
@@ -39,6 +42,31 @@ describe('applyDataCut', () => {
     expect(cut?.doses).toHaveLength(1)
     expect(cut?.followUpEnd).toBeNull()
     expect(cutOne({ followUpEnd: { date: null, reason: 'died' } }, 'enrolment')?.followUpEnd).not.toBeNull()
+  })
+
+  it('tells follow-up as it stood: a return after the cut is still to come, an end in a month partly known is capped', () => {
+    const left = (...entries: [DepartureKind, string][]) => ({
+      departures: entries.map(([kind, date]) => ({ kind, date: date as PartialDate })),
+      consentDates: [],
+    })
+    const cut = (
+      leaving: ReturnType<typeof left>,
+      followUpEnd: { date: CalendarDate; reason: string } | null,
+    ) => cutOne({ leaving, followUpEnd }, 'enrolment')?.followUpEnd
+    expect(cut(left(['lost', '2024-03-10'], ['return', '2024-08-01']), null)).toEqual({
+      date: '2024-03-10',
+      reason: 'lost',
+    })
+    expect(cut(left(['lost', '2024-03-10'], ['return', '2024-06-30']), null)).toBeNull()
+    const died = { date: day('2024-03-31'), reason: 'died' }
+    expect(cut(left(['lost', '2024-03'], ['death', '2024-08-01']), died)).toEqual({
+      date: '2024-03-31',
+      reason: 'lost',
+    })
+    expect(cut(left(['lost', '2024']), { date: day('2024-12-31'), reason: 'lost' })).toEqual({
+      date: '2024-06-30',
+      reason: 'lost',
+    })
   })
 
   it('takes back an enrolment or allocation after the cut', () => {

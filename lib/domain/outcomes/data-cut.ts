@@ -1,10 +1,13 @@
 import type { CohortData, CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
+import { deriveFollowUpEnd } from '@/lib/domain/protocol/follow-up'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { spanOf } from '@/lib/domain/shared/partial-date'
 
 /**
  * The cohort as it stood at the end of the day of a data cut: scores, doses, rescues, enrolments and allocations dated
- * after it are not there yet, and an end of follow-up after it is still to come. The cut's own day belongs to it.
+ * after it are not there yet, and an end of follow-up after it is still to come, as is a return after it from an earlier end.
+ * The cut's own day belongs to it.
  * Dates are days of the study, so no time zone enters. What has no date is kept. A day zero after the cut means
  * that its event (enrolment, randomisation or first treatment) has not happened. Scheduled visits stay:
  * whether one is due at the cut is decided by `deriveDueState`.
@@ -41,8 +44,22 @@ function cutParticipant(
     dayZero: toCome ? null : participant.dayZero,
     doses: participant.doses.filter(dose => !isAfter(dose.date, dataCut)),
     rescues: participant.rescues.filter(rescue => !isAfter(rescue.day, dataCut)),
-    followUpEnd: isAfter(participant.followUpEnd?.date ?? null, dataCut) ? null : participant.followUpEnd,
+    followUpEnd: cutFollowUpEnd(participant, dataCut),
   }
+}
+
+/** From what was recorded up to the cut; an end of which only the month or year is known is capped by the cut. */
+function cutFollowUpEnd(
+  { followUpEnd, leaving }: CohortParticipant,
+  dataCut: CalendarDate,
+): CohortParticipant['followUpEnd'] {
+  if (!leaving) return isAfter(followUpEnd?.date ?? null, dataCut) ? null : followUpEnd
+  const departures = leaving.departures.filter(({ date }) => spanOf(date).first <= dataCut)
+  const end = deriveFollowUpEnd(
+    departures,
+    leaving.consentDates.filter(date => date <= dataCut),
+  )
+  return end && { ...end, date: isAfter(end.date, dataCut) ? dataCut : end.date }
 }
 
 function isAfter(date: CalendarDate | null, dataCut: CalendarDate): boolean {
