@@ -139,6 +139,13 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     foreignSite: 'absent',
     isScreen: true,
   },
+  '/studies/[study]/participants/[number]/mend/doses/[dose]': {
+    address: `${participant}/mend/doses/1?toNumber=MEL-002`,
+    open: ['coordinator', 'dataManager'],
+    absent: `${noParticipant}/mend/doses/1?toNumber=MEL-002`,
+    foreignSite: 'absent',
+    isScreen: true,
+  },
   '/studies/[study]/participants/[number]/mend/duplicate': {
     address: `${participant}/mend/duplicate?keptNumber=MEL-002`,
     open: ['coordinator', 'dataManager'],
@@ -157,6 +164,13 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     address: `${participant}/mend/visits/M12?toNumber=MEL-002&toVisit=M12`,
     open: ['coordinator', 'dataManager'],
     absent: `${noParticipant}/mend/visits/M12?toNumber=MEL-002&toVisit=M12`,
+    foreignSite: 'absent',
+    isScreen: true,
+  },
+  '/studies/[study]/participants/[number]/reports': {
+    address: `${participant}/reports`,
+    open: READERS,
+    absent: `${noParticipant}/reports`,
     foreignSite: 'absent',
     isScreen: true,
   },

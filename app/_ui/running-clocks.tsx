@@ -71,7 +71,11 @@ function ClockRow({ base, one }: { base: string; one: RunningClock }) {
       <td className="c-act">
         <Link
           className="btn sm"
-          href={`${participant}/logs/adverse-events/${one.entry}#reports`}
+          href={
+            one.restricted
+              ? `${participant}/reports`
+              : `${participant}/logs/adverse-events/${one.entry}#reports`
+          }
           prefetch={false}
           data-open
           aria-label={`Open: ${one.number}, ${one.event}`}

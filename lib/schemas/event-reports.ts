@@ -114,14 +114,25 @@ export interface EventReports {
   readonly now: SiteTime
 }
 
+/** The reports of one participant's serious events, without anything that was recorded of the events. */
+export interface ReportDuty extends Pick<EventReports, 'may' | 'me' | 'now'> {
+  readonly number: string
+  readonly locked: boolean
+  /** No further use was asked for: the reports are made here. Otherwise on the page of each event. */
+  readonly restricted: boolean
+  readonly reports: readonly (EventReportView & { readonly entry: number })[]
+}
+
 /** A clock that runs, as the worklist and a participant's page show it. */
 export interface RunningClock {
   readonly number: string
   readonly site: string
   readonly entry: number
   readonly kind: 'initial' | 'followUp'
-  /** The event in one line. */
+  /** The event in one line; of who asked for no further use, that it is one. */
   readonly event: string
+  /** No further use was asked for: only the clock has a page. */
+  readonly restricted: boolean
   readonly aware: SiteTime
   readonly clock: Extract<ReportClock, { state: 'running' }>
 }

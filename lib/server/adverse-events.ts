@@ -107,6 +107,7 @@ export function listRunningClocks(
       kind: row.kind,
       // The duty to report stays; what was recorded of who asked for no further use is shown nowhere.
       event: row.restricted ? 'Adverse event' : adverseEvents.describe(row.answers, protocol),
+      restricted: row.restricted === true,
       aware: siteTimeOf(row.timeZone, row.awareAt),
       clock,
     }

@@ -1,4 +1,4 @@
-import { type EventReportRow, listEventReports } from '@/db/queries/event-reports'
+import { type EventReportRow, listEventReports, listStudyReports } from '@/db/queries/event-reports'
 import { findLogEntry } from '@/db/queries/logs'
 import { deriveReportClock } from '@/lib/domain/events/report-clock'
 import { deriveTreatmentEmergence } from '@/lib/domain/events/treatment-emergent'
@@ -6,7 +6,7 @@ import { textOf } from '@/lib/domain/logs/answer-values'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { LogEntryId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
-import type { EventReports, EventReportView } from '@/lib/schemas/event-reports'
+import type { EventReports, EventReportView, ReportDuty } from '@/lib/schemas/event-reports'
 import { isReportable } from './adverse-events'
 import type { Ctx } from './context'
 import { siteTimeOf } from './event-times'
@@ -36,6 +36,35 @@ export function readEventReports(
         : [],
     isReportable: isReportable(ctx.db, entry),
     isTreatmentEmergent: deriveTreatmentEmergence(textOf(entry.answers, 'AESTDAT'), firstProcedure),
+    may: { report: may('reportEvent'), mend: may('mendRecord') },
+    me: opened.value.write.name,
+    now: siteTimeOf(participant.timeZone, ctx.now),
+  })
+}
+
+/**
+ * The reports due or made of one participant's serious events, and nothing that was recorded of the events or the person:
+ * who asked for no further use is shown by number, and the duty to report stays.
+ */
+export function readReportDuty(
+  ctx: Ctx,
+  address: { readonly study: string; readonly number: string },
+): Result<ReportDuty, AppError> {
+  const { study: code, number } = address
+  const opened = openParticipant(ctx, code, number, 'readParticipants', { alsoRestricted: true })
+  if (!opened.ok) return opened
+  const { study, sites, participant } = opened.value
+  const scope = { studyId: study.id, siteId: participant.siteId }
+  const may = (permission: Permission) => study.lockedAt === null && authorise(ctx, permission, scope).ok
+  const rows = listStudyReports(ctx.db, { studyId: study.id, sites, participantId: participant.id })
+  return ok({
+    number: participant.number,
+    locked: study.lockedAt !== null,
+    restricted: participant.restricted === true,
+    reports: rows.map(row => ({
+      ...viewReport(participant.timeZone, { ...row, note: null }, ctx.now),
+      entry: row.entryId,
+    })),
     may: { report: may('reportEvent'), mend: may('mendRecord') },
     me: opened.value.write.name,
     now: siteTimeOf(participant.timeZone, ctx.now),

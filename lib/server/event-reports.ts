@@ -23,15 +23,19 @@ import { checkAwareAfterOnset, describeSiteTime, readTypedTime, type TypedTime }
 import { confirmed, type OpenParticipant, openParticipant } from './participants'
 import { inStudyTransaction } from './transaction'
 
-/** Where the page of the event is. */
+/** Where the page of the event is; of who asked for no further use, the page of the clocks alone. */
 export interface SavedEventReport {
   readonly number: string
   readonly entry: number
+  readonly restricted: boolean
 }
+
+/** The sponsor is told of a serious event whatever the participant asked for later: the clock is no use of data. */
+const OF_ANYONE = { alsoRestricted: true } as const
 
 /** Records that the sponsor was told, which stops the clock: not before awareness, not in the future. */
 export function reportEvent(ctx: Ctx, input: ReportEventInput): Result<SavedEventReport, AppError> {
-  const opened = openParticipant(ctx, input.study, input.number, 'reportEvent')
+  const opened = openParticipant(ctx, input.study, input.number, 'reportEvent', OF_ANYONE)
   if (!opened.ok) return opened
   const { participant, write } = opened.value
   return inStudyTransaction(ctx, opened.value, tx => {
@@ -49,7 +53,7 @@ export function reportEvent(ctx: Ctx, input: ReportEventInput): Result<SavedEven
     withReportLabels(participant.timeZone, () =>
       changeEventReport(tx, write, { id: report.id, version: input.version }, patch, null),
     )
-    return ok({ number: participant.number, entry: input.entry })
+    return ok(savedAt(participant, input.entry))
   })
 }
 
@@ -77,7 +81,7 @@ export function addEventNote(ctx: Ctx, input: AddEventNoteInput): Result<SavedEv
       note: input.note,
       confirmations,
     })
-    return ok({ number: participant.number, entry: input.entry })
+    return ok(savedAt(participant, input.entry))
   })
 }
 
@@ -89,7 +93,7 @@ export function correctEventReport(
   ctx: Ctx,
   input: CorrectEventReportInput,
 ): Result<SavedEventReport, AppError> {
-  const opened = openParticipant(ctx, input.study, input.number, 'reportEvent')
+  const opened = openParticipant(ctx, input.study, input.number, 'reportEvent', OF_ANYONE)
   if (!opened.ok) return opened
   const { participant, write } = opened.value
   const { timeZone } = participant
@@ -101,16 +105,18 @@ export function correctEventReport(
     const aware = readTypedTime(timeZone, typed, 'earlier', ctx.now, report.awareAt)
     if (!aware.ok) return invalid([aware.error])
     const early = checkAwareAfterOnset(entry.answers, typed)
-    if (early) return invalid([early])
+    if (early) return invalid([participant.restricted ? withoutOnset(early) : early])
     const told = readToldOrNot(timeZone, input, aware.value, ctx.now, report)
     if (!told.ok) return invalid(told.error)
-    if (report.kind !== 'initial' && input.note === null)
+    // What is not shown is not asked again: it stays as it is.
+    const note = participant.restricted ? report.note : input.note
+    if (report.kind !== 'initial' && note === null)
       return invalid([{ field: 'note', value: '', text: 'Write what is new.' }])
-    const asked = [...askAboutNote(input.note, report), ...askAboutReason(input.reason)]
+    const asked = [...askAboutNote(note, report), ...askAboutReason(input.reason)]
     const open = unconfirmed(asked, input.confirm)
     if (open.length > 0) return err({ code: 'unanswered', questions: open })
     const confirmations = { ...report.confirmations, ...confirmed(asked) }
-    const patch = { awareAt: aware.value, note: input.note, ...told.value, confirmations }
+    const patch = { awareAt: aware.value, note, ...told.value, confirmations }
     withReportLabels(timeZone, () =>
       changeEventReport(tx, write, { id: report.id, version: input.version }, patch, input.reason),
     )
@@ -119,7 +125,7 @@ export function correctEventReport(
       const answers = { ...entry.answers, AWARE_ON: { value: day }, AWARE_AT: { value: time } }
       changeLogEntry(tx, write, entry, { answers }, input.reason)
     }
-    return ok({ number: participant.number, entry: input.entry })
+    return ok(savedAt(participant, input.entry))
   })
 }
 
@@ -128,7 +134,7 @@ export function correctEventReport(
  * the event not serious: a judgement alone stops no clock, and no clock is stopped without one.
  */
 export function voidEventReport(ctx: Ctx, input: VoidEventReportInput): Result<SavedEventReport, AppError> {
-  const opened = openParticipant(ctx, input.study, input.number, 'mendRecord')
+  const opened = openParticipant(ctx, input.study, input.number, 'mendRecord', OF_ANYONE)
   if (!opened.ok) return opened
   const { participant, write } = opened.value
   return inStudyTransaction(ctx, opened.value, tx => {
@@ -148,8 +154,17 @@ export function voidEventReport(ctx: Ctx, input: VoidEventReportInput): Result<S
     if (open.length > 0) return err({ code: 'unanswered', questions: open })
     const confirmations = asked.length > 0 ? { ...report.confirmations, ...confirmed(asked) } : null
     voidStored(tx, write, { id: report.id, version: input.version }, reason, confirmations)
-    return ok({ number: participant.number, entry: input.entry })
+    return ok(savedAt(participant, input.entry))
   })
+}
+
+function savedAt({ number, restricted }: OpenParticipant['participant'], entry: number): SavedEventReport {
+  return { number, entry, restricted: restricted === true }
+}
+
+/** The refusal without the day on which the event began. */
+function withoutOnset(problem: FieldError): FieldError {
+  return { ...problem, text: 'This is before the event began. Correct the date.' }
 }
 
 function findEvent(tx: Tx, { participant }: OpenParticipant, id: number): Result<LogEntryRow, AppError> {

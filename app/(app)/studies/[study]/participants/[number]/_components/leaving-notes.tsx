@@ -65,6 +65,9 @@ export function RestrictedPage(props: { list: string; number: string; leaving: P
         <Link href={`${path}/logs/departures`} prefetch={false}>
           Leaving and return
         </Link>
+        <Link href={`${path}/reports`} prefetch={false}>
+          Reports to the sponsor
+        </Link>
       </p>
     </>
   )

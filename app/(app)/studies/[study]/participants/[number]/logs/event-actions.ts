@@ -6,11 +6,14 @@ import {
   addEventNote as addNote,
   correctEventReport as correct,
   reportEvent as report,
+  type SavedEventReport,
   voidEventReport as takeOff,
 } from '@/lib/server/event-reports'
 
-const pageOf = (study: string, saved: { readonly number: string; readonly entry: number }) =>
-  `/studies/${study}/participants/${encodeURIComponent(saved.number)}/logs/adverse-events/${saved.entry}#reports`
+const pageOf = (study: string, { number, entry, restricted }: SavedEventReport) => {
+  const participant = `/studies/${study}/participants/${encodeURIComponent(number)}`
+  return restricted ? `${participant}/reports` : `${participant}/logs/adverse-events/${entry}#reports`
+}
 
 export const reportEvent = action(ReportEvent, report, (saved, { study }) => pageOf(study, saved))
 export const addEventNote = action(AddEventNote, addNote, (saved, { study }) => pageOf(study, saved))

@@ -39,7 +39,7 @@ function Names({ about, report }: { about: AboutEvent; report?: EventReportView 
 const TIME_HINT = 'At the site, 24 hours: 14:05'
 
 /** Stops the clock: the sponsor was told. */
-export function ReportEventForm(props: FormProps & { view: EventReports }) {
+export function ReportEventForm(props: FormProps & { view: Pick<EventReports, 'me' | 'now'> }) {
   const { about, report, view } = props
   return (
     <ActionForm
@@ -69,8 +69,8 @@ export function ReportEventForm(props: FormProps & { view: EventReports }) {
 }
 
 /** What was recorded of a report, put right with a reason. */
-export function CorrectReportForm(props: FormProps) {
-  const { about, report } = props
+export function CorrectReportForm(props: FormProps & { withoutNote?: boolean }) {
+  const { about, report, withoutNote } = props
   const isNote = report.kind === 'note'
   return (
     <ActionForm
@@ -95,7 +95,7 @@ export function CorrectReportForm(props: FormProps) {
             size={8}
           />
         </div>
-        {report.kind !== 'initial' && (
+        {report.kind !== 'initial' && !withoutNote && (
           <TextAreaField
             name="note"
             label="What is new"

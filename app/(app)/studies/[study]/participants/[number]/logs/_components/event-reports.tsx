@@ -75,7 +75,8 @@ export function EventReportsSection(props: {
   )
 }
 
-function Report({ report }: { report: EventReportView }) {
+/** One report in words: what kind, when it was known and told, and its clock. */
+export function Report({ report }: { report: EventReportView }) {
   const { aware, awareAt, note, reported, clock } = report
   return (
     <>
