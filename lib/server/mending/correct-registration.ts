@@ -3,18 +3,22 @@ import { changeParticipant } from '@/db/commands/participants'
 import { writeSchedule } from '@/db/commands/schedule'
 import { findAllocation } from '@/db/queries/allocations'
 import { listParticipantAssessments } from '@/db/queries/assessments'
+import { listAllLogEntries } from '@/db/queries/logs'
 import { findParticipant, type ParticipantRow } from '@/db/queries/participants'
 import { listTreatments } from '@/db/queries/treatments'
 import { listVisits } from '@/db/queries/visits'
 import { formatDay } from '@/lib/domain/checks/day-text'
+import type { FieldProblem } from '@/lib/domain/checks/field-problem'
 import { askAboutIdentifiers, askAboutReason } from '@/lib/domain/checks/identifiers'
 import { checkRegistration } from '@/lib/domain/checks/registration'
+import { findLog } from '@/lib/domain/logs/registry'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, compareDates } from '@/lib/domain/shared/calendar-date'
 import type { AppError, FieldError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { CorrectRegistrationInput } from '@/lib/schemas/corrections'
 import type { Ctx } from '../context'
+import { readLogFacts } from '../log-facts'
 import { confirmed, type OpenParticipant } from '../participants'
 import { inStudyTransaction } from '../transaction'
 import { openForMending } from './places'
@@ -82,10 +86,11 @@ export function correctRegistration(
 
 function checkCorrection(
   tx: Tx,
-  { protocol, today }: OpenParticipant,
+  opened: OpenParticipant,
   stored: ParticipantRow,
   input: CorrectRegistrationInput,
 ): FieldError[] {
+  const { protocol, today } = opened
   const emptied = COMPULSORY.filter(field => input[field] === null && stored[field] !== null).map(field => ({
     field,
     value: '',
@@ -111,6 +116,7 @@ function checkCorrection(
     ...wrong,
     ...checkOutcome(protocol, stored, facts.eligibility),
     ...checkConsentBefore(tx, stored, input.consentDate),
+    ...checkLogsUnder(tx, opened, stored, input.consentDate),
   ]
 }
 
@@ -163,3 +169,26 @@ function checkConsentBefore(
   const text = `Consent on ${formatDay(consentDate)} is after entries of ${number} dated ${formatDay(first)}. Correct one of the dates.`
   return [{ field: 'consentDate', value: consentDate, text }]
 }
+
+/** Entries of logs that fit the stored day of consent and would not fit this one. The first is told. */
+function checkLogsUnder(
+  db: Db | Tx,
+  opened: OpenParticipant,
+  stored: ParticipantRow,
+  consentDate: CalendarDate | null,
+): FieldError[] {
+  if (consentDate === null || consentDate === stored.consentDate) return []
+  for (const { id, log: code, answers } of listAllLogEntries(db, stored.id)) {
+    const log = findLog(code)
+    if (!log) continue
+    const facts = readLogFacts(db, opened, log, id)
+    const known = new Set(log.check(answers, { ...facts, consentDate: stored.consentDate }).map(nameProblem))
+    const problem = log.check(answers, { ...facts, consentDate }).find(one => !known.has(nameProblem(one)))
+    if (!problem) continue
+    const text = `Consent on ${formatDay(consentDate)} does not fit an entry under ${log.name}. ${problem.text}`
+    return [{ field: 'consentDate', value: consentDate, text }]
+  }
+  return []
+}
+
+const nameProblem = ({ field, code }: FieldProblem) => `${field} ${code}`

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addAllocation } from '@/db/commands/allocations'
+import { addLogEntry } from '@/db/commands/logs'
 import { findAllocation } from '@/db/queries/allocations'
 import { findParticipant } from '@/db/queries/participants'
 import { listScheduledVisits } from '@/db/queries/visits'
@@ -64,6 +65,14 @@ describe('what was registered', () => {
     expect(correct({ version: '2', ageAtConsent: '49', reason: '' })).toMatchObject({
       error: { code: 'reasonRequired' },
     })
+  })
+
+  it('a consent after what a log holds is refused beside its date', () => {
+    const answers = { KIND: { value: 'followUp' }, DATE: { value: '2025-09-05' } }
+    const entry = { participantId: id, log: 'departures' as const, answers, confirmations: {} }
+    test.db.transaction(tx => addLogEntry(tx, TEST_WRITER, entry), { behavior: 'immediate' })
+    expect(at({ consentDate: '6 Sep 2025', screenedOn: '6 Sep 2025' })).toEqual(['consentDate'])
+    expect(correct({ consentDate: '5 Sep 2025', screenedOn: '5 Sep 2025' }).ok).toBe(true)
   })
 
   it('another’s change in the meantime is a conflict by field, in the words of the form', () => {
