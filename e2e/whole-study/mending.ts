@@ -34,7 +34,7 @@ async function voidForm(page: Page, number: string): Promise<void> {
   await page.goto(visitAddress(number, 'M6'))
   await page.getByRole('link', { name: 'Wrong participant or visit?' }).click()
   await page.getByRole('link', { name: /^EQ-5D-3L/ }).click()
-  const form = page.getByRole('form', { name: /^Void/ })
+  const form = page.getByRole('form', { name: /^Void EQ-5D-3L$/i })
   await form.getByLabel('Reason').selectOption('Entered twice')
   await form.getByRole('button').click()
   await expect(form).toHaveCount(0)
