@@ -1,8 +1,8 @@
 import type { WriteContext } from '@/db/audit-entry'
 import type { Tx } from '@/db/client'
 import type { RecordInput, RecordRow } from '@/db/table-kinds'
-import { insertRecord, updateRecord, voidRecord } from '@/db/write'
-import type { TreatmentId } from '@/lib/domain/shared/ids'
+import { insertRecord, moveRecord, updateRecord, voidRecord } from '@/db/write'
+import type { ParticipantId, TreatmentId } from '@/lib/domain/shared/ids'
 
 export function addTreatment(
   tx: Tx,
@@ -46,4 +46,19 @@ export function voidTreatment(
       ? version
       : updateRecord(tx, w, 'treatments', id, version, { confirmations }, reason).rowVersion
   return voidRecord(tx, w, 'treatments', id, seen, reason)
+}
+
+/** Puts a dose under the participant who was given it. */
+export function moveTreatment(
+  tx: Tx,
+  w: WriteContext,
+  dose: Pick<RecordRow<'treatments'>, 'id' | 'rowVersion'>,
+  place: {
+    readonly participantId: ParticipantId
+    readonly confirmations: RecordRow<'treatments'>['confirmations']
+    readonly reason: string
+  },
+): RecordRow<'treatments'> {
+  const { reason, ...patch } = place
+  return moveRecord(tx, w, 'treatments', dose.id, dose.rowVersion, patch, reason)
 }

@@ -30,3 +30,25 @@ export interface Side {
   readonly doses: readonly (CalendarDate | null)[]
   readonly forms: readonly SideForm[]
 }
+
+/** One dose of a side, in words. */
+export interface SideDose {
+  readonly id: number
+  /** By the treatment, or by its order to who may not know arms. */
+  readonly name: string
+  readonly date: CalendarDate
+  readonly location: string | null
+  /** `Lot: 7/25`, one for each answer; none where what was given is not told. */
+  readonly values: readonly string[]
+}
+
+/** The doses of one participant as a page of mending shows them. */
+export interface DoseSide {
+  readonly number: string
+  readonly site: string
+  readonly consentDate: CalendarDate | null
+  /** The day after which no dose may be dated; null: doses may be given. */
+  readonly treatmentEnd: CalendarDate | null
+  /** Earliest first. */
+  readonly doses: readonly SideDose[]
+}

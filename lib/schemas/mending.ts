@@ -53,6 +53,17 @@ export type MoveVisitInput = z.output<typeof MoveVisit>
 export const MoveForm = z.object({ ...Mended, visit, formId, ...Target }).transform(settle)
 export type MoveFormInput = z.output<typeof MoveForm>
 
+/** A dose: its day goes along, so that only whose it is can be chosen. */
+export const MoveDose = z
+  .object({
+    ...Mended,
+    treatmentId: z.coerce.number({ error: 'The dose is missing. Open the page again.' }).int().min(1),
+    toNumber: Target.toNumber,
+    before: Target.before,
+  })
+  .transform(settle)
+export type MoveDoseInput = z.output<typeof MoveDose>
+
 export const VoidVisit = z.object({ ...Mended, visit }).transform(settle)
 export type VoidVisitInput = z.output<typeof VoidVisit>
 

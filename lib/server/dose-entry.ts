@@ -1,4 +1,4 @@
-import type { Tx } from '@/db/client'
+import type { Db, Tx } from '@/db/client'
 import { listUnsaidOfDay } from '@/db/queries/assessments'
 import { readTreatmentEnd } from '@/db/queries/schedule'
 import { listTreatments } from '@/db/queries/treatments'
@@ -49,25 +49,14 @@ export function readDose(
   input: RecordTreatmentInput,
   own: { readonly id: TreatmentId; readonly details: Answers } | null,
 ): Result<ReadDose, AppError> {
-  const { participant, protocol, view, today } = open
-  const others = listTreatments(tx, [participant.id]).filter(dose => dose.id !== own?.id)
-  const facts = { ...input, given: others, consentDate: participant.consentDate }
-  const named = withDoseNames(
-    protocol,
-    view,
-    others.map(dose => dose.plan),
-  )
-  const plan = named.treatments.find(({ code }) => code === input.plan)
+  const { participant, protocol, view } = open
+  const judged = judgeDose(tx, open, input, own)
+  const { plan } = judged
   const typed = plan && view.participantArms ? readDetails(plan, input.answers) : null
-  const problems = [
-    ...checkTreatment(named, facts, today),
-    ...checkDoseAfterLeaving(input.givenOn, readTreatmentEnd(tx, participant)),
-    ...checkLocations(input.location),
-    ...(typed?.problems ?? []),
-  ]
+  const problems = [...judged.problems, ...checkLocations(input.location), ...(typed?.problems ?? [])]
   if (!plan || problems.length > 0) return err({ code: 'invalidInput', fields: problems })
   const details = typed?.answers ?? own?.details ?? {}
-  const questions = [...askAboutTreatment(named, facts), ...askAboutDose(plan, details, input.location)]
+  const questions = [...judged.questions, ...askAboutDose(plan, details, input.location)]
   const sameDay = listUnsaidOfDay(tx, participant.id, input.givenOn)
   const before = input.before[input.givenOn]
   const unanswered = listOpen(protocol, questions, input, before === undefined ? sameDay : [])
@@ -83,6 +72,35 @@ export function readDose(
     sameDay,
     before,
   })
+}
+
+/** What follows from whose dose it is and on which day: what is refused, and what is asked. */
+export function judgeDose(
+  db: Db | Tx,
+  { participant, protocol, view, today }: OpenParticipant,
+  dose: Pick<RecordTreatmentInput, 'plan' | 'givenOn' | 'conditionMet'>,
+  own: { readonly id: TreatmentId } | null,
+): {
+  /** Named as the reader may know it; undefined: the protocol has none such. */
+  readonly plan: TreatmentPlan | undefined
+  readonly problems: readonly FieldError[]
+  readonly questions: readonly Question[]
+} {
+  const others = listTreatments(db, [participant.id]).filter(one => one.id !== own?.id)
+  const facts = { ...dose, given: others, consentDate: participant.consentDate }
+  const named = withDoseNames(
+    protocol,
+    view,
+    others.map(one => one.plan),
+  )
+  return {
+    plan: named.treatments.find(({ code }) => code === dose.plan),
+    problems: [
+      ...checkTreatment(named, facts, today),
+      ...checkDoseAfterLeaving(dose.givenOn, readTreatmentEnd(db, participant)),
+    ],
+    questions: askAboutTreatment(named, facts),
+  }
 }
 
 /** Example: `findDoseByNumber(doses, '2')` → the second dose given; undefined where the text is no number of a dose. */
@@ -114,7 +132,10 @@ function listOpen(
 }
 
 /** Each form once, by its short name. */
-function nameForms(protocol: Protocol, forms: readonly { readonly form: string }[]): readonly string[] {
+export function nameForms(
+  protocol: Protocol,
+  forms: readonly { readonly form: string }[],
+): readonly string[] {
   const codes = [...new Set(forms.map(({ form }) => form))]
   return codes.map(code => {
     const definition = findFormDefinition(protocol, code)

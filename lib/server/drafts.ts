@@ -155,6 +155,7 @@ function nameOfLogForm(path: string, form: string): string {
 function nameOfMending(protocol: Protocol, what: string, visit: string | undefined, form: string): string {
   if (what === 'registration')
     return form === 'arm' ? 'Correction of the arm' : 'Correction of the registration'
+  if (what === 'doses') return 'Dose, entered in error'
   if (what !== 'visits' || visit === undefined) return 'Number entered in error'
   return `${nameOfVisit(protocol, visit)}, entered in error`
 }

@@ -6,12 +6,14 @@ import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } fr
 import { seedEnrolled, seedVisit } from '@/db/testing/seed-visits'
 import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
 import { createTestDb, type TestDb } from '@/db/testing/test-db'
-import { LinkDuplicate, VoidParticipant } from '@/lib/schemas/mending'
+import { LinkDuplicate, MoveDose, VoidParticipant } from '@/lib/schemas/mending'
 import type { Ctx } from '../context'
 import { examineDatabase } from '../doctor'
 import { readParticipantHistory } from '../history'
 import { readParticipant } from '../participant-record'
+import { readDoseMending } from './dose-mending-view'
 import { linkDuplicate, readDuplicate, voidParticipant } from './duplicates'
+import { moveDose } from './move-dose'
 
 const reason = 'Registered twice'
 let test: TestDb
@@ -75,6 +77,19 @@ describe('two numbers for one person', () => {
         text: 'Not voided. MEL-003 holds entries that would be lost: 1 visit, 1 dose. Move them to the number that stays, or void them, first.',
       },
     })
+  })
+
+  it('its dose is moved to the number that stays, and then nothing is lost', () => {
+    seedEnrolled(test.db, study, { number: 'MEL-003', site: 'MEL' })
+    const person = { study: 'SMALL', number: 'MEL-003' }
+    const page = readDoseMending(as(coordinator), { ...person, dose: '1', toNumber: 'MEL-002' })
+    if (!page.ok) throw new Error(page.error.code)
+    const version = page.value.target?.version
+    const posted = { ...person, treatmentId: page.value.dose.id, toNumber: 'MEL-002', version, reason }
+    expect(moveDose(as(coordinator), MoveDose.parse(posted)).ok).toBe(true)
+    expect(link({ number: 'MEL-003', keptNumber: 'MEL-002' }).ok).toBe(true)
+    expect(compareReplay(test.db)).toEqual([])
+    expect(examineDatabase(test).flatMap(({ findings }) => findings)).toEqual([])
   })
 
   it.each([

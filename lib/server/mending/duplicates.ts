@@ -3,7 +3,6 @@ import { voidParticipant as voidStored } from '@/db/commands/mending'
 import { findAllocation } from '@/db/queries/allocations'
 import { countHoldings, type Holdings } from '@/db/queries/participant-holdings'
 import { findParticipant, type ParticipantRow } from '@/db/queries/participants'
-import { listTreatments } from '@/db/queries/treatments'
 import { listVisits } from '@/db/queries/visits'
 import { askAboutReason } from '@/lib/domain/checks/identifiers'
 import { formatVisitName } from '@/lib/domain/protocol/unscheduled'
@@ -11,9 +10,11 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError, Question } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { LinkDuplicateInput, VoidParticipantInput } from '@/lib/schemas/mending'
+import type { SideDose } from '@/lib/schemas/mending-view'
 import type { Ctx } from '../context'
 import { type OpenParticipant, openParticipant } from '../participants'
 import { inStudyTransaction } from '../transaction'
+import { describeDoses } from './dose-sides'
 import { openForMending } from './places'
 import { stampOf } from './sides'
 
@@ -21,7 +22,7 @@ import { stampOf } from './sides'
 export interface PersonSide {
   readonly participant: ParticipantRow
   readonly visits: readonly { readonly name: string; readonly date: CalendarDate | null }[]
-  readonly doses: readonly CalendarDate[]
+  readonly doses: readonly Pick<SideDose, 'name' | 'date'>[]
   readonly logEntries: number
   /** An arm is recorded; which is told elsewhere, to who may know it. */
   readonly hasArm: boolean
@@ -73,12 +74,13 @@ function openKept(ctx: Ctx, from: OpenParticipant, number: string): Result<OpenP
   return at(`${number} was not found, or is not yours to see. Enter a number of your sites.`)
 }
 
-function describePerson(db: Db | Tx, { participant, protocol, view }: OpenParticipant): PersonSide {
+function describePerson(db: Db | Tx, opened: OpenParticipant): PersonSide {
+  const { participant, protocol, view } = opened
   const dated = listVisits(db, participant.id)
   return {
     participant,
     visits: dated.map(({ code, visitDate: date }) => ({ name: formatVisitName(protocol, code), date })),
-    doses: listTreatments(db, [participant.id]).map(dose => dose.givenOn),
+    doses: describeDoses(db, opened).doses.map(({ name, date }) => ({ name, date })),
     logEntries: countHoldings(db, participant.id).logEntries,
     hasArm: protocol.arms.length > 1 && findAllocation(db, participant.id, view) !== undefined,
   }

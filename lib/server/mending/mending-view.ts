@@ -4,9 +4,10 @@ import type { AppError, Question } from '@/lib/domain/shared/errors'
 import { describeError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { type MendQueryInput, NEW_UNSCHEDULED } from '@/lib/schemas/mending'
-import type { Side } from '@/lib/schemas/mending-view'
+import type { DoseSide, Side } from '@/lib/schemas/mending-view'
 import type { Ctx } from '../context'
 import type { OpenParticipant } from '../participants'
+import { describeDoses } from './dose-sides'
 import { checkFormMove, examineFormMove, openFormMove } from './move-form'
 import { checkVisitMove, examineVisitMove, openVisitMove } from './move-visit'
 import { openForMending, openTarget } from './places'
@@ -62,7 +63,8 @@ export function readVisitMending(
   })
 }
 
-function describeRefusal(error: AppError): string {
+/** Why a target that was asked for is not shown. */
+export function describeRefusal(error: AppError): string {
   return error.code === 'invalidInput' ? error.fields.map(({ text }) => text).join(' ') : describeError(error)
 }
 
@@ -129,7 +131,7 @@ export function readMendable(
   ctx: Ctx,
   study: string,
   number: string,
-): Result<OpenParticipant & { readonly sides: readonly Side[] }, AppError> {
+): Result<OpenParticipant & { readonly sides: readonly Side[] } & Pick<DoseSide, 'doses'>, AppError> {
   const opened = openForMending(ctx, study, number)
   if (!opened.ok) return opened
   const { participant } = opened.value
@@ -139,7 +141,8 @@ export function readMendable(
     if (!voidable.ok) return err(voidable.error)
     sides.push(voidable.value.sides[0])
   }
-  return ok({ ...opened.value, sides })
+  const { doses } = describeDoses(ctx.db, opened.value)
+  return ok({ ...opened.value, doses, sides })
 }
 
 /** Planned visits in the order of the protocol, then the others, as on the participant's page. */

@@ -3,6 +3,7 @@
 import { CorrectAllocation, CorrectRegistration } from '@/lib/schemas/corrections'
 import {
   LinkDuplicate,
+  MoveDose,
   MoveForm,
   MoveVisit,
   VoidForm,
@@ -14,6 +15,7 @@ import { action } from '@/lib/server/action'
 import * as allocation from '@/lib/server/mending/correct-allocation'
 import * as registration from '@/lib/server/mending/correct-registration'
 import * as duplicates from '@/lib/server/mending/duplicates'
+import * as moveDoseCase from '@/lib/server/mending/move-dose'
 import * as moveFormCase from '@/lib/server/mending/move-form'
 import * as moveVisitCase from '@/lib/server/mending/move-visit'
 import * as voidCase from '@/lib/server/mending/void-entries'
@@ -31,6 +33,11 @@ const visitOf = (at: { readonly number: string; readonly visit: string }, about:
 
 export const moveVisit = action(MoveVisit, moveVisitCase.moveVisit, visitOf)
 export const moveForm = action(MoveForm, moveFormCase.moveForm, visitOf)
+export const moveDose = action(
+  MoveDose,
+  moveDoseCase.moveDose,
+  (at, about) => `${pageOf(at, about)}/doses/${at.dose}`,
+)
 export const voidVisit = action(VoidVisit, voidCase.voidVisit, pageOf)
 export const voidForm = action(VoidForm, voidCase.voidForm, visitOf)
 export const correctRegistration = action(CorrectRegistration, registration.correctRegistration, pageOf)

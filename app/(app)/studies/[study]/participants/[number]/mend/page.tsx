@@ -25,11 +25,11 @@ export default async function MendPage(props: Props) {
   const ctx = await pageContext(path)
   const read = readMendable(ctx, study, number)
   if (!read.ok) return <Refusal error={read.error} />
-  const { sides } = read.value
+  const { sides, doses } = read.value
   return (
     <>
       <MendHead study={read.value.study} number={number} title="Mend entries">
-        Choose the visit or form that is at the wrong place, or was entered in error.
+        Choose the visit, form or dose that is at the wrong place, or was entered in error.
       </MendHead>
       {sides.length === 0 && <p>No visit is entered.</p>}
       <ul>
@@ -54,7 +54,23 @@ export default async function MendPage(props: Props) {
           )
         })}
       </ul>
-      <p className="note mt-4">Doses and log entries are voided on their own pages.</p>
+      {doses.length > 0 && (
+        <>
+          <h2 className="pt-6">Doses</h2>
+          <ul>
+            {doses.map(({ id, name, date }, index) => (
+              <li key={id} className="border-t border-(--color-line) py-2">
+                <Link className="med inline-block py-1" href={`${path}/doses/${index + 1}`} prefetch={false}>
+                  {name}, {formatDate(date)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p className="note mt-4">
+        Log entries are moved and voided on their own pages; doses are voided there, too.
+      </p>
       <ul className="mt-1">
         <li className="py-1">
           <Link href={`${path}/registration`} prefetch={false}>

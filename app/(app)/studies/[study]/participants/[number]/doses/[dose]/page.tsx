@@ -85,6 +85,13 @@ export default async function DosePage({ params }: Props) {
         draft={null}
         submissionKey={randomUUID()}
       />
+      {dose && view.may.mend && (
+        <p className="py-2">
+          <Link className="btn sm" href={`${list}/${encoded}/mend/doses/${address}`} prefetch={false}>
+            Move to another participant
+          </Link>
+        </p>
+      )}
       {view.history && (
         <section className="fsec">
           <h2 className="pb-2">History</h2>

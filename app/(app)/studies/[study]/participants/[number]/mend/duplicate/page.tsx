@@ -69,10 +69,21 @@ export default async function DuplicatePage(props: Props) {
           <p className="formmsg mt-4" role="note">
             {holds}
           </p>
-          <p>
+          <p className="flex flex-wrap gap-3">
             <Link className="btn" href={`${base}/mend`} prefetch={false}>
               Move or void its visits
             </Link>
+            {duplicate.doses.map(({ name }, index) => (
+              <Link
+                key={name}
+                className="btn"
+                href={`${base}/mend/doses/${index + 1}?${new URLSearchParams({ toNumber: keptNumber })}`}
+                prefetch={false}
+              >
+                Move {name.toLowerCase()}
+                {kept && ` to ${kept.participant.number}`}
+              </Link>
+            ))}
           </p>
         </>
       )}
@@ -122,7 +133,7 @@ function Person({ title, side }: { title: string; side: PersonSide }) {
     ['Age at consent', participant.ageAtConsent === null ? 'not known' : String(participant.ageAtConsent)],
     ['Sex', participant.sex === null ? 'not known' : (SEX[participant.sex] ?? participant.sex)],
     ['Visits', visits.map(({ name, date }) => `${name}, ${day(date)}`).join('; ') || 'none'],
-    ['Doses', doses.map(formatDate).join(', ') || 'none'],
+    ['Doses', doses.map(({ name, date }) => `${name}, ${formatDate(date)}`).join('; ') || 'none'],
     ['Log entries', String(logEntries)],
     ...(hasArm ? [['Arm', 'recorded']] : []),
   ] as const

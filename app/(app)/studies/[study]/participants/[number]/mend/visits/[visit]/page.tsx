@@ -10,6 +10,7 @@ import { readFormDraft } from '@/lib/server/drafts'
 import { type MoveTarget, readVisitMending, type VisitMending } from '@/lib/server/mending/mending-view'
 import { Confirm, Mended, MOVE_REASONS, VOID_REASONS } from '../../_components/mend-fields'
 import { MendHead } from '../../_components/mend-head'
+import { NotPossible } from '../../_components/not-possible'
 import { SideView } from '../../_components/side-view'
 import { moveForm, moveVisit, voidForm, voidVisit } from '../../actions'
 
@@ -44,7 +45,8 @@ export default async function MendVisitPage(props: Props) {
   const view = read.value
   const { side, target, refusal, study } = view
   const [form] = query.form === null ? [] : side.forms
-  const what = form?.name ?? view.visit.name
+  // Names of forms keep their capitals: EQ-5D-3L, MRI findings.
+  const what = form?.name ?? view.visit.name.toLowerCase()
   const place = `mend/visits/${encodeURIComponent(address.visit)}`
   const of = query.form === null ? '' : `form=${query.form}`
   const draftAt = (chosen: string) =>
@@ -52,7 +54,7 @@ export default async function MendVisitPage(props: Props) {
   const { toNumber, toVisit } = query
   return (
     <>
-      <MendHead study={study} number={address.number} title={`Mend ${what.toLowerCase()}`}>
+      <MendHead study={study} number={address.number} title={`Mend ${what}`}>
         Both sides are shown before anything changes. Nothing is deleted: what was stored stays in the
         history.
       </MendHead>
@@ -92,11 +94,11 @@ export default async function MendVisitPage(props: Props) {
         action={form ? voidForm : voidVisit}
         submissionKey={randomUUID()}
         id="void"
-        label={`Void ${what.toLowerCase()}`}
+        label={`Void ${what}`}
         draft={draftAt(`${of && `?${of}`}#void`)}
       >
         <Mended names={{ ...address, version: view.version, ...(form && { formId: form.id }) }} />
-        <Confirm reasons={VOID_REASONS} button={`Void ${what.toLowerCase()}`} />
+        <Confirm reasons={VOID_REASONS} button={`Void ${what}`} />
       </ActionForm>
       {!form && side.forms.length > 1 && <SingleForms path={path} view={view} />}
     </>
@@ -153,18 +155,7 @@ function Move(props: {
   const isExchange = exchange !== null
   const { problems, questions } = exchange ?? target
   if (problems.length > 0)
-    return (
-      <div className="formmsg err" role="alert">
-        <p>
-          <b>This move is not possible.</b>
-        </p>
-        <ul>
-          {[...new Set([...(isExchange ? target.problems : []), ...problems])].map(text => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-      </div>
-    )
+    return <NotPossible problems={[...(isExchange ? target.problems : []), ...problems]} />
   const to = `${target.to.number}, ${target.to.visitName.toLowerCase()}`
   return (
     <ActionForm
