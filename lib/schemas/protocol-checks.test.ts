@@ -56,8 +56,29 @@ describe('checks of the study’s own', () => {
       { ...CROSS, and: { item: 'PULSE', form: 'LAB', atLeast: 1 } },
       'checks[0].and.item: No item of an instrument and no field of a form has this code.',
     ],
+    [
+      { ...CROSS, when: { item: 'SMOKER', equals: 'no' } },
+      'checks[0].when.equals: No answer to this item has this value. Name one that it has, of the same kind.',
+    ],
+    [
+      { ...CROSS, when: { item: 'ODI_06', equals: '5' } },
+      'checks[0].when.equals: No answer to this item has this value. Name one that it has, of the same kind.',
+    ],
+    [
+      { ...CROSS, when: { item: 'ODI_06', equals: 6 } },
+      'checks[0].when.equals: No answer to this item has this value. Name one that it has, of the same kind.',
+    ],
+    [
+      { ...CROSS, when: { item: 'SMOKER', atLeast: 1 } },
+      'checks[0].when.item: Only a number has bounds. Give equals.',
+    ],
   ])('%j is refused', (one, finding) => {
     expect(check(one)).toEqual([finding])
+  })
+
+  it('may compare with any value that the item has', () => {
+    const when = (item: string, equals: unknown) => check({ ...CROSS, when: { item, equals } })
+    expect([...when('ODI_06', 5), ...when('TOL_STAND', 'unlimited'), ...when('SMOKER', true)]).toEqual([])
   })
 
   it('name the form where several have the field', () => {

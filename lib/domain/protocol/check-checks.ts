@@ -1,13 +1,16 @@
 import { type CheckCondition, isChangeCheck } from '@/lib/domain/checks/check-plan'
+import type { Item } from '@/lib/domain/instruments/instrument'
 import { findItemOwner, findParameter } from '@/lib/domain/instruments/registry'
-import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { UNLIMITED } from '@/lib/domain/instruments/unlimited'
+import type { FormField, Protocol } from '@/lib/domain/protocol/protocol'
 import { describeError, type ProtocolError } from '@/lib/domain/protocol/protocol-error'
 
 type Asked = Pick<Protocol, 'checks' | 'forms' | 'settings' | 'visits'>
 
 /**
  * Refuses checks of the study's own that could never ask: a parameter or item that no form of any visit has, a field whose
- * form is not clear, a change of what is no number, a check of a field's change without a text.
+ * form is not clear, a change of what is no number, a check of a field's change without a text, a value that the item
+ * cannot have, bounds of what is no number.
  * Errors: one for each finding. Source: protocols/README.md.
  * Example: `{ parameter: 'NPRS_AVGE', changeFromLast: { atLeast: 4 } }` → error at `checks[0].parameter`.
  */
@@ -16,8 +19,8 @@ export function checkChecks(protocol: Asked): readonly ProtocolError[] {
     const path = `checks[${index}]`
     if (!isChangeCheck(check)) {
       return [
-        ...checkItem(protocol, check.when, `${path}.when`),
-        ...checkItem(protocol, check.and, `${path}.and`),
+        ...checkCondition(protocol, check.when, `${path}.when`),
+        ...checkCondition(protocol, check.and, `${path}.and`),
       ]
     }
     const { parameter, item, form, text } = check
@@ -33,6 +36,47 @@ export function checkChecks(protocol: Asked): readonly ProtocolError[] {
       ? [describeError(`${path}.text`, text, 'Say what is asked; a field of a form has no text of its own.')]
       : []
   })
+}
+
+function checkCondition(protocol: Asked, condition: CheckCondition, path: string): ProtocolError[] {
+  const found = checkItem(protocol, condition, path)
+  if (found.length > 0) return found
+  const { item, form, equals } = condition
+  const field = findFields(protocol, item, form)[0]?.field
+  const known = findItemOwner(item, protocol.settings)?.item
+  const isNumber = field ? field.type === 'integer' || field.type === 'decimal' : true
+  if (equals === undefined) {
+    const text = 'Only a number has bounds. Give equals.'
+    return isNumber ? [] : [describeError(`${path}.item`, item, text)]
+  }
+  const isPossible = field ? mayFieldBe(field, equals) : known != null && mayItemBe(known, equals)
+  const text = 'No answer to this item has this value. Name one that it has, of the same kind.'
+  return isPossible ? [] : [describeError(`${path}.equals`, equals, text)]
+}
+
+type Value = NonNullable<CheckCondition['equals']>
+
+function mayItemBe(item: Item, value: Value): boolean {
+  if (item.mayBeUnlimited && value === UNLIMITED) return true
+  if (typeof value !== 'number') return false
+  return item.choices
+    ? item.choices.some(choice => choice.value === value)
+    : value >= item.min && value <= item.max
+}
+
+function mayFieldBe({ type, range, choices }: FormField, value: Value): boolean {
+  switch (type) {
+    case 'integer':
+    case 'decimal':
+      return typeof value === 'number' && (!range || (value >= range[0] && value <= range[1]))
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'choice':
+    case 'multi':
+      return choices?.some(choice => choice.code === value) === true
+    default:
+      return typeof value === 'string'
+  }
 }
 
 function checkParameter(protocol: Asked, code: string, at: string): ProtocolError[] {
