@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { PageOwner } from '@/app/_ui/page-owner'
 import { Shell } from '@/app/_ui/shell'
 import { SignedOut } from '@/app/_ui/signed-out'
 import type { NavItem } from '@/app/_ui/study-nav'
@@ -36,14 +37,16 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   }))
   const links = mayEver(ctx, 'manageUsers', null) ? [{ href: '/users', label: 'Users and sites' }] : []
   return (
-    <Shell
-      studies={studies}
-      links={links}
-      person={{ name: ctx.actor.name, roles: roles.join(', ') }}
-      signOut={signOut}
-    >
-      {children}
-    </Shell>
+    <PageOwner id={ctx.actor.userId}>
+      <Shell
+        studies={studies}
+        links={links}
+        person={{ name: ctx.actor.name, roles: roles.join(', ') }}
+        signOut={signOut}
+      >
+        {children}
+      </Shell>
+    </PageOwner>
   )
 }
 

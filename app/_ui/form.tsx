@@ -12,7 +12,14 @@ import {
   useState,
 } from 'react'
 import type { FormDraft } from '@/lib/schemas/drafts'
-import { type FormState, IDLE, LABEL_PREFIX, refusedState, SUBMISSION_FIELD } from '@/lib/schemas/form-state'
+import {
+  type FormState,
+  IDLE,
+  LABEL_PREFIX,
+  OWNER_FIELD,
+  refusedState,
+  SUBMISSION_FIELD,
+} from '@/lib/schemas/form-state'
 import { ConflictTable } from './conflict-table'
 import {
   DraftNames,
@@ -22,6 +29,7 @@ import {
   RestoredNote,
   startingState,
 } from './draft-form'
+import { OwnerField } from './page-owner'
 
 const FormStateContext = createContext<FormState>(IDLE)
 const FormIdContext = createContext('')
@@ -122,6 +130,7 @@ export function ActionForm(props: {
           noValidate
         >
           <input type="hidden" name={SUBMISSION_FIELD} value={key} />
+          <OwnerField sent={state.values[OWNER_FIELD]?.[0]} />
           {draft && <DraftNames draft={draft} />}
           <FormMessage />
           <KeepingContext value={kept}>{props.children}</KeepingContext>

@@ -49,6 +49,9 @@ export const FORM_POST_HEADER = 'x-form-post'
 /** Name of the hidden field that carries the submission key. */
 export const SUBMISSION_FIELD = '_submission'
 
+/** Name of the hidden field that says for which person the page was drawn. */
+export const OWNER_FIELD = '_owner'
+
 /** What begins the name of the hidden field that carries the label of a field, so that an answer can name it. */
 export const LABEL_PREFIX = '_label.'
 

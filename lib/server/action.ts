@@ -8,6 +8,7 @@ import { readDraftName } from '@/lib/schemas/drafts'
 import {
   type FormState,
   IDLE,
+  OWNER_FIELD,
   readForm,
   refusedState,
   SUBMISSION_FIELD,
@@ -27,7 +28,7 @@ type Done = { readonly message: string; readonly link: string | null }
 type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
 
 /**
- * The one way from a form to a use case: origin, session, parse, use case, answer. Success is a 303 to `next`, or, where
+ * The one way from a form to a use case: origin, session, person, parse, use case, answer. Success is a 303 to `next`, or, where
  * `next` gives a message, that message in place; a refusal comes back as form state with everything that was typed.
  */
 export function action<S extends z.ZodType, T>(
@@ -39,6 +40,8 @@ export function action<S extends z.ZodType, T>(
     const answer = await run(schema, form, async (input, requestId) => {
       const actor = await currentActor()
       if (!actor) return err({ code: 'notSignedIn' })
+      const owner = form.get(OWNER_FIELD)
+      if (owner !== null && owner !== String(actor.userId)) return err(openedByAnother(actor.name))
       const draft = readDraftName(form)
       const ctx = {
         db: database().db,
@@ -58,6 +61,11 @@ export function action<S extends z.ZodType, T>(
     const link = then.link === null ? null : `${(await headers()).get('origin')}${then.link}`
     return { ...IDLE, ...then, link, status: 'done', sent: previous.sent + 1 }
   }
+}
+
+function openedByAnother(name: string): AppError {
+  const text = `Not saved. You are signed in as ${name} now; this page was opened by somebody else. Sign in as that person and save again, or open the page anew and enter it as ${name}.`
+  return { code: 'notPossible', text }
 }
 
 /** As `action`, for the few forms that people fill in before they can sign in (first use, set password). */
