@@ -1,3 +1,4 @@
+import { formatInstant } from '@/lib/format/dates'
 import type { FormState } from '@/lib/schemas/form-state'
 
 /**
@@ -17,7 +18,7 @@ export function ConflictTable({
     <>
       <table className="conflict">
         <caption className="note">
-          Stored by {conflict.changedBy}, {conflict.changedAt.slice(0, 16).replace('T', ' ')} UTC.{' '}
+          Stored by {conflict.changedBy}, {formatInstant(conflict.changedAt)}.{' '}
           {versions
             ? 'Choose a value for each field, give a reason, and save again.'
             : 'Your values are still in the form; correct them where the stored value is right, give a reason, and save again.'}

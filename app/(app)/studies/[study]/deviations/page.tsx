@@ -90,7 +90,7 @@ function Entries({ study, log }: { study: string; log: DeviationLog }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="scroll mt-4" aria-label="Deviations" tabIndex={0}>
-      <table className="hov">
+      <table className="hov min-w-180">
         <thead>
           <tr>
             <th scope="col">Participant</th>

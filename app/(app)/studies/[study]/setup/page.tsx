@@ -90,7 +90,7 @@ function Versions({ setup }: { setup: StudySetup }) {
       <h2>Protocol versions</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section className="scroll" aria-label="Protocol versions" tabIndex={0}>
-        <table>
+        <table className="min-w-160">
           <thead>
             <tr>
               <th scope="col">Version</th>

@@ -25,7 +25,7 @@ export function InstrumentSection({
       </dl>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section className="scroll" aria-label={`${name}: what is entered`} tabIndex={0}>
-        <table>
+        <table className="min-w-160">
           <thead>
             <tr>
               <th scope="col">Code</th>
@@ -64,7 +64,7 @@ function Scores({ name, scores }: { name: string; scores: readonly DescribedScor
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="scroll" aria-label={`${name}: scores`} tabIndex={0}>
-      <table>
+      <table className="min-w-160">
         <thead>
           <tr>
             <th scope="col">Score</th>

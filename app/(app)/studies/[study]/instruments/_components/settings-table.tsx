@@ -7,7 +7,7 @@ export function SettingsTable({ settings }: { settings: readonly ListedSetting[]
       <h2>Settings in force</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section className="scroll" aria-label="Settings in force" tabIndex={0}>
-        <table>
+        <table className="min-w-160">
           <thead>
             <tr>
               <th scope="col">Instrument</th>

@@ -8,7 +8,7 @@ export function ScheduleTable({ protocol }: { protocol: Protocol }) {
       <h2>Visits</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section className="scroll" aria-label="Schedule of visits" tabIndex={0}>
-        <table>
+        <table className="min-w-160">
           <thead>
             <tr>
               <th scope="col">Visit</th>

@@ -9,9 +9,7 @@ export function FormFold({ title, children }: { title: string; children: ReactNo
   return (
     <details className="py-1" open={state.status === 'refused'} key={state.sent}>
       <summary className="btn sm">{title}</summary>
-      <div className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-3 py-3 [&_.fld]:max-w-full [&_input]:max-w-full [&>*]:max-w-full">
-        {children}
-      </div>
+      <div className="formfold">{children}</div>
     </details>
   )
 }

@@ -33,12 +33,14 @@ export function EventReportsSection(props: {
       <h2 className="pb-2" id="reports-h">
         Reports to the sponsor
       </h2>
-      <p className="note">{EMERGENCE[view.isTreatmentEmergent]}</p>
+      <p className="note pb-2">{EMERGENCE[view.isTreatmentEmergent]}</p>
       {view.reports.length === 0 && <p className="ink3">No report and no note.</p>}
       <ol>
         {view.reports.map(report => (
-          <li key={report.id} className="py-3">
-            <Report report={report} />
+          <li key={report.id} className="folds border-t border-(--color-line-strong) py-2">
+            <div>
+              <Report report={report} />
+            </div>
             <ReportEventForm
               about={about}
               report={report}

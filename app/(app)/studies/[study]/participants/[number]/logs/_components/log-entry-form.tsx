@@ -48,7 +48,7 @@ export function LogEntryForm({
           <ReasonField label="Reason, where a stored value changes" />
         </div>
       )}
-      <div className="flex flex-wrap gap-3 pt-5">
+      <div className="formacts">
         <SubmitButton className="btn pri">Save</SubmitButton>
         {!stored && (
           <SubmitButton className="btn" name="goTo" value="another">

@@ -70,8 +70,9 @@ export default async function LogEntryPage({ params, searchParams }: Props) {
         />
       )}
       <LogEntryForm view={view} submissionKey={randomUUID()} draft={draftOf('')} />
-      {view.mine.length === 0 && <AsRead view={view} />}
-      <div className="pt-6">
+      {view.mine.length === 0 && stored && <AsRead view={view} />}
+      {!stored && view.study.locked && <p className="empty">The study is locked. Nothing can be added.</p>}
+      <div className="folds pt-6">
         <VoidEntryForm view={view} submissionKey={randomUUID()} draft={stored && draftOf('void')} />
         <MoveEntryForm view={view} submissionKey={randomUUID()} draft={stored && draftOf('move')} />
       </div>

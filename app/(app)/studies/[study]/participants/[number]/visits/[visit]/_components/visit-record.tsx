@@ -9,7 +9,7 @@ import {
   MODE_LABELS,
   SOURCE_LABELS,
 } from '@/lib/format/answers'
-import { formatMean } from '@/lib/format/numbers'
+import { formatScore } from '@/lib/format/scores'
 import { describeFormPlace } from '@/lib/schemas/form-key'
 import type { FormView, VisitView } from '@/lib/schemas/visit-view'
 import { listControls } from './controls'
@@ -21,7 +21,7 @@ export function VisitRecord({ view }: { view: VisitView }) {
   return (
     <>
       {lock && (
-        <p className="formmsg">
+        <p className="formmsg calm">
           <b>Locked</b> by {lock.by}, {lock.at}: {lock.reason}
         </p>
       )}
@@ -164,13 +164,13 @@ function nameConfirmed(view: VisitView, form: FormView, key: string): string {
 function describeScores(definition: FormDefinition, view: VisitView, form: FormView): string | null {
   if (definition.kind !== 'instrument') return null
   const items = new Set(definition.instrument.items(view.settings).map(item => item.code))
-  const scores = Object.entries(definition.instrument.score(form.answers, view.settings))
-  const shown = scores.filter(([code]) => !items.has(code))
-  return shown.length === 0
-    ? null
-    : shown
-        .map(([code, score]) => `${code} ${score.kind === 'score' ? formatMean(score.value) : 'no score'}`)
-        .join(', ')
+  const scores = definition.instrument.score(form.answers, view.settings)
+  const shown = definition.instrument.parameters(view.settings).flatMap(parameter => {
+    const score = scores[parameter.code]
+    if (!score || items.has(parameter.code)) return []
+    return `${parameter.label} ${score.kind === 'score' ? formatScore(parameter, score.value) : 'no score'}`
+  })
+  return shown.join(', ') || null
 }
 
 /** What was asked; a total in place of its items. */

@@ -2,6 +2,7 @@
 
 import { useControlId, useFormState } from '@/app/_ui/form'
 import type { DifferingForm, EntryDifference } from '@/lib/schemas/double-entry'
+import { LABEL_PREFIX } from '@/lib/schemas/form-state'
 
 /** The items of one form in which two entries differ, side by side; for each is chosen what holds. */
 export function DifferenceFields({ form }: { form: DifferingForm }) {
@@ -14,9 +15,11 @@ export function DifferenceFields({ form }: { form: DifferingForm }) {
         </span>
       </div>
       <input type="hidden" name={`${form.key}.~versions`} value={form.versions} />
-      {form.differences.map(difference => (
-        <Difference key={difference.code} form={form} difference={difference} />
-      ))}
+      <div className="logfields">
+        {form.differences.map(difference => (
+          <Difference key={difference.code} form={form} difference={difference} />
+        ))}
+      </div>
     </section>
   )
 }
@@ -41,6 +44,7 @@ function Difference({ form, difference }: { form: DifferingForm; difference: Ent
       data-problem={error ? 'error' : undefined}
     >
       <legend>{difference.label}</legend>
+      <input type="hidden" name={`${LABEL_PREFIX}${name}`} value={difference.label} />
       <div className="choices">
         {choices.map(([value, text]) => (
           <label key={value} className="check">

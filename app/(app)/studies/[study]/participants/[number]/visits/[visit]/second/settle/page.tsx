@@ -84,8 +84,10 @@ export default async function SettlePage(props: Props) {
         {forms.map(form => (
           <DifferenceFields key={form.key} form={form} />
         ))}
-        <ReasonField label="Reason" reasons={REASONS} />
-        <div className="mt-6 flex flex-wrap items-center gap-3">
+        <div className="pt-5">
+          <ReasonField label="Reason" reasons={REASONS} />
+        </div>
+        <div className="formacts">
           <SubmitButton className="btn pri">Save the decisions</SubmitButton>
           <DraftKeeper />
         </div>
