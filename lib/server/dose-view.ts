@@ -1,7 +1,7 @@
 import { readTreatmentEnd } from '@/db/queries/schedule'
 import { listTreatments } from '@/db/queries/treatments'
 import type { LogField } from '@/lib/domain/logs/log'
-import { nameDose, withDoseNames } from '@/lib/domain/protocol/dose-name'
+import { NEXT_DOSE, nameDose, withDoseNames } from '@/lib/domain/protocol/dose-name'
 import { deriveTreatmentOffers } from '@/lib/domain/protocol/doses'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
@@ -10,6 +10,7 @@ import { listDoseFields } from '@/lib/domain/treatments/dose-form'
 import type { Ctx } from './context'
 import { findDoseByNumber } from './dose-entry'
 import { type History, tellHistory } from './history'
+import { findNextPlan } from './masked-dose'
 import { type OpenParticipant, openParticipant } from './participants'
 
 /** All that the page of one dose shows, given or to be recorded. */
@@ -25,6 +26,8 @@ export interface DoseView extends OpenParticipant {
   readonly fields: readonly LogField[]
   /** Null: not given. */
   readonly dose: ReturnType<typeof listTreatments>[number] | null
+  /** What the form sends for the dose: a number, or the code of the treatment from who may know it. */
+  readonly meant: string
   /** The day after which no dose may be dated; null: doses may be given. */
   readonly treatmentEnd: CalendarDate | null
   /** Why it cannot be recorded now; null: it can. */
@@ -36,8 +39,8 @@ export interface DoseView extends OpenParticipant {
 }
 
 /**
- * One dose of one participant: a given one by its number, since a code may tell the arm, or by the code of a treatment that
- * is still to come. Anything else is not found.
+ * One dose of one participant: a given one by its number, since a code may tell the arm; one that is still to come by the
+ * code of its treatment, or as `next` by who may not know arms. Anything else is not found.
  */
 export function readDosePage(
   ctx: Ctx,
@@ -49,8 +52,13 @@ export function readDosePage(
   const doses = listTreatments(ctx.db, [participant.id])
   const given = doses.map(one => one.plan)
   const dose = findDoseByNumber(doses, input.dose) ?? null
+  const toCome = view.participantArms
+    ? input.dose
+    : input.dose === NEXT_DOSE
+      ? findNextPlan(protocol, given)
+      : undefined
   const plan = protocol.treatments.find(
-    ({ code }) => code === (dose?.plan ?? input.dose) && (dose || !given.includes(code)),
+    ({ code }) => code === (dose?.plan ?? toCome) && (dose || !given.includes(code)),
   )
   if (!plan || participant.outcome !== 'enrolled') return err({ code: 'notFound', what: 'The dose' })
   const offers = deriveTreatmentOffers(
@@ -71,6 +79,7 @@ export function readDosePage(
     },
     fields: view.participantArms ? listDoseFields(plan) : [],
     dose,
+    meant: view.participantArms || dose ? input.dose : String(given.length + 1),
     treatmentEnd: readTreatmentEnd(ctx.db, participant),
     closed: dose || next?.treatment.code === plan.code ? null : `${next?.treatment.name} is recorded first.`,
     may: { record: may('recordTreatment'), mend: may('mendRecord') },

@@ -86,7 +86,7 @@ describe('history of a participant (A7)', () => {
     allocate()
     const ctx = contextFor(test.db, coordinator)
     const dose = {
-      plan: 'DOSE1',
+      plan: '1',
       givenOn: day('2025-02-28'),
       location: null,
       conditionMet: null,
@@ -151,7 +151,7 @@ describe('a dose from which the arm could be told (D5)', () => {
       recordTreatment(contextFor(test.db, coordinator), {
         study: 'TWOARM',
         number,
-        plan: 'DOSE1',
+        plan: '1',
         givenOn: day('2025-02-28'),
         location: 'L4/L5',
         conditionMet: null,
@@ -169,7 +169,7 @@ describe('a dose from which the arm could be told (D5)', () => {
     expect(page.doses.map(({ name, givenOn }) => [name, givenOn])).toEqual([['Dose 1', '2025-02-28']])
     expect(page.offers.map(({ treatment }) => treatment.name)).toEqual(['Dose 2'])
     expect(JSON.stringify([page.history, page.doses])).not.toMatch(/DOSE1|First injection/)
-    const again = { study: 'TWOARM', number, plan: 'DOSE1', givenOn: day('2025-03-01'), location: null }
+    const again = { study: 'TWOARM', number, plan: '1', givenOn: day('2025-03-01'), location: null }
     const refused = recordTreatment(contextFor(test.db, coordinator), {
       ...again,
       conditionMet: null,

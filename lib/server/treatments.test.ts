@@ -345,7 +345,7 @@ describe('an allocation', () => {
     expect(schedule()).toMatchObject({ M1: ['2025-03-10', false] })
     const latest = test.db.select().from(allocations).all().at(-1)
     expect(latest).toMatchObject({ arm: 'SHAM', recordedBy: manager.userId })
-    accepted(record({ study: 'TWOARM' }, masked))
+    accepted(record({ study: 'TWOARM', plan: '1' }, masked))
   })
 
   it.each(['siteStaff', 'full'] as const)(
@@ -354,7 +354,7 @@ describe('an allocation', () => {
       const two = seedStudy(test.db, { ...TWO_ARM_PROTOCOL, masking })
       const masked = seedUser(test.db, { role: 'coordinator', study: two, name: 'Masked' })
       number = registered(masked, 'TWOARM')
-      accepted(record({ study: 'TWOARM' }, masked))
+      accepted(record({ study: 'TWOARM', plan: '1' }, masked))
     },
   )
 

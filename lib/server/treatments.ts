@@ -19,11 +19,12 @@ import type {
 import type { Ctx } from './context'
 import { describeConflict, diffDose } from './dose-conflict'
 import { findDoseByNumber, type ReadDose, readDose } from './dose-entry'
+import { findMeantPlan, readConfirmed, withoutPlanCode } from './masked-dose'
 import { confirmed, notEnrolled, openParticipant } from './participants'
 import { inStudyTransaction } from './transaction'
 
 /**
- * Records a dose that was given. The first makes the day zero real: windows are derived again and no entered visit
+ * Records a dose that was given, named by its treatment, or by its number by who may not know arms. The first makes the day zero real: windows are derived again and no entered visit
  * moves. A later one moves nothing; given early or without its condition it is asked about first. Of forms dated that day
  * it must be said whether they were taken before the dose; the answer is stored with them in the same transaction.
  */
@@ -42,10 +43,14 @@ export function recordTreatment(ctx: Ctx, input: RecordTreatmentInput): Result<{
       const text = `${participant.number} has no arm yet. Record the arm on the participant’s page first.`
       return err({ code: 'notPossible', text })
     }
-    const read = readDose(tx, opened.value, input, null)
-    if (!read.ok) return read
+    const given = listTreatments(tx, [participant.id]).map(dose => dose.plan)
+    const plan = findMeantPlan(protocol, view, given, input.plan)
+    if (plan === undefined) return err({ code: 'notFound', what: 'The dose' })
+    const confirm = [...readConfirmed(view, input.confirm, input.plan, plan)]
+    const read = readDose(tx, opened.value, { ...input, plan, confirm }, null)
+    if (!read.ok) return err(withoutPlanCode(view, read.error, input.plan, plan))
     const { values, confirmations } = read.value
-    addTreatment(tx, write, { participantId: participant.id, plan: input.plan, ...values, confirmations })
+    addTreatment(tx, write, { participantId: participant.id, plan, ...values, confirmations })
     tellFormsOfDay(tx, write, read.value)
     writeSchedule(tx, { participantId: participant.id, protocol, protocolVersion })
     return ok({ number: participant.number })
@@ -62,12 +67,14 @@ export function correctTreatment(
 ): Result<{ number: string }, AppError> {
   const opened = openParticipant(ctx, input.study, input.number, 'recordTreatment')
   if (!opened.ok) return opened
-  const { participant, protocol, protocolVersion, write } = opened.value
+  const { participant, protocol, protocolVersion, view, write } = opened.value
   return inStudyTransaction(ctx, opened.value, tx => {
     const stored = findDoseByNumber(listTreatments(tx, [participant.id]), input.plan)
     if (!stored) return err({ code: 'notFound', what: 'The dose' })
-    const read = readDose(tx, opened.value, { ...input, plan: stored.plan }, stored)
-    if (!read.ok) return read
+    const { plan } = stored
+    const confirm = [...readConfirmed(view, input.confirm, input.plan, plan)]
+    const read = readDose(tx, opened.value, { ...input, plan, confirm }, stored)
+    if (!read.ok) return err(withoutPlanCode(view, read.error, input.plan, plan))
     const differences = diffDose(protocol, read.value, stored)
     if (stored.rowVersion !== input.version && differences.length > 0)
       return err(describeConflict(tx, stored, differences))

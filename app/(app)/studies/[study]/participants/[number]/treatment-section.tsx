@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import Link from 'next/link'
+import { NEXT_DOSE } from '@/lib/domain/protocol/dose-name'
 import { formatDate } from '@/lib/format/dates'
 import type { FormDraft } from '@/lib/schemas/drafts'
 import type { ParticipantRecord } from '@/lib/server/participant-record'
@@ -67,15 +68,17 @@ export function TreatmentSection({
 }
 
 /** The dose that comes next, from the day on which the protocol allows it; after the end, one that was given before it. */
-function Offer({ record: { offers, treatmentEnd }, path }: { record: ParticipantRecord; path: string }) {
-  const [next] = offers
+function Offer({ record, path }: { record: ParticipantRecord; path: string }) {
+  const { treatmentEnd, view } = record
+  const [next] = record.offers
   if (!next) return null
   const { treatment, from, isOpen } = next
+  const page = `${path}/doses/${view.participantArms ? treatment.code : NEXT_DOSE}`
   if (treatmentEnd) {
     const name = treatment.name.toLowerCase()
     return (
       <p className="flex flex-wrap items-center gap-3 py-1">
-        <Link href={`${path}/doses/${treatment.code}`} prefetch={false} className="btn sm">
+        <Link href={page} prefetch={false} className="btn sm">
           Record {name} late
         </Link>
         <span className="ink3">
@@ -89,7 +92,7 @@ function Offer({ record: { offers, treatmentEnd }, path }: { record: Participant
   const condition = treatment.condition ? `, with ${treatment.condition}` : ''
   return (
     <p className="flex flex-wrap items-center gap-3 py-1">
-      <Link href={`${path}/doses/${treatment.code}`} prefetch={false} className={isOpen ? 'btn' : 'btn sm'}>
+      <Link href={page} prefetch={false} className={isOpen ? 'btn' : 'btn sm'}>
         Record {treatment.name.toLowerCase()}
       </Link>
       {(when || condition) && (

@@ -66,7 +66,7 @@ export default async function DosePage({ params }: Props) {
       )}
       <DoseForm
         about={{ study, number }}
-        address={address}
+        meant={view.meant}
         plan={view.plan}
         fields={view.fields}
         level={view.participant.level}

@@ -25,8 +25,8 @@ const YES_NO = [
 /** One dose, to be recorded or, with a reason, corrected. */
 export function DoseForm(props: {
   about: { study: string; number: string }
-  /** The code of the treatment to record, or the number of the dose to correct. */
-  address: string
+  /** The treatment to record, or the number of the dose, as the server reads it. */
+  meant: string
   plan: { readonly name: string; readonly condition: string | null }
   fields: readonly LogField[]
   level: string | null
@@ -54,7 +54,7 @@ export function DoseForm(props: {
     >
       <input type="hidden" name="study" value={about.study} />
       <input type="hidden" name="number" value={about.number} />
-      <input type="hidden" name="plan" value={props.address} />
+      <input type="hidden" name="plan" value={props.meant} />
       {dose && <VersionField name="version" value={dose.rowVersion} />}
       <Questions />
       <DosingDayQuestion />
