@@ -87,6 +87,28 @@ describe('the second entry', () => {
     expect(JSON.stringify(visit.forms)).not.toMatch(/[68]/)
   })
 
+  it('is not told either that the first entry knows of an event', () => {
+    const visits = PROTOCOL.visits.map(plan => ({ ...plan, instruments: ['adverseEvents'] }))
+    const protocol = {
+      ...PROTOCOL,
+      study: { ...PROTOCOL.study, code: 'EVENTS' },
+      visits,
+      doubleEntry: { forms: ['adverseEvents'] },
+    }
+    const events = seedStudy(test.db, protocol)
+    const doses = { DOSE1: '2026-03-10' }
+    seedOutcomes(test.db, events, [{ number: 'MEL-001', enrolledOn: '2026-02-20', doses }])
+    const [one, two] = ['One', 'Two'].map(name =>
+      seedUser(test.db, { role: 'coordinator', study: events, site: 'MEL', name }),
+    )
+    const address = { ...VISIT, study: 'EVENTS' }
+    const told = { ...address, '~visit': { date: ['10 Apr 2026'] }, adverseEvents: { AE_ANY: ['1'] } }
+    expect(saveVisit(context(one as SeededUser), SaveVisit.parse(told)).ok).toBe(true)
+    const read = readSecondEntry(context(two as SeededUser), address)
+    expect(read).toMatchObject({ ok: true, value: { visit: { lacksEvent: false } } })
+    expect(read.ok && read.value.visit.forms).toHaveLength(1)
+  })
+
   it('is refused to who entered the first, and to who corrected it', () => {
     enter()
     const own = again('6', '8', first)

@@ -90,6 +90,8 @@ export function readSecondEntry(ctx: Ctx, address: VisitAddress): Result<SecondE
       addable: [],
       trends: [],
       neighbours: { before: null, after: null },
+      // Follows from what the first entry told of events.
+      lacksEvent: false,
       checks: [],
     },
     own: pending.filter(form => isAuthor(ctx, form)).map(form => form.name),
