@@ -6,7 +6,7 @@ import { allocations, participants, treatments } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
 import { participantStatuses, scheduledVisits } from '@/db/schema/visits'
 import type { ExportRecord } from '@/lib/domain/exports/export-record'
-import { deriveRescueRule, deriveRescues } from '@/lib/domain/outcomes/rescue'
+import { deriveRescuePerson, deriveRescueRule, deriveRescues } from '@/lib/domain/outcomes/rescue'
 import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { deriveDayZero } from '@/lib/domain/protocol/schedule'
@@ -141,7 +141,8 @@ function toRecord(row: ParticipantPage[number], facts: Facts, { protocol, view }
     doses: given,
     baselineVisitDates,
   })
-  const firstDose = given.find(dose => dose.date !== null)?.date ?? null
+  const imported = row.origin === 'imported'
+  const rescuePerson = deriveRescuePerson(protocol, { dayZero, imported }, given)
   return {
     participant: {
       participant: id,
@@ -154,12 +155,9 @@ function toRecord(row: ParticipantPage[number], facts: Facts, { protocol, view }
       allocatedOn,
       dayZero,
       doses: given,
-      rescues: deriveRescues(facts.interventions.get(id) ?? [], deriveRescueRule(protocol), {
-        dayZero,
-        firstDose,
-      }),
+      rescues: deriveRescues(facts.interventions.get(id) ?? [], deriveRescueRule(protocol), rescuePerson),
       followUpEnd: followUpEndOf({ followUpEnd, status }),
-      imported: row.origin === 'imported',
+      imported,
     },
     details: { ...details, overrides: facts.overrides.get(id) ?? [] },
     schedule: facts.schedule.get(id) ?? [],

@@ -9,7 +9,7 @@ import type {
   CohortScheduledVisit,
   CohortScore,
 } from '@/lib/domain/outcomes/cohort-data'
-import { deriveRescueRule, deriveRescues } from '@/lib/domain/outcomes/rescue'
+import { deriveRescuePerson, deriveRescueRule, deriveRescues } from '@/lib/domain/outcomes/rescue'
 import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { deriveDayZero } from '@/lib/domain/protocol/schedule'
@@ -84,7 +84,8 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
         baselineVisitDates: (baselineVisits.get(row.id) ?? []).map(visit => visit.date),
       }
       const dayZero = deriveDayZero(protocol, facts)
-      const firstDose = given.find(dose => dose.date !== null)?.date ?? null
+      const imported = row.origin === 'imported'
+      const rescuePerson = deriveRescuePerson(protocol, { dayZero, imported }, given)
       const left = leaving.get(row.id)
       return {
         participant: row.id,
@@ -99,8 +100,8 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
         doses: view.resultsByArm ? given : given.map(({ date }) => ({ treatment: HIDDEN_TREATMENT, date })),
         followUpEnd: followUpEndOf(row),
         ...(left ? { leaving: left } : {}),
-        rescues: deriveRescues(interventions.get(row.id) ?? [], rescueRule, { dayZero, firstDose }),
-        imported: row.origin === 'imported',
+        rescues: deriveRescues(interventions.get(row.id) ?? [], rescueRule, rescuePerson),
+        imported,
       }
     })
 }

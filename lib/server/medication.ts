@@ -7,6 +7,7 @@ import { analgesics } from '@/lib/domain/instruments/analgesics'
 import { deriveCourse } from '@/lib/domain/outcomes/course'
 import {
   deriveRescue,
+  deriveRescuePerson,
   deriveRescueRule,
   INTERVENTION_LABELS,
   type Intervention,
@@ -28,13 +29,15 @@ export function deriveMedicationFacts(ctx: Ctx, opened: OpenParticipant): Medica
   const { participant, protocol } = opened
   const facts = readScheduleFacts(ctx.db, participant.id, protocol.baseline.visits)
   const dayZero = facts ? deriveDayZero(protocol, facts) : null
-  const firstDose = listDoseDays(ctx.db, participant.id)[0] ?? null
+  const doses = listDoseDays(ctx.db, participant.id).map(date => ({ date }))
+  const imported = participant.origin === 'imported'
+  const person = deriveRescuePerson(protocol, { dayZero, imported }, doses)
   const rule = deriveRescueRule(protocol)
   return {
     analgesics: tellAnalgesics(ctx, opened, dayZero),
     interventions: listInterventions(ctx.db, [participant.id]).map(intervention => ({
       text: tellIntervention(intervention),
-      rescue: tellRescue(deriveRescue(intervention, rule, { dayZero, firstDose })),
+      rescue: tellRescue(deriveRescue(intervention, rule, person)),
     })),
   }
 }

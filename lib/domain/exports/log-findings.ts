@@ -7,7 +7,12 @@ import type { Answers } from '@/lib/domain/instruments/instrument'
 import { codesOf, textOf } from '@/lib/domain/logs/answer-values'
 import type { LogCode } from '@/lib/domain/logs/log'
 import { readSpan } from '@/lib/domain/logs/partial-days'
-import { deriveRescue, deriveRescueRule, readIntervention } from '@/lib/domain/outcomes/rescue'
+import {
+  deriveRescue,
+  deriveRescuePerson,
+  deriveRescueRule,
+  readIntervention,
+} from '@/lib/domain/outcomes/rescue'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 /** Columns of a log that follow from its entries and are typed by nobody. */
@@ -67,8 +72,7 @@ export const LOG_FINDINGS: Readonly<Partial<Record<LogCode, LogFindings>>> = {
       },
     ],
     cells: (answers, { participant }, { protocol }) => {
-      const [firstDose = null] = participant.doses.flatMap(({ date }) => date ?? []).toSorted()
-      const person = { dayZero: participant.dayZero, firstDose }
+      const person = deriveRescuePerson(protocol, participant, participant.doses)
       const rescue = deriveRescue(readIntervention(answers), deriveRescueRule(protocol), person)
       if (rescue === 'no') return [false, null, null]
       return [true, rescue.day, rescue.day === null ? null : rescue.isEstimated]

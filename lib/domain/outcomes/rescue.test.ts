@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { day } from '@/lib/domain/outcomes/__fixtures__/cohort'
-import { deriveRescue, deriveRescueRule } from '@/lib/domain/outcomes/rescue'
+import { deriveRescue, deriveRescuePerson, deriveRescueRule } from '@/lib/domain/outcomes/rescue'
 import type { InterventionKind } from '@/lib/domain/protocol/protocol'
 import type { PartialDate } from '@/lib/domain/shared/partial-date'
 
 const RULE = deriveRescueRule({})
-const PERSON = { dayZero: day('2024-05-01'), firstDose: day('2024-05-10') }
+const PERSON = { dayZero: day('2024-05-01'), firstDose: day('2024-05-10'), awaitsDose: false }
+const UNKNOWN = { dayZero: null, firstDose: null, awaitsDose: false }
 const derive = (
   kind: InterventionKind,
   date: string | null,
@@ -36,7 +37,7 @@ describe('deriveRescue', () => {
   })
 
   it('takes day zero where no dose was given', () => {
-    const untreated = { dayZero: day('2024-05-01'), firstDose: null }
+    const untreated = { dayZero: day('2024-05-01'), firstDose: null, awaitsDose: false }
     expect(derive('surgery', '2024-05-02', untreated)).toMatchObject({ day: '2024-05-02' })
     expect(derive('surgery', '2024-05-01', untreated)).toBe('no')
   })
@@ -49,7 +50,17 @@ describe('deriveRescue', () => {
 
   it('leaves unknown what is unknown', () => {
     expect(derive('surgery', null)).toEqual({ kind: 'surgery', day: null, isEstimated: false })
-    expect(derive('surgery', '2024-06-01', { dayZero: null, firstDose: null })).toMatchObject({ day: null })
+    expect(derive('surgery', '2024-06-01', { ...UNKNOWN })).toMatchObject({ day: null })
     expect(derive('physiotherapy', null)).toBe('no')
+  })
+
+  it('counts nothing while the first treatment, from which days count, is still to come', () => {
+    const of = (imported: boolean, dayZero: 'firstTreatment' | 'enrolment', doses: { date: null }[] = []) =>
+      derive('surgery', '2024-06', deriveRescuePerson({ dayZero }, { dayZero: null, imported }, doses))
+    expect(of(false, 'firstTreatment')).toBe('no')
+    const notKnown = { kind: 'surgery', day: null, isEstimated: true }
+    expect(of(true, 'firstTreatment')).toEqual(notKnown)
+    expect(of(false, 'firstTreatment', [{ date: null }])).toEqual(notKnown)
+    expect(of(false, 'enrolment')).toEqual(notKnown)
   })
 })

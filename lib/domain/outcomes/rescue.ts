@@ -1,4 +1,5 @@
 import type { Answers } from '@/lib/domain/instruments/instrument'
+import type { RuleInForce } from '@/lib/domain/instruments/settings-in-force'
 import { textOf } from '@/lib/domain/logs/answer-values'
 import type { InterventionKind, Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -68,10 +69,60 @@ export function deriveRescueRule({ rescue }: Pick<Protocol, 'rescue'>): RescueRu
   return { interventions: rescue.interventions, after: rescue.after ?? DEFAULT.after, isDefault: false }
 }
 
+/**
+ * The rescue rule as it travels with an export, beside the rules of scoring.
+ * Example: a protocol without `rescue` → `rescue.interventions` `surgery, injection, ablation`, by default.
+ */
+export function listRescueSettings(protocol: Pick<Protocol, 'rescue'>): RuleInForce {
+  const { interventions, after, isDefault } = deriveRescueRule(protocol)
+  return {
+    instrument: 'rescue',
+    ruleVersion: 'rescue-1',
+    settings: [
+      {
+        key: 'rescue.interventions',
+        label: 'Interventions that count as a rescue',
+        value: interventions.join(', ') || 'none',
+        source: null,
+        isDefault,
+      },
+      {
+        key: 'rescue.after',
+        label: 'Event after which they count',
+        value: after,
+        source: null,
+        isDefault: protocol.rescue?.after === undefined,
+      },
+    ],
+  }
+}
+
 /** What of a participant decides from when an intervention counts; null: not known, or not yet. */
 export interface RescuePerson {
   readonly dayZero: CalendarDate | null
   readonly firstDose: CalendarDate | null
+  /** The first treatment, from which days count, was not given yet: nothing so far can be after it. */
+  readonly awaitsDose: boolean
+}
+
+/**
+ * What decides from when an intervention of a participant counts. A participant entered here whose day zero is the first
+ * treatment, without a dose, awaits it. Missing rule: of an imported one without a dose it is not known whether one was
+ * given. Example: protocol with `dayZero: 'firstTreatment'`, entered, no dose → `awaitsDose: true`.
+ *
+ * @param doses those given; a null date is *given, date not known*
+ */
+export function deriveRescuePerson(
+  protocol: Pick<Protocol, 'dayZero'>,
+  person: { readonly dayZero: CalendarDate | null; readonly imported: boolean },
+  doses: readonly { readonly date: CalendarDate | null }[],
+): RescuePerson {
+  const dated = doses.flatMap(({ date }) => (date === null ? [] : [date]))
+  return {
+    dayZero: person.dayZero,
+    firstDose: dated.toSorted()[0] ?? null,
+    awaitsDose: protocol.dayZero === 'firstTreatment' && !person.imported && doses.length === 0,
+  }
 }
 
 /**
@@ -92,8 +143,8 @@ export function deriveRescues(
 /**
  * Whether an intervention is a rescue: of a kind that counts, after the event that the rule names. On the very day of
  * that event it is none. A partial date is the earliest day it can stand for, but not before that event if it lies within
- * the partial date; then it counts as after it. `no` is certain; a kind that counts without a date, or while neither dose
- * nor day zero is known, is a rescue of unknown day.
+ * the partial date; then it counts as after it. `no` is certain, also of who awaits the first dose; a kind that counts
+ * without a date, or while neither dose nor day zero is known, is a rescue of unknown day.
  * Source: clinical.md §3, dates and intercurrent events.
  * Example: surgery of 2024-05, first dose 2024-05-10 → `{ kind: 'surgery', day: '2024-05-10', isEstimated: true }`.
  */
@@ -103,7 +154,7 @@ export function deriveRescue(
   person: RescuePerson,
 ): Rescue | 'no' {
   const { kind, date } = intervention
-  if (!rule.interventions.includes(kind)) return 'no'
+  if (!rule.interventions.includes(kind) || person.awaitsDose) return 'no'
   const event = rule.after === 'firstTreatment' ? (person.firstDose ?? person.dayZero) : person.dayZero
   if (date === null) return { kind, day: null, isEstimated: false }
   const span = spanOf(date)
