@@ -31,12 +31,20 @@ export default async function InstrumentsPage({ params }: { params: Promise<{ st
           </p>
         </div>
       </header>
+      <nav className="toc" aria-label="Instruments of this study">
+        {used.map(instrument => (
+          <a key={instrument.code} href={`#${instrument.code}`}>
+            {instrument.name}
+          </a>
+        ))}
+        {others.length > 0 && <a href="#others">Not used in this study</a>}
+      </nav>
       <SettingsTable settings={settings} />
       {used.map(instrument => (
         <InstrumentSection key={instrument.code} instrument={instrument} visits={instrument.visits} />
       ))}
       {others.length > 0 && (
-        <section className="fsec">
+        <section className="fsec" id="others">
           <h2>Not used in this study</h2>
           {others.map(instrument => (
             <details key={instrument.code} className="figure-table">

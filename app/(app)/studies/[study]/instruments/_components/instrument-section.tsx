@@ -11,7 +11,7 @@ export function InstrumentSection({
 }) {
   const { name, code, items, scores, notPrinted, perLocation } = instrument
   return (
-    <section className="fsec" aria-label={name}>
+    <section className={visits ? 'fsec' : 'pt-3'} id={code} aria-label={name}>
       {visits && <h2>{name}</h2>}
       <dl className="rules">
         {visits && <Line term="Asked at" text={visits.join(', ')} />}
