@@ -18,6 +18,7 @@ import {
 } from '@/lib/domain/exports/manifest'
 import { listExportTables } from '@/lib/domain/exports/tables'
 import { listRulesInForce } from '@/lib/domain/instruments/settings-in-force'
+import { listRescueSettings } from '@/lib/domain/outcomes/rescue'
 import type { MaskingView } from '@/lib/domain/protocol/masking'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { SiteId } from '@/lib/domain/shared/ids'
@@ -87,7 +88,7 @@ function makeFiles(tx: Tx, job: ExportJob): MadeExport {
     asOf: head?.seq ?? 0,
     protocolVersion,
     softwareVersion: SOFTWARE_VERSION,
-    rules: listRulesInForce(protocol),
+    rules: [...listRulesInForce(protocol), listRescueSettings(protocol)],
     flavour: job.flavour,
     arms: scope.armsShown ? 'shown' : 'withheld',
     sites: job.sites === 'all' ? 'all' : listSites(tx, study.id, job.sites).map(site => site.code),

@@ -139,6 +139,18 @@ describe('a file of a log', () => {
     ])
   })
 
+  it('names the rule of rescue in the manifest, and that it is the default', () => {
+    exported('interventions.csv')
+    const { rules } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+    expect(rules.at(-1)).toMatchObject({
+      instrument: 'rescue',
+      settings: [
+        { key: 'rescue.interventions', value: 'surgery, injection, ablation', isDefault: true },
+        { key: 'rescue.after', value: 'firstTreatment', isDefault: true },
+      ],
+    })
+  })
+
   it('marks rescues, and describes each column in the codebook', () => {
     log('interventions', { PRCAT: 'surgery', PRSTDAT: '2025-03', PRTRT: 'Discectomy' })
     log('interventions', { PRCAT: 'physiotherapy', PRSTDAT: '2025-03', PRTRT: 'Exercises' })

@@ -23,7 +23,7 @@ export interface Manifest {
   readonly asOf: number
   readonly protocolVersion: string
   readonly softwareVersion: string
-  /** Scoring rules with their versions, and the settings in force, defaults included. */
+  /** Scoring rules and the rule of rescue with their versions, and the settings in force, defaults included. */
   readonly rules: readonly RuleInForce[]
   readonly flavour: Flavour
   readonly arms: 'shown' | 'withheld'

@@ -13,6 +13,7 @@ import { ConfirmUnlock } from './_components/confirm-unlock'
 import { CriteriaAndRules } from './_components/criteria-and-rules'
 import { ScheduleTable } from './_components/schedule-table'
 import { SiteApprovalTable } from './_components/site-approvals'
+import { TreatmentsAndForms } from './_components/treatments-and-forms'
 import { lockStudy, unlockStudy } from './actions'
 
 export const metadata: Metadata = { title: 'Study' }
@@ -43,9 +44,15 @@ export default async function SetupPage({ params }: { params: Promise<{ study: s
         <Fact name="Masking" value={MASKING[protocol.masking]} />
         <Fact name="Day zero" value={DAY_ZERO[protocol.dayZero]} />
         <Fact name="Arms" value={protocol.arms.map(arm => arm.name).join('; ')} />
+        <Fact
+          name="Allocation"
+          value={protocol.arms.length > 1 ? protocol.arms.map(arm => arm.ratio).join(' : ') : undefined}
+        />
+        <Fact name="Time zone" value={protocol.study.timeZone} />
         <Fact name="Sites" value={sites.map(site => `${site.code} ${site.name}`).join('; ') || 'None yet'} />
       </dl>
       <ScheduleTable protocol={protocol} />
+      <TreatmentsAndForms protocol={protocol} />
       <CriteriaAndRules protocol={protocol} />
       <Versions setup={setup.value} />
       {approvals.ok && (
@@ -85,6 +92,7 @@ function Fact({ name, value }: { name: string; value: string | undefined }) {
 }
 
 function Versions({ setup }: { setup: StudySetup }) {
+  const planOf = (number: string) => setup.protocol.versions.find(entry => entry.number === number)
   return (
     <section className="fsec">
       <h2>Protocol versions</h2>
@@ -104,8 +112,12 @@ function Versions({ setup }: { setup: StudySetup }) {
             {setup.versions.map(version => (
               <tr key={version.number}>
                 <th scope="row">{version.number}</th>
-                <td className="nw">{formatDate(version.effectiveFrom)}</td>
-                <td>{setup.protocol.versions.find(entry => entry.number === version.number)?.summary}</td>
+                <td>
+                  <span className="nw">{formatDate(version.effectiveFrom)}</span>
+                  {planOf(version.number)?.onConsent &&
+                    `, with consent version ${planOf(version.number)?.onConsent} or later`}
+                </td>
+                <td>{planOf(version.number)?.summary}</td>
                 <td className="nw">{formatInstant(version.publishedAt)}</td>
                 <td title={version.contentHash}>{version.contentHash.slice(0, 12)}</td>
               </tr>

@@ -1,6 +1,6 @@
-import { deriveRescueRule, INTERVENTION_LABELS } from '@/lib/domain/outcomes/rescue'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { formatDate } from '@/lib/format/dates'
+import { describeCondition, describeRescueRule } from '@/lib/format/protocol'
 
 /** Eligibility, baseline and responder rules, and what was chosen for an example. */
 export function CriteriaAndRules({ protocol }: { protocol: Protocol }) {
@@ -23,17 +23,26 @@ export function CriteriaAndRules({ protocol }: { protocol: Protocol }) {
             <li key={rule.code}>
               <span className="ink3 nw min-w-18">{rule.code}</span>
               <span className="min-w-0 flex-1">
-                {rule.label}
+                {rule.label}: {describeCondition(protocol, rule.condition)}
                 {rule.noIntervention && '; no rescue before'}
                 {!rule.isResponder && ' (shown, not a responder rate)'}
               </span>
             </li>
           ))}
+          <li>
+            Missing values: means from what was observed; in responder rates{' '}
+            {protocol.missingData.responders === 'observedCases'
+              ? 'left out (observed cases).'
+              : 'counted as no response (non-responder imputation).'}
+          </li>
           {consents.length > 0 && (
             <li>
               Consent versions:{' '}
               {consents
-                .map(consent => `${consent.version}, approved ${formatDate(consent.approvedOn)}`)
+                .map(
+                  ({ version, approvedOn, requiresReconsent }) =>
+                    `${version}, approved ${formatDate(approvedOn)}${requiresReconsent ? ', asks for consent again' : ''}`,
+                )
                 .join('; ')}
             </li>
           )}
@@ -46,15 +55,6 @@ export function CriteriaAndRules({ protocol }: { protocol: Protocol }) {
       </section>
     </>
   )
-}
-
-/** Which interventions count as a rescue, and whether the protocol says so. */
-function describeRescueRule(protocol: Protocol): string {
-  const { interventions, after, isDefault } = deriveRescueRule(protocol)
-  const kinds = interventions.map(kind => INTERVENTION_LABELS[kind].toLowerCase()).join(', ')
-  const event = after === 'dayZero' ? 'day zero' : 'the first dose, or day zero where none was given'
-  const rule = kinds === '' ? 'no intervention counts' : `${kinds} after ${event}`
-  return `Rescue: ${rule}${isDefault ? ' (default; the protocol does not say)' : ''}.`
 }
 
 function Criteria({ title, criteria }: { title: string; criteria: Protocol['eligibility']['inclusion'] }) {

@@ -1,5 +1,6 @@
 import { findInstrument } from '@/lib/domain/instruments/registry'
-import type { Offset, Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
+import type { Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
+import { formatOffset } from '@/lib/format/protocol'
 
 /** Every visit with its target, window and forms. */
 export function ScheduleTable({ protocol }: { protocol: Protocol }) {
@@ -42,13 +43,6 @@ export function ScheduleTable({ protocol }: { protocol: Protocol }) {
       </p>
     </section>
   )
-}
-
-function formatOffset({ value, unit }: Offset): string {
-  if (value === 0) return 'Day zero'
-  const amount = Math.abs(value)
-  const name = amount === 1 ? unit.slice(0, -1) : unit
-  return value < 0 ? `${amount} ${name} before` : `${amount} ${name}`
 }
 
 function listForms(protocol: Protocol, visit: VisitPlan): string {
