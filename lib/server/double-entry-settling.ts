@@ -2,6 +2,7 @@ import type { Tx } from '@/db/client'
 import { saveAssessment } from '@/db/commands/assessments'
 import { settleSecondEntry } from '@/db/commands/second-entries'
 import { listRecordHistory } from '@/db/queries/assessment-history'
+import type { AssessmentRow } from '@/db/queries/assessments'
 import { askAboutReason } from '@/lib/domain/checks/identifiers'
 import { deriveEntryKind } from '@/lib/domain/checks/total'
 import { type Entered, WHOLE_FORM } from '@/lib/domain/double-entry/compare-entries'
@@ -21,6 +22,7 @@ import {
 } from '@/lib/schemas/double-entry'
 import type { Ctx } from './context'
 import { listTwiceEntered, type TwiceEntered } from './double-entry'
+import { askAboutDecided } from './double-entry-checks'
 import { inStudyTransaction } from './transaction'
 import { openVisitEntry, refuseEntry, type VisitAddress, type VisitEntry, writeStanding } from './visit-entry'
 
@@ -117,7 +119,7 @@ export interface SettledDifferences {
 /**
  * Decides the differences of a visit's forms, value by value, all of a form at once. What was chosen is stored in the
  * first entry as any correction, with its reason, and scored; the second entry stays as it was made and names the version
- * that was decided. Refused: a difference without a choice; an entry that changed since the page was opened.
+ * that was decided. What does not go together as decided is asked about, as at entry. Refused: a difference without a choice; an entry that changed since the page was opened.
  */
 export function settleDifferences(
   ctx: Ctx,
@@ -133,20 +135,24 @@ export function settleDifferences(
   return inStudyTransaction(ctx, entry, tx => {
     const differing = new Map(listDiffering(tx, entry).map(form => [form.key, form]))
     const errors = input.reason === null ? [NO_REASON] : []
-    let settled = 0
+    const decisions: Decision[] = []
     for (const [key, chosen] of Object.entries(input.forms)) {
       const form = differing.get(key)
       if (!form || chosen['~versions']?.[0] !== versionsOf(form)) return err(CHANGED)
       const decided = decide(entry, form, chosen)
       if (!decided.ok) errors.push(...decided.error)
-      else if (errors.length === 0)
-        settleForm(tx, entry, form, decided.value, `Double entry: ${input.reason ?? ''}`)
-      settled += 1
+      else decisions.push({ ...form, decided: decided.value })
     }
     if (errors.length > 0) return err({ code: 'invalidInput', fields: errors })
-    if (settled === 0) return err(CHANGED)
+    if (decisions.length === 0) return err(CHANGED)
+    const asked = askAboutDecided(tx, entry, decisions, input.confirm)
+    if (asked.open.length > 0) return err({ code: 'unanswered', questions: asked.open })
+    for (const form of decisions) {
+      const confirmations = asked.confirmations[form.key] ?? {}
+      settleForm(tx, entry, form, confirmations, `Double entry: ${input.reason ?? ''}`)
+    }
     writeStanding(tx, entry)
-    return ok({ number: entry.participant.number, visit: entry.plan.code, settled })
+    return ok({ number: entry.participant.number, visit: entry.plan.code, settled: decisions.length })
   })
 }
 
@@ -199,8 +205,18 @@ function only(raw: RawAnswers, code: string): RawAnswers {
   return Object.fromEntries(Object.entries(raw).filter(([name]) => isOf(name, code)))
 }
 
-function settleForm(tx: Tx, entry: VisitEntry, form: Differing, decided: Entered, reason: string): void {
-  const { first, second, definition } = form
+interface Decision extends Differing {
+  readonly decided: Entered
+}
+
+function settleForm(
+  tx: Tx,
+  entry: VisitEntry,
+  form: Decision,
+  confirmations: AssessmentRow['confirmations'],
+  reason: string,
+): void {
+  const { first, second, definition, decided } = form
   const { id: _, rowVersion, voidedAt: __, voidReason: ___, ...stored } = first
   const { answers, notDoneReason } = decided
   const { settings } = entry.protocol
@@ -210,6 +226,7 @@ function settleForm(tx: Tx, entry: VisitEntry, form: Differing, decided: Entered
     visit: entry.plan.code,
     answers,
     notDoneReason,
+    confirmations: { ...stored.confirmations, ...confirmations },
     entryKind:
       definition.kind === 'instrument' ? deriveEntryKind(definition.instrument, answers, settings) : 'items',
     expectedVersion: rowVersion,

@@ -46,12 +46,18 @@ const typed = (average: string, worst: string, more: Record<string, unknown> = {
 const enter = (who = first) => saveVisit(context(who), typed('6', '8'))
 const again = (average: string, worst: string, who = second) =>
   saveSecondEntry(context(who), typed(average, worst))
-const decide = (choice: Record<string, string[]>, versions: string, who = second) =>
+const decide = (
+  choice: Record<string, string[]>,
+  versions: string,
+  who = second,
+  confirm: readonly string[] = [],
+) =>
   settleDifferences(
     context(who),
     SettleDoubleEntry.parse({
       ...VISIT,
       reason: 'First entry misread the source',
+      confirm,
       nprs: { '~versions': [versions], ...choice },
     }),
   )
@@ -144,18 +150,11 @@ describe('the second entry', () => {
 })
 
 describe('the worklist', () => {
-  it('asks for no second entry of who asked for no further use', () => {
+  it.each([true, false])('asks nothing of who asked for no further use (entered twice: %s)', isTwice => {
     enter()
+    if (isTwice) again('5', '8')
     leaveWithoutUse()
-    expect(wanted(second)).toEqual([])
-  })
-
-  it('asks for no decision of who asked for no further use', () => {
-    enter()
-    again('5', '8')
-    expect(wanted(first)).toEqual(['decision'])
-    leaveWithoutUse()
-    expect(wanted(first)).toEqual([])
+    expect([wanted(first), wanted(second)]).toEqual([[], []])
   })
 
   it('takes as many waiting forms as a large study has', () => {
@@ -204,6 +203,19 @@ describe('differences', () => {
     expect(compareReplay(test.db)).toEqual([])
     const kept = test.sqlite.prepare('SELECT answers FROM second_entries').pluck().get()
     expect(JSON.parse(String(kept))).toEqual({ NPRS_AVG: { value: 5 }, NPRS_WORST: { value: 8 } })
+  })
+
+  it('are asked about where the values decided do not go together; the answer is kept with them', () => {
+    enter()
+    again('5', '9')
+    const choice = { NPRS_AVG: ['other'], 'NPRS_AVG~other': ['9'], NPRS_WORST: ['first'] }
+    const asked = decide(choice, '1-1')
+    if (asked.ok || asked.error.code !== 'unanswered') throw new Error('9 on average, 8 at worst')
+    expect(score('NPRS_AVG')).toBe(6)
+    const confirm = asked.error.questions.map(({ code }) => code)
+    expect(decide(choice, '1-1', second, confirm).ok).toBe(true)
+    const kept = test.sqlite.prepare('SELECT confirmations FROM assessments').pluck().get()
+    expect(JSON.parse(String(kept))).toEqual({ [confirm[0] ?? '']: 'asMarked' })
   })
 
   it('are not decided without a choice, by a wrong value, or of entries that changed meanwhile', () => {

@@ -141,7 +141,8 @@ export function askAboutLanding(
   return { open, confirmations }
 }
 
-function toEntryForm(
+/** A stored form as the checks of entry read one; null where the protocol no longer has it. */
+export function toEntryForm(
   entry: VisitEntry,
   { row, beforeTreatment }: ArrivingForm,
   visitDate: CalendarDate | null,
