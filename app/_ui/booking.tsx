@@ -9,9 +9,10 @@ interface Booked {
   readonly mode: string
 }
 
-/** A booking in one line. Example: `16 Apr 2026, 10:30, phone`. */
+/** A booking in one line; a place that only names the way of meeting says nothing. Example: `16 Apr 2026, 10:30, phone`. */
 export function formatBooking({ date, time, mode, place }: Booked): string {
-  return [formatDate(date), time, mode.toLowerCase(), place].filter(Boolean).join(', ')
+  const where = place.toLowerCase() === mode.toLowerCase() ? '' : place
+  return [formatDate(date), time, mode.toLowerCase(), where].filter(Boolean).join(', ')
 }
 
 /**

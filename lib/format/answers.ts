@@ -39,6 +39,13 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   work: 'Work',
   analgesics: 'Analgesics',
   satisfaction: 'Satisfaction',
+  tolerance: 'Tolerance',
+  mri: 'MRI',
+  rmdq: 'RMDQ',
+  dass21: 'DASS-21',
+  hads: 'HADS',
+  wpai: 'WPAI',
+  promisPi4a: 'PROMIS PI',
 }
 
 /** What an item or field of a form is called. Example: `ODI_03` → `'Lifting'`; an unknown code is shown as it is. */

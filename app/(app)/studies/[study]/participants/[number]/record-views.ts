@@ -54,7 +54,12 @@ export function listVisitLines({ visits, trends, unscheduled }: ParticipantRecor
     missed: null,
     values: trends.map(({ parameter }) => formatCell(parameter, values.get(parameter.code))),
   }))
-  return [...planned, ...others]
+  // An unscheduled visit stands where its day puts it among the others.
+  const dayOf = ({ date, windowStart }: VisitLine) => date ?? windowStart
+  return others.reduce<readonly VisitLine[]>((lines, other) => {
+    const after = lines.findIndex(line => other.date !== null && (dayOf(line) ?? '') > other.date)
+    return after < 0 ? [...lines, other] : lines.toSpliced(after, 0, other)
+  }, planned)
 }
 
 function formatCell(parameter: Parameter, value: number | undefined): string | null {

@@ -58,10 +58,14 @@ function ScoreOf(props: { parameter: Parameter; score: Score | undefined; baseli
       <dd>
         <b>{value === null ? '–' : `${show(value)}${unit && ` ${unit}`}`}</b>
         <small>
-          {value === null ? (why ?? 'no score yet') : band}
+          {value === null ? (why ?? describeAbsence(parameter)) : band}
           {change !== null && baseline !== null && ` ${sign}${show(change)} from baseline ${show(baseline)}`}
         </small>
       </dd>
     </div>
   )
+}
+
+function describeAbsence({ code }: Parameter): string {
+  return code === MME_DAY.code ? 'follows from the medication log when saved' : 'no score yet'
 }
