@@ -144,10 +144,7 @@ describe('a file of a log', () => {
     const { rules } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
     expect(rules.at(-1)).toMatchObject({
       instrument: 'rescue',
-      settings: [
-        { key: 'rescue.interventions', value: 'surgery, injection, ablation', isDefault: true },
-        { key: 'rescue.after', value: 'firstTreatment', isDefault: true },
-      ],
+      settings: [{ value: 'surgery, injection, ablation', isDefault: true }, { value: 'firstTreatment' }],
     })
   })
 
