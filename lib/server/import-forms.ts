@@ -140,18 +140,21 @@ function acceptUnconfirmed(
   const { windowStart, windowEnd } = scheduled
   const { answers, assessmentDate, beforeTreatment } = now
   const { protocol } = run.open
+  const around = readImportSurroundings(place, planned.form)
   const questions = [
     ...checkSoft({
       form: planned.form,
       answers,
       settings: protocol.settings,
-      date: visit.date,
+      date: assessmentDate,
       window: windowStart && windowEnd ? { start: windowStart, end: windowEnd } : null,
       doseDates,
       beforeTreatment: beforeTreatment === true,
       freeText: {},
       checks: protocol.checks ?? [],
-      ...readImportSurroundings(place, planned.form),
+      ...around,
+      // As at entry: a form of another day than its visit is in no order with the other visits.
+      neighbours: assessmentDate === visit.date ? around.neighbours : { before: null, after: null },
     }),
     ...askAboutDosingDay({ date: assessmentDate, doseDates, beforeTreatment }),
   ]
