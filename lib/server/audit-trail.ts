@@ -3,7 +3,7 @@ import { listSites } from '@/db/queries/studies'
 import { listAccountsAbout } from '@/db/queries/users'
 import { studyChain } from '@/db/table-kinds'
 import type { Change } from '@/lib/domain/audit/diff'
-import { type MaskingView, mayTellArm } from '@/lib/domain/protocol/masking'
+import { type MaskingView, mayReasonTellArm, mayTellArm } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { ok, type Result } from '@/lib/domain/shared/result'
@@ -91,8 +91,8 @@ function readPage(ctx: Ctx, scope: TrailScope, query: TrailQuery, view: MaskingV
       about: accounts && describeAbout(accounts, row.entity, entityId, details),
       changes: Object.fromEntries(changes),
       details: withheld ? {} : details,
-      // What was typed as the reason may name the arm too.
-      reason: withheld ? null : row.reason,
+      // What was typed as the reason of a change of arm or dose may name the arm too.
+      reason: mayReasonTellArm(view, row.entity) ? null : row.reason,
       withheld,
     }
   })

@@ -184,6 +184,17 @@ describe('a dose from which the arm could be told (D5)', () => {
     expect(open.doses.map(({ name }) => name)).toEqual(['First injection'])
   })
 
+  it('keeps the reason of its change from who may not know arms: it may name what was given', () => {
+    allocate()
+    give()
+    const key = { study: 'TWOARM', number, treatmentId: 1, version: 1, confirm: [] }
+    const reason = 'Was saline after all'
+    accepted(voidTreatment(contextFor(test.db, manager), { ...key, reason }))
+    expect(historyOf(manager).entries[0]).toMatchObject({ reason })
+    expect(historyOf(coordinator).entries[0]?.summary).toMatch(/^Voided Dose 1/)
+    expect(JSON.stringify(historyOf(coordinator))).not.toContain('saline')
+  })
+
   it('is not found by a filter for what is withheld of it', () => {
     allocate()
     give()

@@ -11,7 +11,7 @@ import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import type { Answer, Answers } from '@/lib/domain/instruments/instrument'
 import { findLog } from '@/lib/domain/logs/registry'
 import { nameDose } from '@/lib/domain/protocol/dose-name'
-import { mayTellArm } from '@/lib/domain/protocol/masking'
+import { mayReasonTellArm, mayTellArm } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { formatVisitName } from '@/lib/domain/protocol/unscheduled'
 import type { AppError } from '@/lib/domain/shared/errors'
@@ -113,7 +113,7 @@ function openHistory(
 
 /**
  * History of a participant who was opened already. Who may not know arms is told that one was recorded, not which and not
- * why, and that a dose was given, not which.
+ * why, and that a dose was given or changed, not which and not why.
  */
 export function tellHistory(
   ctx: Ctx,
@@ -137,7 +137,6 @@ export function tellHistory(
     const doseText = dose
       ? `${nameDose(protocol, view, dose.plan, given)}, given ${formatDate(dose.givenOn)}`
       : 'a dose'
-    const hidden = mayTellArm(view, entry.entity, null)
     const inOrder = compareFields(protocol, entry)
     const changes = Object.entries(entry.changes)
       .filter(([field]) => !mayTellArm(view, entry.entity, field))
@@ -150,7 +149,7 @@ export function tellHistory(
         now: formatStoredValue(protocol, entry, field, now),
       }))
     const { seq, at, actor, role } = entry
-    const reason = hidden ? null : entry.reason
+    const reason = mayReasonTellArm(view, entry.entity) ? null : entry.reason
     const summary =
       entry.act === 'move'
         ? describeMove(entry, participant.number, known, place => nameRecord(protocol, place, doseText))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nameDose, withDoseNames } from './dose-name'
-import { deriveMaskingView, deriveMostRestrictiveView, mayTellArm } from './masking'
+import { deriveMaskingView, deriveMostRestrictiveView, mayReasonTellArm, mayTellArm } from './masking'
 
 /**
  * Written out from clinical.md §3 (results by arm are closed to site roles until lock, whatever the masking) and the
@@ -73,10 +73,25 @@ describe('to a reader who may not know arms', () => {
   it('the whole allocation is withheld, and of a dose what tells the treatment', () => {
     expect(mayTellArm(masked, 'allocations', null)).toBe(true)
     expect(mayTellArm(masked, 'treatments', null)).toBe(false)
-    for (const field of ['plan', 'conditionMet', 'confirmations.earlyDose:SALINE', 'details.PRODUCT'])
+    for (const field of [
+      'plan',
+      'conditionMet',
+      'voidReason',
+      'confirmations.earlyDose:SALINE',
+      'details.PRODUCT',
+    ])
       expect(mayTellArm(masked, 'treatments', field), field).toBe(true)
     expect(mayTellArm(masked, 'treatments', 'givenOn')).toBe(false)
     expect(mayTellArm(masked, 'assessments', 'confirmations.total')).toBe(false)
     expect(mayTellArm(open, 'allocations', null)).toBe(false)
+  })
+
+  it('the reason of any change of an allocation or a dose is withheld, since it may name what was given', () => {
+    expect(['allocations', 'treatments'].map(entity => mayReasonTellArm(masked, entity))).toEqual([
+      true,
+      true,
+    ])
+    expect(['assessments', null].map(entity => mayReasonTellArm(masked, entity))).toEqual([false, false])
+    expect(mayReasonTellArm(open, 'treatments')).toBe(false)
   })
 })

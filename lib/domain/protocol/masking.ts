@@ -56,9 +56,11 @@ export function deriveMostRestrictiveView(study: MaskingFacts, roles: readonly s
   }
 }
 
-/** Columns of a recorded dose from which the arm could be told; answers to questions about it name the treatment, its
- * details the product. */
-const TELLING_OF_DOSE = /^(plan|conditionMet|(confirmations|details)\..*)$/
+/**
+ * Columns of a recorded dose from which the arm could be told; answers to questions about it name the treatment, its
+ * details the product, why it was voided either.
+ */
+const TELLING_OF_DOSE = /^(plan|conditionMet|voidReason|(confirmations|details)\..*)$/
 
 /**
  * Whether a field of a stored record, or all of it (`field` null), could tell this reader the arm of a participant.
@@ -69,4 +71,13 @@ export function mayTellArm(view: MaskingView, entity: string | null, field: stri
   if (view.participantArms) return false
   if (entity === 'allocations') return true
   return entity === 'treatments' && field !== null && TELLING_OF_DOSE.test(field)
+}
+
+/**
+ * Whether the reason of a change could tell this reader the arm of a participant: what was typed about an allocation or a
+ * dose may name it, whatever field was changed. Source: clinical.md §3, interim results.
+ * Example: `mayReasonTellArm(view, 'treatments')` → true for a masked reader.
+ */
+export function mayReasonTellArm(view: MaskingView, entity: string | null): boolean {
+  return !view.participantArms && (entity === 'allocations' || entity === 'treatments')
 }
