@@ -95,10 +95,7 @@ function CriterionList({ title, criteria }: { title: string; criteria: readonly 
     <div className="pt-3">
       <h3 className="pb-1">{title}</h3>
       {criteria.map(({ code, text }) => (
-        <div
-          key={code}
-          className="border-t border-(--color-line) py-1 [&_.fld]:flex-row [&_.fld]:flex-wrap [&_.fld]:items-center [&_.fld]:gap-x-6 [&_legend]:float-left [&_legend]:min-w-0 [&_legend]:basis-72 [&_legend]:grow"
-        >
+        <div key={code} className="criterion">
           <RadioField name={`eligibility.${code}`} label={`${code} ${text}`} options={YES_NO} />
           {/* After the answer: says that it was asked, so that one left open is told with everything else. */}
           <input type="hidden" name={`eligibility.${code}`} value="" />

@@ -163,9 +163,9 @@ function RegistrationFields({ view: { participant, protocol } }: { view: Registr
           value={participant.previousTreatment}
         />
       </div>
-      <h2 className="pt-5">Eligibility</h2>
+      <h2 className="pt-6 pb-2">Eligibility</h2>
       {criteria.map(({ code, text, asks }) => (
-        <div key={code} className="border-t border-(--color-line) py-1">
+        <div key={code} className="criterion">
           <RadioField
             name={`eligibility.${code}`}
             label={`${code} ${text}: ${asks}`}
