@@ -8,10 +8,10 @@ import type { ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
 import { isUsed } from './leaving'
 
 /** The index says so word by word: it holds these contacts alone, so that a study is not read whole. */
-const TOLD_OF_EVENT: SQL = sql.raw(`SELECT v.participant_id
+const TOLD_OF_EVENT: SQL = sql`SELECT v.participant_id
   FROM assessments AS a INDEXED BY assessments_event_told JOIN visits AS v ON v.id = a.visit_id
   WHERE a.form = 'adverseEvents' AND a.voided_at IS NULL AND json_extract(a.answers, '$.AE_ANY.value') = 1
-    AND v.voided_at IS NULL`)
+    AND v.voided_at IS NULL`
 
 /**
  * Participants of these sites who told of a new or changed event at a contact, by number; who asked for no further use is

@@ -224,29 +224,6 @@ describe('a correction', () => {
     expect(first().rowVersion).toBe(2)
   })
 
-  it('asks about a text once: what was confirmed is stored, and asked again only of another text', () => {
-    const about = 'Seen by Dr Smith'
-    const confirm = [`identifier:note=${about}`]
-    accepted(note(mild, { note: about, confirm }))
-    const stored = () => rows().at(-1) ?? (undefined as never)
-    expect(stored().confirmations).toEqual({ 'identifier:note': 'asMarked' })
-    const put = (patch: Typed) => {
-      const { id, rowVersion: version } = stored()
-      const now = { awareOn: '16 Apr 2026', awareTime: '18:00', note: about }
-      return correct({ ...key(mild), report: id, version, ...now, ...patch })
-    }
-    accepted(put({}))
-    expect(refused(put({ note: 'Seen by Dr Jones' }))).toEqual(['unanswered'])
-    const reason = { reason: 'Other', reasonText: 'Told by Dr Smith' }
-    expect(refused(put({ ...reason, awareTime: '17:00' }))).toEqual(['unanswered'])
-    const joined = [reason.reasonText, `Other: ${reason.reasonText}`].map(
-      text => `identifier:reasonText=${text}`,
-    )
-    accepted(put({ ...reason, awareTime: '17:00', confirm: joined }))
-    expect(Object.keys(stored().confirmations)).toEqual(['identifier:note', 'identifier:reasonText'])
-    expect(compareReplay(test.db)).toEqual([])
-  })
-
   it.each([
     ['awareOn', { awareOn: '' }],
     ['awareOn', { awareOn: '28 Feb 2026' }],
