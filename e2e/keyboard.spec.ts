@@ -27,7 +27,7 @@ async function makeTreated(page: Page, daysSinceDose: number): Promise<string> {
   await page.goto(`/studies/${STUDY}/participants/register`)
   await fillRegistration(page, { age: '47', consentDaysAgo: daysSinceDose + 30 })
   await page.getByRole('button', { name: 'Register', exact: true }).click()
-  const heading = page.getByRole('heading', { level: 1, name: /^KE[YS]-\d{3}$/ })
+  const heading = page.getByRole('heading', { level: 1, name: /^KE[YSE]-\d{3}$/ })
   await expect(heading).toBeVisible()
   const number = (await heading.textContent()) ?? ''
   await recordFirstDose(page, number, daysSinceDose)
@@ -97,6 +97,34 @@ test('F8 goes to each problem, N to the reasons, and letters can be switched off
   await expect(worst.getByRole('radio', { name: '4', exact: true })).toBeChecked()
   await page.reload()
   await expect(page.getByLabel('Letters and digits are keys')).not.toBeChecked()
+})
+
+test('what is chosen before the scripts run is counted once they do', async ({ as }) => {
+  const page = await as(await makeCoordinator('Early Typist', 'KEE'))
+  const number = await makeTreated(page, 30)
+  let letGo = () => {}
+  const held = new Promise<void>(resolve => {
+    letGo = resolve
+  })
+  await page.route('**/*.js*', async route => {
+    await held
+    await route.continue()
+  })
+  await page.goto(visitAddress(number, 'M1'), { waitUntil: 'domcontentloaded' })
+  for (const [name, value] of [
+    ['Average pain', '6'],
+    ['Worst pain', '4'],
+  ] as const) {
+    // Playwright's own click waits for frames, of which a page without its scripts draws none here.
+    await page
+      .getByRole('radiogroup', { name })
+      .getByRole('radio', { name: value, exact: true })
+      .dispatchEvent('click')
+  }
+  await expect(page.getByText(/^This visit, 0 of/)).toBeVisible()
+  letGo()
+  await expect(page.getByText(/^Not saved yet, 2 of/)).toBeVisible()
+  await expect(page.getByLabel(/^Confirm: worst pain \(4\) is below average pain \(6\)/)).toBeVisible()
 })
 
 test('the search for a participant takes a stroke', async ({ as }) => {

@@ -148,7 +148,8 @@ function isText(target: EventTarget | null): boolean {
   return ['text', 'textarea'].includes((target as HTMLInputElement | null)?.type ?? '')
 }
 
+/** A control that has the focus from the start is not yet typed into. */
 function isTypingIn(frame: HTMLElement | null): boolean {
-  const { activeElement } = document
-  return frame?.contains(activeElement) === true && isText(activeElement)
+  const control = document.activeElement as HTMLInputElement | null
+  return frame?.contains(control) === true && isText(control) && control?.value !== control?.defaultValue
 }
