@@ -51,7 +51,7 @@ test('a number of another site is refused beside both sides, without JavaScript 
     'was not found, or is not yours to see',
   )
   const form = page.getByRole('form', { name: /^Void/ })
-  await form.getByRole('button').click()
+  await form.getByRole('button', { name: /^Void/ }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'Reason' })).toContainText(
     'Choose or write a reason',
   )
