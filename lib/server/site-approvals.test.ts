@@ -111,6 +111,8 @@ describe('the approval of a version at a site', () => {
     expect(errorOf(set({ approvedOn: '17 Apr 2026' }))).toBe('invalidInput')
     expect(errorOf(set({ approvedOn: '1 Feb 2026', protocolVersion: '9' }))).toBe('notFound')
     expect(errorOf(set({ approvedOn: '1 Feb 2026', site: 'XXX' }))).toBe('notFound')
+    const sydney = seedUser(test.db, { role: 'dataManager', study, site: 'SYD', name: 'Sydney' })
+    expect(errorOf(set({ approvedOn: '1 Feb 2026' }, sydney))).toBe('notFound')
     expect(set({ approvedOn: '1 Feb 2026' }).ok).toBe(true)
     expect(errorOf(set({ approvedOn: '2 Feb 2026', version: '1' }))).toBe('reasonRequired')
     expect(errorOf(set({ approvedOn: '2 Feb 2026', reason: 'Slip' }))).toBe('conflict')

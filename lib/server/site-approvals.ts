@@ -84,7 +84,7 @@ export function voidSiteApproval(ctx: Ctx, input: VoidSiteApprovalInput): Result
   })
 }
 
-/** A site and a protocol version of the study, for who configures it; an absent one is not found. */
+/** A site and a protocol version of the study, for who configures it there; an absent or foreign one is not found. */
 function openSite(
   ctx: Ctx,
   input: { readonly study: string; readonly site: string; readonly protocolVersion: string },
@@ -92,8 +92,9 @@ function openSite(
   const opened = openStudy(ctx, input.study, 'configureStudy')
   if (!opened.ok) return opened
   const site = findSiteByCode(ctx.db, opened.value.study.id, input.site)
-  if (!site) return err({ code: 'notFound', what: 'The site' })
+  const here = site && openStudy(ctx, input.study, 'configureStudy', site.id)
+  if (!site || !here?.ok) return err({ code: 'notFound', what: 'The site' })
   const isKnown = opened.value.protocol.versions.some(({ number }) => number === input.protocolVersion)
   if (!isKnown) return err({ code: 'notFound', what: 'The protocol version' })
-  return ok({ ...opened.value, site })
+  return ok({ ...here.value, site })
 }
