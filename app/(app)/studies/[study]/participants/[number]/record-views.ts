@@ -58,7 +58,7 @@ export function listVisitLines({ visits, trends, unscheduled }: ParticipantRecor
   const dayOf = ({ date, windowStart }: VisitLine) => date ?? windowStart
   return others.reduce<readonly VisitLine[]>((lines, other) => {
     const after = lines.findIndex(line => other.date !== null && (dayOf(line) ?? '') > other.date)
-    return after < 0 ? [...lines, other] : lines.toSpliced(after, 0, other)
+    return lines.toSpliced(after < 0 ? lines.length : after, 0, other)
   }, planned)
 }
 
