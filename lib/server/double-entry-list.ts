@@ -5,6 +5,7 @@ import { deriveFormStanding, findFormDefinition } from '@/lib/domain/instruments
 import { formatShortFormName } from '@/lib/format/answers'
 import type { DoubleEntryItem } from '@/lib/schemas/double-entry'
 import type { Ctx } from './context'
+import { findSettledVersion } from './double-entry'
 import { mayEver } from './policy'
 import type { OpenStudy } from './studies'
 
@@ -35,7 +36,7 @@ export function listDoubleEntryItems(
       isReceived: standing === 'received' || standing === 'notDone',
       firstVersion: first.rowVersion,
       second: second && {
-        settledVersion: second.settledVersion,
+        settledVersion: findSettledVersion(ctx.db, first, second),
         differenceCount: compareEntries(first, second).length,
       },
     })

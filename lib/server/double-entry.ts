@@ -1,5 +1,6 @@
 import type { Tx } from '@/db/client'
 import { addSecondEntry } from '@/db/commands/second-entries'
+import { readAssessmentAt } from '@/db/queries/assessment-history'
 import { type AssessmentRow, listAssessments } from '@/db/queries/assessments'
 import { listEntryAuthors, listSecondEntries, type SecondEntryRow } from '@/db/queries/second-entries'
 import { findVisit } from '@/db/queries/visits'
@@ -60,12 +61,28 @@ export function listTwiceEntered(db: Ctx['db'] | Tx, entry: VisitEntry): readonl
       isAsked: true,
       isReceived: standing === 'received' || standing === 'notDone',
       firstVersion: first.rowVersion,
-      second: second ? { settledVersion: second.settledVersion, differenceCount: differing.length } : null,
+      second: second
+        ? { settledVersion: findSettledVersion(db, first, second), differenceCount: differing.length }
+        : null,
     })
     const name = [formatFormName(definition), describeFormPlace(first)].filter(Boolean).join(', ')
     const of = { first, second, differing, state, authors: authors.get(first.id) ?? new Set<UserId>() }
     return [{ key: placeOf(first), name, definition, ...of }]
   })
+}
+
+/**
+ * The version of the first entry for which a decision holds: the present one, as long as only what stands beside the
+ * answers (day, contact, source) was changed since. Null: none was made.
+ */
+export function findSettledVersion(
+  db: Ctx['db'] | Tx,
+  first: AssessmentRow,
+  { settledVersion }: Pick<SecondEntryRow, 'settledVersion'>,
+): number | null {
+  if (settledVersion === null || settledVersion === first.rowVersion) return settledVersion
+  const decided = readAssessmentAt(db, first.id, settledVersion)
+  return compareEntries(decided, first).length === 0 ? first.rowVersion : settledVersion
 }
 
 function placeOf(row: AssessmentRow | SecondEntryRow): string {

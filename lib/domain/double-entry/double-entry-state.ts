@@ -16,7 +16,7 @@ export function deriveDoubleEntryState(facts: {
   /** Version of the first entry. */
   readonly firstVersion: number
   readonly second: {
-    /** Version of the first entry that was found equal or decided; null: none. */
+    /** Version of the first entry that was found equal or decided, or a later one with the same answers; null: none. */
     readonly settledVersion: number | null
     /** How many items differ now. */
     readonly differenceCount: number
