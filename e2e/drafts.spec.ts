@@ -195,3 +195,41 @@ test('a stored value that changed since the draft is a conflict, as on any save'
   await again.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(again.getByRole('alert').first()).toContainText('Third Coordinator changed this record')
 })
+
+test('a reason begun on a page of mending comes back at the same choice, and ends with the act', async ({
+  as,
+}) => {
+  const page = await as(TYPIST)
+  const number = await makeDueParticipant(page)
+  await page.goto(visitAddress(number, 'M1'))
+  await page.getByLabel('Visit date').fill(daysAgo(1))
+  await choose(page, 'Average pain', 6)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText(`Saved ${number} M1.`)).toBeVisible()
+
+  const mend = `/studies/${STUDY}/participants/${number}/mend/visits/M1`
+  await page.goto(`${mend}?toNumber=${number}&toVisit=M3`)
+  const move = page.getByRole('form', { name: /^Move to/ })
+  await move.getByLabel('Other, or details').fill('Taken at three months')
+  await expect(kept(page)).toBeVisible()
+
+  const again = await as(TYPIST)
+  await again.goto(`/studies/${STUDY}/worklist`)
+  const unfinished = again.getByRole('region', { name: 'Unfinished' })
+  await unfinished.getByRole('link', { name: `${number}, 1 month, entered in error` }).click()
+  await expect(restored(again)).toBeVisible()
+  await expect(again.getByLabel('Right visit')).toHaveValue('M3')
+  const found = again.getByRole('form', { name: /^Move to/ })
+  await expect(found.getByLabel('Other, or details')).toHaveValue('Taken at three months')
+  await again.goto(mend)
+  await expect(again.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(restored(again)).toHaveCount(0)
+  const form = again.getByRole('form', { name: 'Void 1 month' })
+  await form.getByLabel('Other, or details').fill('Not this person')
+  await expect(kept(again)).toBeVisible()
+  await form.getByRole('button', { name: 'Void 1 month' }).click()
+  await expect(form).toHaveCount(0)
+  await again.goto(`/studies/${STUDY}/worklist`)
+  await expect(again.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(unfinished.getByRole('link', { name: `${number}, 1 month, entered in error` })).toHaveCount(1)
+})

@@ -26,7 +26,7 @@ test('a visit put on the wrong participant is mended by who made it: both sides,
   await expect(page.getByText('Nothing is entered.')).toBeVisible()
   const move = page.getByRole('form', { name: /^Move to/ })
   await move.getByLabel('Reason').selectOption(MOVED)
-  await move.getByRole('button').click()
+  await move.getByRole('button', { name: /^Move to/ }).click()
 
   await expect(page.getByRole('heading', { level: 1, name: `${right}, 1 month` })).toBeVisible()
   expect(await storedScores(wrong, 'M1')).toEqual({})
