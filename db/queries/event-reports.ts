@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNull, min, ne, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { eventReports, logEntries } from '@/db/schema/logs'
-import { participants, treatments } from '@/db/schema/participants'
+import { participants } from '@/db/schema/participants'
 import { sites } from '@/db/schema/studies'
 import { participantStatuses } from '@/db/schema/visits'
 import type { EventReportId, LogEntryId, ParticipantId, SiteId, StudyId } from '@/lib/domain/shared/ids'
@@ -57,10 +57,14 @@ interface Scope {
   readonly participantId?: ParticipantId
 }
 
+/** A report that is still to be made. In the very words of the index of such reports, which is used for no others. */
+export function isDue(): SQL {
+  return sql`(${eventReports.kind} <> 'note' AND ${eventReports.reportedAt} IS NULL AND ${eventReports.voidedAt} IS NULL)`
+}
+
 /** Reports that were not made yet, the longest known first, with the event they are of. */
 export function listRunningReports(db: Db | Tx, scope: Scope) {
-  const isRunning = and(ne(eventReports.kind, 'note'), isNull(eventReports.reportedAt))
-  return selectReports(db, scope, isRunning)
+  return selectReports(db, scope, isDue())
 }
 
 /** Every report of the study's events, running or made, the longest known first. */
@@ -95,22 +99,5 @@ function selectReports(db: Db | Tx, scope: Scope, which: SQL | undefined) {
       ),
     )
     .orderBy(asc(eventReports.awareAt), asc(eventReports.id))
-    .all()
-}
-
-/** Day of the first dose of each participant of these sites who was given one. */
-export function listFirstDoses(db: Db | Tx, scope: Scope) {
-  return db
-    .select({ participantId: treatments.participantId, day: min(treatments.givenOn) })
-    .from(treatments)
-    .innerJoin(participants, eq(participants.id, treatments.participantId))
-    .where(
-      and(
-        eq(participants.studyId, scope.studyId),
-        scope.sites === 'all' ? undefined : inArray(participants.siteId, [...scope.sites]),
-        isNull(treatments.voidedAt),
-      ),
-    )
-    .groupBy(treatments.participantId)
     .all()
 }

@@ -63,7 +63,10 @@ export const eventReports = sqliteTable(
   },
   t => [
     index('event_reports_entry').on(t.entryId),
-    index('event_reports_open').on(t.kind, t.reportedAt),
+    // Reports still to be made: few, and looked for by every worklist.
+    index('event_reports_due')
+      .on(t.entryId, t.awareAt)
+      .where(sql`kind <> 'note' AND reported_at IS NULL AND voided_at IS NULL`),
     check('event_reports_kind', sql`kind IN ('initial','followUp','note')`),
   ],
 )

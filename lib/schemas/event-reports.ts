@@ -179,11 +179,13 @@ export interface Safety {
   readonly found: number
   readonly total: number
   readonly pageSize: number
-  /** Over all that the person may see. */
+  /** Over all that the person may see; of reports, `open` and `late`, as the worklist shows them. */
   readonly counts: {
     readonly serious: number
     readonly open: number
     readonly late: number
+    /** Of the open: of who asked for no further use, whose events are in no list. */
+    readonly unlisted: number
     readonly toJudge: number
   }
 }

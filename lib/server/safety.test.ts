@@ -57,7 +57,7 @@ describe('the list of adverse events', () => {
   it('puts first what is to be reported, and counts what is open, late and not judged', () => {
     const monitor = user('monitor', 'MEL')
     expect(ids(monitor)).toEqual([events.serious, events.mild])
-    expect(list(monitor).counts).toEqual({ serious: 1, open: 1, late: 0, toJudge: 2 })
+    expect(list(monitor).counts).toEqual({ serious: 1, open: 1, late: 0, unlisted: 0, toJudge: 2 })
     expect(list(monitor, {}, '2026-04-16T09:00:01.000Z').counts.late).toBe(1)
   })
 
@@ -126,5 +126,8 @@ describe('a running clock', () => {
     const read = readWorklist(contextFor(test.db, user('monitor', 'MEL')), { study: 'SMALL', site: null })
     expect(read.ok && read.value.clocks).toMatchObject([{ number: 'MEL-001', event: 'Adverse event' }])
     expect(JSON.stringify(read)).not.toContain('infection')
+    const safety = list(user('dataManager'), {}, '2026-04-16T09:00:01.000Z')
+    expect(safety.counts).toEqual({ serious: 0, open: 1, late: 1, unlisted: 1, toJudge: 0 })
+    expect(safety.events).toEqual([])
   })
 })

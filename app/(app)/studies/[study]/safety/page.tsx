@@ -48,6 +48,15 @@ export default async function SafetyPage({ params, searchParams }: Props) {
         <Count href={`${path}?open=1`} n={counts.late} label="Reports late" tone="t-danger" />
         <Count href={`${path}?judge=1`} n={counts.toJudge} label="To be judged" />
       </nav>
+      {counts.unlisted > 0 && (
+        <p className="formmsg" role="note">
+          {counts.unlisted === 1 ? '1 report is' : `${counts.unlisted} reports are`} due of participants who
+          asked for no further use of data: their events are not listed.{' '}
+          <Link href={`${base}/worklist#clocks`} prefetch={false}>
+            Worklist
+          </Link>
+        </p>
+      )}
       <SafetyFilters path={path} query={query} sites={sites} />
       {events.length > 0 ? (
         <SafetyTable base={base} view={read.value} page={query.page} path={path} params={addressOf(query)} />
