@@ -55,6 +55,8 @@ for (const [route, { address, open }] of screens) {
     test(`${route}, ${viewer}: in either scheme and at either size axe finds nothing, nothing runs over or is too small`, async ({
       as,
     }, testInfo) => {
+      // Four readings of a long page.
+      test.slow()
       const page = await as(viewer)
       await page.goto(address)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
