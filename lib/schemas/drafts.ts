@@ -29,6 +29,8 @@ export interface UnfinishedEntry {
   readonly what: string
   readonly path: string
   readonly keptAt: string
+  /** Which draft it is, to be discarded there. */
+  readonly draft: DraftName & { readonly owner: number }
 }
 
 /** Where drafts are posted to, by scripts and by buttons. */
@@ -41,6 +43,8 @@ export const DRAFT_FIELDS = {
   place: '_draft.place',
   owner: '_draft.owner',
   discard: '_draft.discard',
+  /** Where it was discarded, if not on the page of the form. */
+  from: '_draft.from',
 } as const
 
 /** The page of the participant itself. */
@@ -93,6 +97,9 @@ export function draftFieldsOf(form: FormData): Record<string, string[]> {
   }
   return fields
 }
+
+/** `from` of a draft that is discarded on the worklist. */
+export const FROM_WORKLIST = 'worklist'
 
 /** Address of the page on which the draft's form stands. */
 export function pathOfDraft({ study, subject, place }: DraftName): string {

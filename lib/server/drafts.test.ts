@@ -65,6 +65,7 @@ describe('a draft', () => {
         what: '1 month',
         path: '/studies/SMALL/participants/MEL-001/visits/M1',
         keptAt: TEST_NOW,
+        draft: { ...VISIT, owner: ann.userId },
       },
     ])
   })
@@ -108,6 +109,18 @@ describe('a draft', () => {
     inTransaction(ctx, () => ok(null))
     expect(kept(ann)).toBeNull()
     expect(kept(bob)).not.toBeNull()
+  })
+
+  it('is discarded by its author also where the participant is not there any more, and by nobody else', () => {
+    keep(ann)
+    test.sqlite.prepare("UPDATE participants SET voided_at = ?, void_reason = 'Twice'").run(TEST_NOW)
+    expect(keep(ann).ok).toBe(false)
+    const bob = seedUser(test.db, { role: 'coordinator', study, site: 'MEL', name: 'Bob' })
+    expect(keep(bob, { discard: true, owner: ann.userId }).ok).toBe(false)
+    expect(keep(bob, { discard: true }).ok).toBe(true)
+    expect(rows()).toBe(1)
+    expect(keep(ann, { discard: true }).ok).toBe(true)
+    expect(rows()).toBe(0)
   })
 
   it('ends when it is discarded, and when nothing was added for long', () => {

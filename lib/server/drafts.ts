@@ -50,17 +50,12 @@ const MAX_DRAFTS = 500
  * somebody else.
  */
 export function saveDraft(ctx: Ctx, input: KeepDraftInput): Result<{ readonly keptAt: string }, AppError> {
+  if (input.discard) return discardDraft(ctx, input)
   const opened = openPlace(ctx, input)
   if (!opened.ok) return opened
   const { study } = opened.value
   const key = keyOf(ctx, study.id, input)
   if (key === null || key.userId !== input.owner) return err(NOT_THEIRS)
-  if (input.discard) {
-    return inTransaction(ctx, tx => {
-      dropDraft(tx, key)
-      return ok({ keptAt: ctx.now })
-    })
-  }
   if (study.lockedAt !== null) {
     const reason = study.lockReason ?? ''
     return err({ code: 'locked', what: `Study ${study.code}`, since: study.lockedAt, reason })
@@ -68,6 +63,18 @@ export function saveDraft(ctx: Ctx, input: KeepDraftInput): Result<{ readonly ke
   return inTransaction(ctx, tx => {
     if (countDrafts(tx, key.userId) >= MAX_DRAFTS && !findDraft(tx, key)) return err(TOO_MANY)
     keepDraft(tx, key, { fields: input.fields, savedAt: ctx.now })
+    return ok({ keptAt: ctx.now })
+  })
+}
+
+/** One's own is discarded wherever it is of, and also where nothing may be entered any more. */
+function discardDraft(ctx: Ctx, input: KeepDraftInput): Result<{ readonly keptAt: string }, AppError> {
+  const study = findStudyByCode(ctx.db, input.study)
+  const key = study && keyOf(ctx, study.id, input)
+  if (!key) return err({ code: 'notFound', what: 'The draft' })
+  if (key.userId !== input.owner) return err(NOT_THEIRS)
+  return inTransaction(ctx, tx => {
+    dropDraft(tx, key)
     return ok({ keptAt: ctx.now })
   })
 }
@@ -107,7 +114,8 @@ export function listUnfinished(
   const may = (permission: Permission) => mayEver(ctx, permission, study.id)
   const mayEnter = ENTERING.some(may)
   if (ctx.actor.kind !== 'user') return []
-  return listDrafts(ctx.db, { userId: ctx.actor.userId, studyId: study.id })
+  const owner = ctx.actor.userId
+  return listDrafts(ctx.db, { userId: owner, studyId: study.id })
     .filter(({ subject, place, siteId }) => {
       if (subject !== '') return mayEnter && isSeen(siteId, sites)
       const permission = permissionOfStudyForm(place)
@@ -118,6 +126,7 @@ export function listUnfinished(
       what: nameOfPlace(protocol, place),
       path: pathOfDraft({ study: study.code, subject, place }),
       keptAt: savedAt,
+      draft: { study: study.code, subject, place, owner },
     }))
 }
 

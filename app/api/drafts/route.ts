@@ -5,8 +5,8 @@ import { err, type Result } from '@/lib/domain/shared/result'
 import {
   DRAFT_FIELDS,
   draftFieldsOf,
+  FROM_WORKLIST,
   KeepDraft,
-  type KeepDraftInput,
   MAX_DRAFT_BYTES,
   pathOfDraft,
   readDraftName,
@@ -20,7 +20,8 @@ export const dynamic = 'force-dynamic'
 
 interface Kept {
   readonly keptAt: string
-  readonly input: KeepDraftInput
+  /** The page to be shown next, where it is asked for by a button. */
+  readonly next: string
 }
 
 /**
@@ -31,9 +32,9 @@ export async function POST(request: Request): Promise<Response> {
   const isScript = request.headers.get('accept') === 'application/json'
   const kept = await keep(request)
   if (!kept.ok) return isScript ? refuse(kept.error) : refuseFile(sayToReader(kept.error))
-  const { keptAt, input } = kept.value
+  const { keptAt, next } = kept.value
   if (isScript) return Response.json({ keptAt }, { headers: NO_STORE })
-  return new Response(null, { status: 303, headers: { ...NO_STORE, location: pathOfDraft(input) } })
+  return new Response(null, { status: 303, headers: { ...NO_STORE, location: next } })
 }
 
 const NO_STORE = { 'cache-control': 'no-store' }
@@ -60,7 +61,11 @@ async function keep(request: Request): Promise<Result<Kept, AppError>> {
     })
   if (!parsed?.success) return err(NO_FORM)
   const saved = await retryWhileBusy(ctx.db, () => saveDraft(ctx, parsed.data))
-  return saved.ok ? { ok: true, value: { ...saved.value, input: parsed.data } } : saved
+  if (!saved.ok) return saved
+  const { data } = parsed
+  const isOfList = form?.get(DRAFT_FIELDS.from) === FROM_WORKLIST
+  const next = isOfList ? `/studies/${encodeURIComponent(data.study)}/worklist` : pathOfDraft(data)
+  return { ok: true, value: { ...saved.value, next } }
 }
 
 function refuse(error: AppError): Response {
