@@ -3,6 +3,7 @@ import type { FieldProblem } from '@/lib/domain/checks/field-problem'
 import { ask, type SoftQuestion } from '@/lib/domain/checks/soft-rule'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { textOf } from '@/lib/domain/logs/answer-values'
+import { askAboutLater, formatLater, listLater } from '@/lib/domain/logs/dated-later'
 import type { Log, LogFacts } from '@/lib/domain/logs/log'
 import { type Departure, type DepartureKind, deriveFollowUpEnd } from '@/lib/domain/protocol/follow-up'
 import { isWholeDay, parsePartialDate, spanOf } from '@/lib/domain/shared/partial-date'
@@ -111,6 +112,12 @@ function checkDeparture(answers: Answers, facts: LogFacts): readonly FieldProble
     const text = `This is after the recorded death (${formatDay(spanOf(death.date).last)}). Correct one of the two.`
     problems.push(at('outOfRange', text))
   }
+  const after =
+    kind === 'death' ? listLater(entry, earlier, facts.dated ?? []).filter(one => one.kind !== 'event') : []
+  if (after.length > 0) {
+    const text = `Recorded after this day: ${formatLater(after)}. Correct this date, or the date of what is wrong there.`
+    problems.push(at('outOfRange', text))
+  }
   return kind === 'return' && problems.length === 0 ? checkReturn(entry, earlier) : problems
 }
 
@@ -151,5 +158,5 @@ function askAboutDeparture(answers: Answers, facts: LogFacts): readonly SoftQues
       'consent was withdrawn. Follow-up opens again only once a consent given after the withdrawal is recorded under Consents.'
     return [ask('returnNeedsConsent', { KIND: entry.kind, DATE: entry.date }, text)]
   }
-  return []
+  return askAboutLater(entry, readDepartures(facts.others), facts.dated ?? [])
 }

@@ -48,8 +48,18 @@ export interface LogFacts {
   readonly followUpEnd: CalendarDate | null
   /** Windows of the participant's visits, by code; those that cannot be computed are left out. */
   readonly windows?: Readonly<Record<string, { readonly start: CalendarDate; readonly end: CalendarDate }>>
+  /** What else is recorded of the participant and dated; left out where the log does not ask for it. */
+  readonly dated?: readonly DatedEntry[]
   /** The other entries of the same log, newest last. */
   readonly others: readonly Answers[]
+}
+
+/** Something recorded and dated: a visit or a form of it, a dose, an adverse event by its first day. */
+export interface DatedEntry {
+  readonly kind: 'visit' | 'dose' | 'event'
+  /** As it stands in a text. Example: `Month 6`. */
+  readonly name: string
+  readonly date: CalendarDate
 }
 
 export interface Log {
