@@ -160,6 +160,7 @@ export function toEntryForm(
     stored: row,
     expectedVersion: row.rowVersion,
     differences: [],
+    contested: [],
     asksBefore: false,
     isTouched: true,
   }
@@ -182,6 +183,6 @@ export function formKeyOf(row: AssessmentRow): string {
 /** Whether a visit is nobody's yet: neither begun nor declared. */
 export function refuseTaken(entry: VisitEntry, there: VisitRow | undefined): FieldError[] {
   if (!there) return []
-  const text = `${entry.plan.name} of ${entry.participant.number} holds entries already. Exchange the two visits, or void that one first.`
+  const text = `${entry.plan.name} of ${entry.participant.number} holds entries already. Void that visit first, or move it to its right place.`
   return [{ field: 'toVisit', value: there.code, text }]
 }

@@ -70,7 +70,7 @@ export function checkFormMove(db: Db | Tx, { to, form, there, visit }: FormMove)
     })
   const taken = there && findAssessment(db, { ...form, visitId: there.id })
   if (!taken) return refused
-  const text = `${plan.name} of ${participant.number} holds this form already. Void that one first, or exchange the two visits.`
+  const text = `${plan.name} of ${participant.number} holds this form already. Void that form first, or move it to its right place.`
   return [{ field: 'toVisit', value: plan.code, text }, ...refused]
 }
 

@@ -101,7 +101,7 @@ describe('a visit put on the wrong participant', () => {
     expect(fieldErrors(move({}))).toEqual([
       [
         'toVisit',
-        '6 months of MEL-002 holds entries already. Exchange the two visits, or void that one first.',
+        '6 months of MEL-002 holds entries already. Void that visit first, or move it to its right place.',
       ],
     ])
     expect(move({ exchange: 'yes' })).toEqual({ ok: true, value: { number: 'MEL-002', visit: 'M6' } })

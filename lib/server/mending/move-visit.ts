@@ -88,7 +88,7 @@ export function checkVisitMove(move: VisitMove, exchange: boolean): FieldError[]
   if (!exchange) return [...refuseTaken(to.entry, there), ...arriving]
   if (!there || isUnscheduledCode(visit.code) || isUnscheduledCode(there.code)) {
     const text =
-      'Only two visits of the protocol that both hold entries are exchanged. Move this one instead.'
+      'Only two visits of the protocol that both hold entries are exchanged. An unscheduled one is moved to a place without entries.'
     return [{ field: 'toVisit', value: to.entry.plan.code, text }]
   }
   return [...arriving, ...checkArrival(from, { visitDate: there.visitDate, forms: formsThere })]
