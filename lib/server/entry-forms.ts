@@ -16,7 +16,7 @@ import { type FormPlace, parseFormKey } from '@/lib/schemas/form-key'
 import type { SaveVisitInput, TypedForm } from '@/lib/schemas/visits'
 import { mayStandAt } from './form-places'
 import { PAGE, type ReadAssessment, readTypedAssessment, type TypedAssessment } from './typed-assessment'
-import { applyPicks, diffTyped, listTheirs } from './visit-conflict'
+import { applyPicks, diffTyped, listContested, listTheirs } from './visit-conflict'
 import type { VisitEntry } from './visit-entry'
 
 /** One form of the page: what was typed, what is stored, and where the two differ. */
@@ -30,6 +30,8 @@ export interface EntryForm extends FormPlace {
   readonly stored: AssessmentRow | undefined
   readonly expectedVersion: number | null
   readonly differences: readonly ConflictingField[]
+  /** Those of the differences that somebody else stored since the page was drawn. */
+  readonly contested: readonly ConflictingField[]
   /** Dated on a dosing day, and nobody said whether before or after the dose. */
   readonly asksBefore: boolean
   /** Something is there to be written. */
@@ -83,6 +85,9 @@ export function readEntryForms(
     errors.push(...read.errors)
     const { assessment, asksBefore } = read
     const differences = before ? diffTyped(key, definition, assessment, before, entry.protocol.settings) : []
+    const contested = before
+      ? listContested(tx, { key, definition, typed }, assessment, before, entry.protocol.settings)
+      : []
     const isFilled = Object.keys(assessment.answers).length > 0 || assessment.notDoneReason !== null
     forms.push({
       key,
@@ -93,6 +98,7 @@ export function readEntryForms(
       stored: before,
       expectedVersion: posted.expectedVersion,
       differences,
+      contested,
       asksBefore,
       isTouched: before ? differences.length > 0 || asksBefore : isFilled,
     })

@@ -25,7 +25,7 @@ const CONTROLS = {
 export function diffTyped(
   key: string,
   form: FormDefinition,
-  typed: TypedAssessment,
+  typed: Entered | TypedAssessment,
   stored: Entered,
   settings: Settings,
 ): ConflictingField[] {
@@ -79,6 +79,29 @@ export function listTheirs(
   return diffTyped(key, definition, mine, stored, settings)
     .map(({ field }) => field)
     .filter(field => !changed.has(field) && !(field in picks) && !settled.includes(field))
+}
+
+/**
+ * Of the fields in which the two differ, those that somebody else stored since the page was drawn. What only this person
+ * changed is no conflict. All of them where the page saw nothing stored, or where the form was since recorded as not done
+ * or is now: then its answers hang together.
+ */
+export function listContested(
+  db: Db | Tx,
+  { key, definition, typed }: Pick<ConflictPlace, 'key' | 'definition' | 'typed'>,
+  mine: TypedAssessment,
+  stored: AssessmentRow,
+  settings: Settings,
+): readonly ConflictingField[] {
+  const differences = diffTyped(key, definition, mine, stored, settings)
+  const seen = typed.expectedVersion
+  if (seen === null || differences.length === 0 || mine.notDoneReason !== stored.notDoneReason)
+    return differences
+  if (seen >= stored.rowVersion) return []
+  const shown = readAssessmentAt(db, stored.id, seen)
+  if (shown.notDoneReason !== stored.notDoneReason) return differences
+  const theirs = new Set(diffTyped(key, definition, stored, shown, settings).map(({ field }) => field))
+  return differences.filter(({ field }) => theirs.has(field))
 }
 
 interface ConflictPlace {

@@ -68,14 +68,20 @@ describe('two people on one visit', () => {
     expect(forms()[0]?.answers).toEqual({ NPRS_AVG: { value: 5 }, NPRS_WORST: { value: 7 } })
   })
 
-  it('what only the other person changed stays, and is not asked: mine was merely shown', () => {
+  it('what only one of the two changed is no conflict: theirs stays, mine is stored', () => {
     const mine = { ...typeNprs('4', '7', { '~version': ['1'] }), reason: 'Source document corrected' }
-    expect(save(mine)).toMatchObject({
-      error: { code: 'conflict', fields: [{ field: 'nprs.NPRS_WORST', yours: '7', stored: '6' }] },
-    })
-    const chosen = { '~over': { nprs: ['2'] }, '~pick': { 'nprs.NPRS_WORST': ['yours'] } }
-    expect(save({ ...mine, ...chosen }).ok).toBe(true)
+    expect(save(mine).ok).toBe(true)
     expect(forms()[0]?.answers).toEqual({ NPRS_AVG: { value: 5 }, NPRS_WORST: { value: 7 } })
+  })
+
+  it('a field that only I changed is not asked about beside one that both changed, and is stored with it', () => {
+    const mine = { ...typeNprs('3', '7', { '~version': ['1'] }), reason: 'Source document corrected' }
+    expect(save(mine)).toMatchObject({
+      error: { code: 'conflict', fields: [{ field: 'nprs.NPRS_AVG', yours: '3', stored: '5' }] },
+    })
+    const chosen = { '~over': { nprs: ['2'] }, '~pick': { 'nprs.NPRS_AVG': ['yours'] } }
+    expect(save({ ...mine, ...chosen }).ok).toBe(true)
+    expect(forms()[0]?.answers).toEqual({ NPRS_AVG: { value: 3 }, NPRS_WORST: { value: 7 } })
   })
 
   it('a page that changes nothing of its own stores nothing over the other person’s value', () => {
@@ -89,7 +95,7 @@ describe('two people on one visit', () => {
       '~over': { nprs: ['2'] },
       reason: 'Typing error',
     }
-    expect(save({ ...again, '~pick': { 'nprs.NPRS_AVG': ['yours'] } })).toMatchObject({
+    expect(save({ ...again, '~pick': { 'nprs.NPRS_WORST': ['yours'] } })).toMatchObject({
       error: { code: 'conflict' },
     })
   })

@@ -148,12 +148,12 @@ function staleVisit(
 }
 
 function staleForm(input: SaveVisitInput, form: EntryForm): StaleRecord[] {
-  const { key, stored, differences } = form
-  if (!stored || differences.length === 0) return []
+  const { key, stored, contested } = form
+  if (!stored || contested.length === 0) return []
   const seen = input.over[key] ?? form.expectedVersion
-  const open = key in input.over ? differences.filter(({ field }) => !(field in input.picks)) : []
+  const open = key in input.over ? contested.filter(({ field }) => !(field in input.picks)) : []
   if (seen === stored.rowVersion && open.length === 0) return []
-  return [{ name: key, row: stored, fields: differences }]
+  return [{ name: key, row: stored, fields: contested }]
 }
 
 /** Begins the visit, or changes it; answers on a visit that was declared missed take that back. */

@@ -1,6 +1,6 @@
 'use client'
 
-import { useControlId } from '@/app/_ui/form'
+import { useControlId, useFormState } from '@/app/_ui/form'
 import { ItemError, ItemRow } from '@/app/_ui/item-row'
 import { ScaleField } from '@/app/_ui/scale-field'
 import { ValueHistory } from '@/app/_ui/value-history'
@@ -116,9 +116,16 @@ export function ItemField({
   )
 }
 
-/** What is stored stays in sight while it is corrected. */
+/** What is stored stays in sight while it is corrected; of a form that was stored anew since, as it was told. */
 function StoredValue({ form, code, isWrong }: { form: LiveForm; code: string; isWrong: boolean }) {
   const { settings } = useEntry().view
+  const { conflict, values } = useFormState()
+  const { key, version } = form.view
+  const told = conflict?.storedVersions?.[key] ?? values[`~over.${key}`]?.[0]
+  if (told !== undefined && String(told) !== String(version)) {
+    const field = conflict?.fields.find(one => one.field === `${key}.${code}`)
+    return field ? <p className="was">Stored: {field.stored || 'empty'}</p> : null
+  }
   const stored = form.view.answers[code]
   if (!stored) return null
   const show = (answer: Answer | undefined) => formatAnswer(form.definition, code, answer, settings)
