@@ -15,7 +15,7 @@ export function DeviationOffers({ study, offers }: { study: string; offers: read
   return (
     <section className="fsec">
       <h2 className="pb-2">Not logged</h2>
-      <p className="note">Visits out of window and missed visits without an entry.</p>
+      <p className="note">Visits and forms out of window, and missed visits, without an entry.</p>
       <ul className="lines mt-3">
         {offers.slice(0, MOST).map(({ number, text, query }) => {
           const log = `/studies/${study}/participants/${encodeURIComponent(number)}/logs/deviations`

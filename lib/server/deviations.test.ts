@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeSchedule } from '@/db/commands/schedule'
+import { participants } from '@/db/schema/participants'
+import { visits } from '@/db/schema/visits'
 import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
 import { createTestDb, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
 import { insertRecord } from '@/db/write'
@@ -55,6 +57,31 @@ function seed(site: string, number: string, entered: readonly Visit[]): void {
   )
 }
 
+const NOTHING = { answers: {}, confirmations: {} }
+
+function enterForms(number: string, forms: readonly (readonly [form: string, date: string])[]): void {
+  test.db.transaction(
+    tx => {
+      const rows = tx.select().from(participants).all()
+      const participantId = rows.find(row => row.number === number)?.id
+      const visitId = tx
+        .select()
+        .from(visits)
+        .all()
+        .find(row => row.participantId === participantId)?.id
+      if (visitId === undefined) throw new Error(`no visit of ${number}`)
+      for (const [form, date] of forms)
+        insertRecord(tx, TEST_WRITER, 'assessments', {
+          visitId,
+          form,
+          assessmentDate: day(date),
+          ...NOTHING,
+        })
+    },
+    { behavior: 'immediate' },
+  )
+}
+
 function accepted<T>(result: Result<T, AppError>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
@@ -100,6 +127,53 @@ describe('what the schedule shows and nobody has logged', () => {
     expect(read().offers.map(({ number }) => number)).toEqual(['SYD-001'])
     const here = { study: 'SMALL', number: 'MEL-001' }
     expect(accepted(readDeviationOffers(contextFor(test.db, coordinator), here))).toEqual([])
+  })
+
+  it('is offered, too, where only a form is dated out of the window: one entry for the forms of a visit', () => {
+    seed('MEL', 'MEL-002', [{ code: 'M6', visitDate: day('2025-08-20') }])
+    enterForms('MEL-002', [
+      ['odi', '2025-10-02'],
+      ['nprs', '2025-09-28'],
+      ['tolerance', '2025-09-27'],
+    ])
+    const here = { study: 'SMALL', number: 'MEL-002' }
+    const own = () => accepted(readDeviationOffers(contextFor(test.db, coordinator), here))
+    const text = '6 months: NPRS on 28 Sep 2025, ODI on 2 Oct 2025, window 7 Aug 2025 to 27 Sep 2025'
+    expect(own()).toMatchObject([{ number: 'MEL-002', text }])
+    expect(read().offers.map(one => one.number)).toEqual(['MEL-001', 'MEL-001', 'MEL-002', 'SYD-001'])
+    expect(new URLSearchParams(own()[0]?.query ?? '').get('DATE')).toBe('28 Sep 2025')
+    logOffer('MEL-002', own()[0]?.query ?? null)
+    expect(own()).toEqual([])
+  })
+
+  it('takes the last day of a window as past once it has come at the site, wherever the study is', () => {
+    test.sqlite.exec("UPDATE sites SET time_zone = 'Pacific/Kiritimati' WHERE code = 'MEL'")
+    const dateAt = (now: string) => {
+      const query = { study: 'SMALL', ...DeviationQuery.parse({}) }
+      const { offers } = accepted(readDeviations(contextFor(test.db, coordinator, { now }), query))
+      const missed = offers.find(({ text }) => text.includes('missed'))
+      return new URLSearchParams(missed?.query ?? '').get('DATE')
+    }
+    expect(dateAt('2026-03-29T09:59:00.000Z')).toBe('')
+    expect(dateAt('2026-03-29T10:00:00.000Z')).toBe('30 Mar 2026')
+  })
+
+  it('has a link only at the sites at which the person enters', () => {
+    const both = seedUser(test.db, { role: 'coordinator', study, site: 'MEL', name: 'Both' })
+    const ctx = contextFor(test.db, {
+      ...both,
+      memberships: [
+        ...both.memberships,
+        { studyId: study.id, siteId: study.sites.SYD ?? null, role: 'monitor' as const },
+      ],
+    })
+    const query = { study: 'SMALL', ...DeviationQuery.parse({}) }
+    const { offers } = accepted(readDeviations(ctx, query))
+    expect(offers.map(({ number, query }) => [number, query !== null])).toEqual([
+      ['MEL-001', true],
+      ['MEL-001', true],
+      ['SYD-001', false],
+    ])
   })
 
   it('is shown to who may not enter it, without a link; at the own sites alone (D2)', () => {

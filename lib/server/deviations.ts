@@ -1,20 +1,23 @@
-import { listStrayVisits, type StrayVisitRow } from '@/db/queries/deviations'
+import { listStrayForms, listStrayVisits, type StrayVisitRow } from '@/db/queries/deviations'
 import { listLogEntries, listStudyLogEntries } from '@/db/queries/logs'
 import { formatDay } from '@/lib/domain/checks/day-text'
+import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { boolOf, textOf } from '@/lib/domain/logs/answer-values'
 import { DEVIATION_CLASSES, DEVIATION_KINDS, deviations } from '@/lib/domain/logs/deviations'
-import { type OfferedDeviation, offerDeviations } from '@/lib/domain/logs/offer-deviations'
+import { type OfferedDeviation, offerDeviations, type StrayVisit } from '@/lib/domain/logs/offer-deviations'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import { compareText } from '@/lib/domain/shared/compare-text'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { groupRows } from '@/lib/domain/shared/group-rows'
-import type { LogEntryId } from '@/lib/domain/shared/ids'
+import type { LogEntryId, SiteId } from '@/lib/domain/shared/ids'
 import { ok, type Result } from '@/lib/domain/shared/result'
+import { formatShortFormName } from '@/lib/format/answers'
 import type { DeviationQuery } from '@/lib/schemas/deviations'
 import type { Ctx } from './context'
 import { openParticipant } from './participants'
-import { mayEver } from './policy'
+import { authorise } from './policy'
 import { openStudy } from './studies'
 
 /** A deviation that the schedule shows and nobody has logged, with the address of a new entry that holds it. */
@@ -65,16 +68,20 @@ export function readDeviations(
   const page = Math.min(query.page, pages)
   const logged = groupRows(all, ({ participantId }) => participantId)
   const strays = groupRows(
-    listStrayVisits(ctx.db, { studyId: study.id, sites }),
+    listStrays(ctx, protocol, { studyId: study.id, sites }),
     ({ participantId }) => participantId,
   )
-  const mayEnter = !locked && mayEver(ctx, 'enterLog', study.id)
-  const today = calendarDateIn(study.timeZone, ctx.now)
-  const offers = [...strays].flatMap(([id, own]) =>
-    offerDeviations(protocol, own, (logged.get(id) ?? []).map(readAnswers), today).map(offer =>
-      tellOffer(own, offer, mayEnter),
-    ),
-  )
+  const mayEnterAt = new Map<SiteId, boolean>()
+  const offers = [...strays].flatMap(([id, own]) => {
+    const [row] = own
+    if (!row) return []
+    const { siteId } = row
+    const may = mayEnterAt.get(siteId) ?? authorise(ctx, 'enterLog', { studyId: study.id, siteId }).ok
+    mayEnterAt.set(siteId, may)
+    const today = calendarDateIn(row.timeZone, ctx.now)
+    const entries = (logged.get(id) ?? []).map(readAnswers)
+    return offerDeviations(protocol, own, entries, today).map(offer => tellOffer(own, offer, !locked && may))
+  })
   const entries = fitting.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map(({ id, number, answers }) => ({
     id,
     number,
@@ -95,10 +102,29 @@ export function readDeviationOffers(
   const opened = openParticipant(ctx, place.study, place.number, 'readParticipants')
   if (!opened.ok) return opened
   const { study, participant, protocol, sites, today } = opened.value
-  const strays = listStrayVisits(ctx.db, { studyId: study.id, sites, participantId: participant.id })
+  const strays = listStrays(ctx, protocol, { studyId: study.id, sites, participantId: participant.id })
   const logged = listLogEntries(ctx.db, participant.id, 'deviations').map(readAnswers)
   const mayEnter = study.lockedAt === null && openParticipant(ctx, place.study, place.number, 'enterLog').ok
   return ok(offerDeviations(protocol, strays, logged, today).map(offer => tellOffer(strays, offer, mayEnter)))
+}
+
+type Stray = StrayVisitRow & StrayVisit
+
+/** Stray visits and, as one each, visits with stray forms: by site, number and order of the protocol. */
+function listStrays(ctx: Ctx, protocol: Protocol, scope: Parameters<typeof listStrayVisits>[1]): Stray[] {
+  const strays: Stray[] = listStrayVisits(ctx.db, scope)
+  const visits = groupRows(listStrayForms(ctx.db, scope), row => `${row.participantId} ${row.visit}`)
+  for (const rows of visits.values()) {
+    const forms = rows.flatMap(({ form, date }) => {
+      const definition = findFormDefinition(protocol, form)
+      return date === null ? [] : [{ name: definition ? formatShortFormName(definition) : form, date }]
+    })
+    const [row] = rows
+    if (row) strays.push({ ...row, forms })
+  }
+  return strays.toSorted(
+    (a, b) => compareText(a.site, b.site) || compareText(a.number, b.number) || a.position - b.position,
+  )
 }
 
 const readAnswers = ({ answers }: { readonly answers: Answers }) => answers
