@@ -1,4 +1,4 @@
-import type { SoftCheckInput } from '@/lib/domain/checks/soft-rule'
+import type { OtherForm, SoftCheckInput } from '@/lib/domain/checks/soft-rule'
 import { deriveNeighbours } from '@/lib/domain/checks/soft-visit-order'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { type FormPlace, type ImportedVisit, isFirst } from './import-place'
@@ -23,11 +23,22 @@ export function readImportSurroundings(
   const others = run.open.protocol.visits[here]
   const forms = [...(others?.instruments ?? []), ...(others?.forms ?? [])].filter(code => code !== form)
   return {
-    others: Object.fromEntries(forms.map(code => [code, answersAt(place, visit.planned.visit, code)])),
+    others: [
+      ...forms.map(code => ({ form: code, key: code, answers: answersAt(place, visit.planned.visit, code) })),
+      ...listPlaced(place, visit.planned.visit, forms),
+    ],
     last: earlier.findLast(({ answers }) => Object.keys(answers).length > 0) ?? null,
     neighbours: deriveNeighbours(plans, dated, visit.planned.visit),
     medication: person.stored?.medication ?? [],
   }
+}
+
+/** Stored forms of single places, beside the first of its kind, which is the one that a file fills. */
+function listPlaced({ person }: FormPlace, visit: string, codes: readonly string[]): readonly OtherForm[] {
+  const stored = person.stored?.visits.get(visit)?.forms ?? []
+  return stored
+    .filter(row => codes.includes(row.form) && !isFirst(row))
+    .map(row => ({ form: row.form, key: row.form, answers: row.answers }))
 }
 
 /** Stored answers with the file's in their place. */

@@ -5,6 +5,7 @@ import { listVisits } from '@/db/queries/visits'
 import { type Confirmation, isConfirmed } from '@/lib/domain/checks/confirmation'
 import { formatDay } from '@/lib/domain/checks/day-text'
 import { checkSoft, listUnconfirmed } from '@/lib/domain/checks/soft'
+import { listOtherForms } from '@/lib/domain/checks/soft-others'
 import { ASSESSMENT_DATE_FIELD, type SoftCheckInput, type SoftQuestion } from '@/lib/domain/checks/soft-rule'
 import { deriveNeighbours } from '@/lib/domain/checks/soft-visit-order'
 import { listFreeText } from '@/lib/domain/instruments/form-definition'
@@ -69,7 +70,11 @@ export function askAboutForms(
 }
 
 function names(question: SoftQuestion, form: EntryForm): boolean {
-  return question.fields.some(field => field.startsWith(`${form.code}.`))
+  return question.fields.some(field => field.startsWith(`${form.key}.`))
+}
+
+function asPlaced({ code, key, location, laterality, assessment }: EntryForm) {
+  return { form: code, key, location, laterality, answers: assessment.answers }
 }
 
 function askAboutForm(entry: VisitEntry, form: EntryForm, around: Surroundings): readonly SoftQuestion[] {
@@ -84,9 +89,7 @@ function askAboutForm(entry: VisitEntry, form: EntryForm, around: Surroundings):
     doseDates: entry.doses.map(dose => dose.date),
     beforeTreatment: form.assessment.beforeTreatment === true,
     freeText: listFreeText(form.definition),
-    others: Object.fromEntries(
-      around.forms.filter(other => other !== form).map(other => [other.code, other.assessment.answers]),
-    ),
+    others: listOtherForms(asPlaced(form), around.forms.map(asPlaced)),
     last: around.last(form),
     neighbours: form.hasOwnDate ? { before: null, after: null } : around.neighbours,
     checks: protocol.checks ?? [],

@@ -28,7 +28,7 @@ function ask(level: number, changes: Partial<Medication> = {}, input: Partial<So
     doseDates: [],
     beforeTreatment: false,
     freeText: {},
-    others: {},
+    others: [],
     last: null,
     neighbours: { before: null, after: null },
     checks: [],
@@ -57,7 +57,6 @@ describe('the analgesic level beside the medication log', () => {
 
   it('is not asked about otherwise', () => {
     expect(ask(2)).toEqual([])
-    expect(ask(3)).toEqual([])
     expect(ask(0, { isOngoing: false, to: '2026-03-09' as PartialDate })).toEqual([])
     expect(ask(0, { from: '2026-03' as PartialDate })).toEqual([])
     expect(ask(0, { isAnalgesic: false })).toEqual([])
@@ -65,5 +64,24 @@ describe('the analgesic level beside the medication log', () => {
     expect(ask(0, {}, { medication: [] })).toEqual([])
     expect(ask(0, {}, { answers: { ANALGESIC_LEVEL: { missing: 'declined' } } })).toEqual([])
     expect(ask(0, {}, { form: 'nprs' })).toEqual([])
+  })
+
+  it('is asked about when no drug of that day is as strong', () => {
+    expect(ask(3)).toMatchObject([
+      {
+        code: 'analgesicLevelAbove',
+        fields: ['ANALGESIC_LEVEL'],
+        text: 'Check: analgesic level 3 (strong opioid), but Tramadol (weak opioid) is the strongest in the medication log on this day.',
+      },
+    ])
+  })
+
+  it('is not asked about when a drug that may be as strong may have been taken, or the log has none', () => {
+    const beside = (changes: Partial<Medication>) =>
+      ask(3, {}, { medication: [TRAMADOL, { ...TRAMADOL, ...changes }] })
+    expect(beside({ drug: 'Morphine', level: 3 })).toEqual([])
+    expect(beside({ drug: 'Morphine', level: 3, from: '2026-03' as PartialDate })).toEqual([])
+    expect(beside({ drug: 'A trial drug', level: null })).toEqual([])
+    expect(ask(3, {}, { medication: [] })).toEqual([])
   })
 })

@@ -17,7 +17,7 @@ const ask = (part: Partial<SoftCheckInput>) =>
     doseDates: [],
     beforeTreatment: false,
     freeText: {},
-    others: {},
+    others: [],
     last: null,
     neighbours: { before: null, after: null },
     checks: [],
@@ -26,10 +26,11 @@ const ask = (part: Partial<SoftCheckInput>) =>
 const texts = (part: Partial<SoftCheckInput>) => ask(part).map(question => question.text)
 const of = (values: Record<string, number | string>): Answers =>
   Object.fromEntries(Object.entries(values).map(([code, value]) => [code, { value }]))
+const other = (form: string, answers: Answers, key = form) => ({ form, key, answers })
 
 describe('tolerance against the ODI', () => {
   const tolerance = (answers: Record<string, number | string>, odi: Record<string, number>) =>
-    texts({ form: 'tolerance', answers: of(answers), others: { odi: of(odi) } })
+    texts({ form: 'tolerance', answers: of(answers), others: [other('odi', of(odi))] })
 
   it.each([
     [
@@ -66,14 +67,14 @@ describe('tolerance against the ODI', () => {
     const [question] = ask({
       form: 'tolerance',
       answers: of({ TOL_STAND: 60 }),
-      others: { odi: of({ ODI_06: 5 }) },
+      others: [other('odi', of({ ODI_06: 5 }))],
     })
     expect(question).toMatchObject({
       fields: ['TOL_STAND', 'odi.ODI_06'],
       key: 'tolerance.TOL_STAND:TOL_STAND=60,ODI_06=5',
     })
     expect(
-      texts({ form: 'odi', answers: of({ ODI_06: 5 }), others: { tolerance: of({ TOL_STAND: 60 }) } }),
+      texts({ form: 'odi', answers: of({ ODI_06: 5 }), others: [other('tolerance', of({ TOL_STAND: 60 }))] }),
     ).toEqual([])
   })
 })
@@ -183,9 +184,23 @@ describe('two answers that the protocol says do not go together', () => {
   it('across forms, once, at the form of the second condition', () => {
     const work = of({ WORK_CAPACITY: 0 })
     const odi = of({ ODI_04: 1 })
-    expect(texts({ form: 'odi', answers: odi, others: { work }, checks })).toEqual([
+    expect(texts({ form: 'odi', answers: odi, others: [other('work', work)], checks })).toEqual([
       'Check: unable, but walks.',
     ])
-    expect(texts({ form: 'work', answers: work, others: { odi }, checks })).toEqual([])
+    expect(texts({ form: 'work', answers: work, others: [other('odi', odi)], checks })).toEqual([])
+  })
+
+  it('with every place of a form that repeats, whichever was entered last; the same at two places is asked once', () => {
+    const found = (...modic: number[]) =>
+      ask({
+        form: 'EXAM',
+        answers: of({ PAIN: 0 }),
+        others: modic.map((value, at) => other('mri', of({ MODIC: value }), `mri@L${at + 4}`)),
+        checks: [{ when: { item: 'MODIC', atLeast: 1 }, and: { item: 'PAIN', equals: 0 }, text: 'Modic.' }],
+      }).map(({ key, fields }) => [key, fields])
+    const first = ['cross.PAIN.MODIC:PAIN=0,MODIC=1', ['PAIN', 'mri@L4.MODIC']]
+    expect(found(1, 0)).toEqual([first])
+    expect(found(1, 2)).toEqual([first, ['cross.PAIN.MODIC:PAIN=0,MODIC=2', ['PAIN', 'mri@L5.MODIC']]])
+    expect(found(1, 1)).toEqual([[first[0], ['PAIN', 'mri@L4.MODIC', 'mri@L5.MODIC']]])
   })
 })

@@ -1,5 +1,5 @@
 import { type CheckCondition, isChangeCheck } from '@/lib/domain/checks/check-plan'
-import { ask, fieldOf, type SoftCheckInput, type SoftRule } from '@/lib/domain/checks/soft-rule'
+import { ask, fieldOf, mergeSame, type SoftCheckInput, type SoftRule } from '@/lib/domain/checks/soft-rule'
 import type { Answer } from '@/lib/domain/instruments/instrument'
 import { UNLIMITED, UNLIMITED_RANK } from '@/lib/domain/instruments/unlimited'
 
@@ -7,36 +7,52 @@ type Value = Extract<Answer, { value: unknown }>['value']
 
 /**
  * Asks what the study's own checks of two answers find: `when` holds and `and` holds. It stands at the form of `and`;
- * the other answer may be of another form of the visit. A missing or unanswered item fulfils nothing.
- * Codes `cross.<and item>.<when item>`. Source: the protocol's `checks`.
+ * the other answer may be of another form of the visit, and of one that repeats by place each entry is looked at. A
+ * missing or unanswered item fulfils nothing. Codes `cross.<and item>.<when item>`. Source: the protocol's `checks`.
  * Example: when SMOKER equals false, and PER_DAY at least 1 → the text of the check.
  */
-export const checkCross: SoftRule = input =>
-  input.checks.flatMap(check => {
+export const checkCross: SoftRule = input => {
+  const found = input.checks.flatMap(check => {
     if (isChangeCheck(check)) return []
-    const here = findAnswer(input, check.and)
-    const other = findAnswer(input, check.when)
-    if (!here || here.form !== input.form || !other) return []
-    if (!isFulfilled(check.and, here.value) || !isFulfilled(check.when, other.value)) return []
-    const values = { [check.and.item]: showValue(here.value), [check.when.item]: showValue(other.value) }
-    const code = `cross.${check.and.item}.${check.when.item}`
-    const question = ask(code, values, check.text)
-    const otherField = other.form === input.form ? check.when.item : fieldOf(other.form, check.when.item)
-    return [{ ...question, fields: [check.and.item, otherField] }]
+    const here = findOwn(input, check.and)
+    if (here === undefined || !isFulfilled(check.and, here)) return []
+    return listAnswers(input, check.when)
+      .filter(other => isFulfilled(check.when, other.value))
+      .map(other => {
+        const values = { [check.and.item]: showValue(here), [check.when.item]: showValue(other.value) }
+        const question = ask(`cross.${check.and.item}.${check.when.item}`, values, check.text)
+        return { ...question, fields: [check.and.item, other.field] }
+      })
   })
+  return mergeSame(found)
+}
 
-/** The form itself goes before the others of the visit. */
-function findAnswer(
-  { form, answers, others }: SoftCheckInput,
+function findOwn({ form, answers }: SoftCheckInput, condition: CheckCondition): Value | undefined {
+  return condition.form === undefined || condition.form === form
+    ? readValue(answers[condition.item])
+    : undefined
+}
+
+/** The form itself goes before the others of the visit: an item that it has is looked for nowhere else. */
+function listAnswers(
+  input: SoftCheckInput,
   condition: CheckCondition,
-): { readonly form: string; readonly value: Value } | undefined {
-  const forms = [[form, answers] as const, ...Object.entries(others)]
-  for (const [code, given] of forms) {
-    if (condition.form !== undefined && condition.form !== code) continue
-    const answer = given[condition.item]
-    if (answer) return 'value' in answer ? { form: code, value: answer.value } : undefined
+): readonly { readonly field: string; readonly value: Value }[] {
+  const { item } = condition
+  const isOwn = (condition.form === undefined || condition.form === input.form) && item in input.answers
+  if (isOwn) {
+    const own = findOwn(input, condition)
+    return own === undefined ? [] : [{ field: item, value: own }]
   }
-  return undefined
+  return input.others.flatMap(({ form, key, answers }) => {
+    if (condition.form !== undefined && condition.form !== form) return []
+    const value = readValue(answers[item])
+    return value === undefined ? [] : [{ field: fieldOf(key, item), value }]
+  })
+}
+
+function readValue(answer: Answer | undefined): Value | undefined {
+  return answer && 'value' in answer ? answer.value : undefined
 }
 
 function isFulfilled({ equals, atLeast, atMost }: CheckCondition, value: Value): boolean {

@@ -11,6 +11,13 @@ export interface NeighbourVisit {
   readonly date: CalendarDate
 }
 
+/** Another form of the same visit. `key`: its name among the fields of a question. */
+export interface OtherForm {
+  readonly form: string
+  readonly key: string
+  readonly answers: Answers
+}
+
 /** One form of one visit with what surrounds it. */
 export interface SoftCheckInput {
   /** Code of the instrument or of the study's form. */
@@ -29,8 +36,8 @@ export interface SoftCheckInput {
   readonly beforeTreatment: boolean
   /** Fields of this form that take free text: code → label. */
   readonly freeText: Readonly<Record<string, string>>
-  /** Answers of the other forms of this visit, by form code. */
-  readonly others: Readonly<Record<string, Answers>>
+  /** The other forms of this visit that it is compared with; one that repeats by place is there once for each. */
+  readonly others: readonly OtherForm[]
   /** The same form at the last earlier visit that has it; null: none has. */
   readonly last: { readonly visitName: string; readonly answers: Answers } | null
   /**
@@ -68,8 +75,21 @@ export function ask(
 }
 
 /** A field of another form of the visit among a question's fields. Example: `fieldOf('odi', 'ODI_06')` → `'odi.ODI_06'`. */
-export function fieldOf(form: string, item: string): string {
-  return `${form}.${item}`
+export function fieldOf(formKey: string, item: string): string {
+  return `${formKey}.${item}`
+}
+
+/**
+ * Questions of which several places gave the same, with the same values, as one that names the fields of each: they are
+ * one question, and a confirmation answers it.
+ */
+export function mergeSame(questions: readonly SoftQuestion[]): readonly SoftQuestion[] {
+  const merged = new Map<string, SoftQuestion>()
+  for (const question of questions) {
+    const fields = [...(merged.get(question.key)?.fields ?? []), ...question.fields]
+    merged.set(question.key, { ...question, fields: [...new Set(fields)] })
+  }
+  return [...merged.values()]
 }
 
 /** Name of the field of the assessment date among a question's fields. */

@@ -19,13 +19,15 @@ const LONG_MINUTES = 60
  */
 export const checkTolerance: SoftRule = ({ form, answers, others }) => {
   if (form !== 'tolerance') return []
+  const odi = others.find(other => other.form === 'odi')
+  if (!odi) return []
   return PAIRS.flatMap(([tolerance, section, activity]) => {
     const minutes = readNumber(answers, tolerance)
-    const box = readNumber(others.odi ?? {}, section)
+    const box = readNumber(odi.answers, section)
     if (minutes === undefined || minutes < LONG_MINUTES || box !== UNABLE) return []
     const shown = minutes === UNLIMITED_RANK ? 'unlimited' : `${minutes} minutes`
     const text = `${activity} tolerance is ${shown}, but ODI ${activity} is ${UNABLE} (not at all).`
     const question = ask(`tolerance.${tolerance}`, { [tolerance]: minutes, [section]: box }, text)
-    return [{ ...question, fields: [tolerance, fieldOf('odi', section)] }]
+    return [{ ...question, fields: [tolerance, fieldOf(odi.key, section)] }]
   })
 }

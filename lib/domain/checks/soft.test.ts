@@ -18,7 +18,7 @@ const input = (part: Partial<SoftCheckInput>): SoftCheckInput => ({
   doseDates: [],
   beforeTreatment: false,
   freeText: {},
-  others: {},
+  others: [],
   last: null,
   neighbours: { before: null, after: null },
   checks: [],

@@ -1,4 +1,5 @@
 import { checkSoft } from '@/lib/domain/checks/soft'
+import { listOtherForms } from '@/lib/domain/checks/soft-others'
 import type { SoftQuestion } from '@/lib/domain/checks/soft-rule'
 import { isFieldShown } from '@/lib/domain/instruments/form'
 import {
@@ -89,10 +90,15 @@ function isShown(definition: FormDefinition, code: string, answers: Answers, set
   return field !== undefined && isFieldShown(definition.plan, field, answers)
 }
 
+function asPlaced({ view, answers }: LiveForm) {
+  const { code, key, location, laterality } = view
+  return { form: code, key, location, laterality, answers }
+}
+
 function askLive(
   view: VisitView,
   form: LiveForm,
-  others: readonly LiveForm[],
+  all: readonly LiveForm[],
   posted: Posted,
 ): readonly SoftQuestion[] {
   const isEntered = Object.keys(form.answers).length > 0 || form.notDone
@@ -110,9 +116,7 @@ function askLive(
     doseDates: view.participant.doses.map(dose => dose.date),
     beforeTreatment: before === 'yes',
     freeText: listFreeText(form.definition),
-    others: Object.fromEntries(
-      others.filter(other => other !== form).map(other => [other.view.code, other.answers]),
-    ),
+    others: listOtherForms(asPlaced(form), all.map(asPlaced)),
     last: form.view.last,
     neighbours: form.hasOwnDate ? { before: null, after: null } : view.neighbours,
     checks: view.checks,
