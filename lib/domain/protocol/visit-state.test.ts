@@ -128,6 +128,18 @@ describe('after the end of follow-up', () => {
     expect(state({ ...followUp, followUpEnd: { date: null } }, '2024-02-25')).toBe('none')
   })
 
+  it.each<[string, Partial<VisitFacts>, string | null, string | null]>([
+    ['what is stored in part stays so', { received: ['nprs'] }, '2024-02-25', 'partly'],
+    ['what had opened may be entered late', {}, '2024-02-22', 'late'],
+    ['what had not opened may not', {}, '2024-02-21', null],
+    ['of an unknown end nothing is said', {}, null, null],
+    ['what is complete is', { received: followUp.expected }, '2024-02-25', null],
+  ])('%s', (_, changes, end, afterEnd) => {
+    const followUpEnd = { date: end === null ? null : date(end) }
+    const facts = { ...followUp, ...changes, followUpEnd }
+    expect(deriveVisitState(facts, date('2024-03-20')).afterEnd).toBe(afterEnd)
+  })
+
   it('what was entered whole or declared missed stays so', () => {
     const ended = { ...followUp, followUpEnd: { date: date('2024-03-01') } }
     expect(state({ ...ended, received: ['nprs', 'odi', 'EXAM'] }, '2024-03-20')).toBe('complete')

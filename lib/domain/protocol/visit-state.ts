@@ -55,6 +55,11 @@ export interface VisitStanding {
   readonly daysLeft: number | null
   /** Days since the window closed, 1 on the day after; null unless `overdue` or `partly` past the window. */
   readonly daysPast: number | null
+  /**
+   * What a visit still is once follow-up ended: `partly` (something is stored), `late` (it opened by that day, so that an
+   * assessment of then may still be entered); null: follow-up goes on, or nothing may be entered.
+   */
+  readonly afterEnd: 'partly' | 'late' | null
 }
 
 /**
@@ -100,7 +105,8 @@ export function deriveOpeningDay({
  * day of consent, until then not open. An undated visit counts as due: open, without days (negative targets too
  * where consent is unknown), unless it comes after a day zero that is still awaited: then not open; whether imported
  * participants without dates stand on a worklist is the caller's filter.
- * From the day on which follow-up ended nothing is asked; what is complete or declared missed stays so.
+ * From the day on which follow-up ended nothing is asked, and `afterEnd` says what may still be entered; what is complete
+ * or declared missed stays so.
  * Days: whole, on the site's calendar. Source: clinical.md §3, visit states, day zero, dates.
  * Example: window to 2024-03-07, nothing entered, today 2024-03-01 → `closing`, 6 days left.
  */
@@ -121,7 +127,16 @@ export function deriveVisitState(facts: VisitFacts, today: CalendarDate): VisitS
     opensInDays: state === 'notOpen' && windowStart ? positive(daysBetween(today, windowStart)) : null,
     daysLeft: left !== null && left >= 0 ? left : null,
     daysPast: left !== null && left < 0 ? -left : null,
+    afterEnd: state === 'none' ? deriveAfterEnd(facts) : null,
   }
+}
+
+function deriveAfterEnd(facts: VisitFacts): VisitStanding['afterEnd'] {
+  const progress = deriveVisitProgress(facts)
+  if (progress === 'partly') return 'partly'
+  const end = facts.followUpEnd?.date ?? null
+  const opensOn = deriveOpeningDay(facts)
+  return progress === 'untouched' && end !== null && opensOn !== null && opensOn <= end ? 'late' : null
 }
 
 function decide(facts: VisitFacts, today: CalendarDate): VisitState {

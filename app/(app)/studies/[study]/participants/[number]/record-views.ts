@@ -9,6 +9,15 @@ import type { ParticipantRecord } from '@/lib/server/participant-record'
 import type { TimelineData, TimelinePanel } from './_components/timeline-layout'
 import type { VisitLine } from './_components/visit-table'
 
+/** Forms that are not shown, each called by its visit, too. */
+export function listHiddenByVisit({ hidden, visits, unscheduled }: ParticipantRecord) {
+  const names = new Map([
+    ...visits.map(({ plan }) => [plan.code, plan.name] as const),
+    ...unscheduled.map(({ code, name }) => [code, name] as const),
+  ])
+  return hidden.map(({ visit, name }) => ({ visit, name: `${name}, ${names.get(visit) ?? visit}` }))
+}
+
 /** First and last value of each parameter in words. */
 export function listCourses({
   trends,
@@ -35,6 +44,7 @@ export function listVisitLines({ visits, trends, unscheduled }: ParticipantRecor
     code: plan.code,
     name: plan.name,
     state: standing.state,
+    afterEnd: standing.afterEnd,
     date,
     studyDay,
     fromTarget: date && scheduled.target ? daysBetween(scheduled.target, date) : null,
@@ -49,7 +59,7 @@ export function listVisitLines({ visits, trends, unscheduled }: ParticipantRecor
     cause: null,
   }))
   const others = unscheduled.map(({ code, name, state, date, studyDay, cause, values }) => ({
-    ...{ code, name, state, date, studyDay, cause: cause ?? 'no cause recorded' },
+    ...{ code, name, state, afterEnd: null, date, studyDay, cause: cause ?? 'no cause recorded' },
     ...{ fromTarget: null, inWindow: null, windowStart: null, windowEnd: null, provisional: false },
     missed: null,
     values: trends.map(({ parameter }) => formatCell(parameter, values.get(parameter.code))),

@@ -1,4 +1,4 @@
-import type { VisitState } from '@/lib/domain/protocol/visit-state'
+import type { VisitStanding, VisitState } from '@/lib/domain/protocol/visit-state'
 import type { ParticipantStatus } from '@/lib/schemas/participants'
 
 export const STATUS_TEXT: Readonly<Record<ParticipantStatus, string>> = {
@@ -24,4 +24,15 @@ export const STATE_CHIP: Readonly<Record<VisitState, { readonly text: string; re
   partly: { text: 'Partly entered', tone: 'warn' },
   complete: { text: 'Complete', tone: 'ok' },
   none: { text: 'Nothing to enter', tone: '' },
+}
+
+/** Word and colour of a visit once follow-up ended. */
+const AFTER_END_CHIP = {
+  partly: { text: 'Partly entered', tone: '' },
+  late: { text: 'May be entered late', tone: '' },
+} as const
+
+/** The chip of a visit, whether or not follow-up goes on. */
+export function chipOf({ state, afterEnd }: Pick<VisitStanding, 'state' | 'afterEnd'>) {
+  return afterEnd === null ? STATE_CHIP[state] : AFTER_END_CHIP[afterEnd]
 }

@@ -1,13 +1,14 @@
 import Link from 'next/link'
-import type { VisitState } from '@/lib/domain/protocol/visit-state'
+import type { VisitStanding, VisitState } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
-import { STATE_CHIP } from '../../_components/wording'
+import { chipOf } from '../../_components/wording'
 
 export interface VisitLine {
   readonly code: string
   readonly name: string
   readonly state: VisitState
+  readonly afterEnd: VisitStanding['afterEnd']
   readonly date: CalendarDate | null
   readonly studyDay: number | null
   /** Days from the target; null where either is not known. */
@@ -73,7 +74,7 @@ export function VisitTable(props: { path: string; lines: readonly VisitLine[]; c
 
 function Line(props: { line: VisitLine; values: VisitLine['values']; href: string }) {
   const { line, values, href } = props
-  const { text, tone } = STATE_CHIP[line.state]
+  const { text, tone } = chipOf(line)
   return (
     <tr>
       <td>

@@ -1,4 +1,5 @@
 import type { VisitStanding } from '@/lib/domain/protocol/visit-state'
+import { chipOf } from '../../../../_components/wording'
 
 /** Where the visit stands, in words. */
 export function StandingChip({ standing, hasEntries }: { standing: VisitStanding; hasEntries: boolean }) {
@@ -14,7 +15,7 @@ function describeStanding(standing: VisitStanding, hasEntries: boolean): readonl
     case 'missed':
       return ['', 'Missed']
     case 'none':
-      return ['', 'Nothing to enter']
+      return ['', chipOf(standing).text]
     case 'partly':
       return ['acc', 'Partly entered']
     case 'overdue':
