@@ -5,8 +5,10 @@ import { contextFor, type SeededStudy, type SeededUser } from '@/db/testing/fact
 import type { TestDb } from '@/db/testing/test-db'
 import { openVisitDesk, postVisit, typeNprs } from '@/db/testing/visit-desk'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
+import { SaveLogEntry } from '@/lib/schemas/logs'
 import { MissedVisit, TakeBackMissed } from '@/lib/schemas/visits'
 import type { Ctx } from './context'
+import { saveLogEntry } from './logs'
 import { declareVisitMissed, undoVisitMissed } from './missed-visits'
 import { saveVisit } from './visits'
 
@@ -18,6 +20,26 @@ beforeEach(() => {
   ;({ test, study, coordinator, participantId } = openVisitDesk())
 })
 afterEach(() => test.remove())
+
+/** What the departure asks is confirmed. */
+function leave(date: string) {
+  const answers = { KIND: ['followUp'], DATE: [date] }
+  const post = (confirm: readonly string[]) =>
+    saveLogEntry(
+      as(coordinator),
+      SaveLogEntry.parse({
+        study: 'SMALL',
+        number: 'MEL-001',
+        log: 'departures',
+        entry: 'new',
+        answers,
+        confirm,
+      }),
+    )
+  const first = post([])
+  const asked = !first.ok && first.error.code === 'unanswered' ? first.error.questions : []
+  expect(asked.length === 0 ? first.ok : post(asked.map(({ code }) => code)).ok).toBe(true)
+}
 
 const OPEN = { participantArms: true, resultsByArm: true }
 function as(user: SeededUser, submissionKey?: string): Ctx {
@@ -68,6 +90,20 @@ describe('a visit that will not take place', () => {
     expect(declareVisitMissed(as(coordinator), missed({ version: '1' }))).toMatchObject({
       error: { code: 'notPossible' },
     })
+  })
+
+  it('is refused before it opens, and where it would have opened after follow-up ended', () => {
+    const text = (visit: string) => {
+      const declared = declareVisitMissed(as(coordinator), missed({ visit }))
+      return declared.ok || declared.error.code !== 'notPossible' ? null : declared.error.text
+    }
+    expect(text('M12')).toMatch(/^Not saved\. 12 months opens on \d+ \w+ 2026, so it is not missed yet\./)
+    leave('1 Feb 2026')
+    expect(text('M6')).toMatch(
+      /^Not saved\. Follow-up ended on 1 Feb 2026, before 6 months would have opened on \d+ \w+ 2026/,
+    )
+    expect(text('M1')).toBeNull()
+    expect(stored()).toMatchObject({ missedReason: 'unknown' })
   })
 
   it('is taken back by answers, with a reason, by who saw that it was declared missed', () => {
