@@ -99,7 +99,7 @@ export function voidOverride(ctx: Ctx, input: VoidOverrideInput): Result<{ numbe
     for (const override of overrides) voidEligibilityOverride(tx, write, override, reason)
     if (allocation) voidAllocation(tx, write, allocation, reason)
     const confirmations = { ...participant.confirmations, ...confirmed(questions) }
-    const back = { outcome: 'screenFailure' as const, enrolledOn: null, plannedDayZero: null }
+    const back = { outcome: 'screenFailure' as const, enrolledOn: null }
     const patch = { ...back, confirmations }
     changeParticipant(tx, write, { id: participant.id, version: input.version, patch, reason })
     rederive(tx, opened.value)

@@ -125,7 +125,7 @@ function summarise(
   const first = given[0]?.givenOn
   const dayZero = first
     ? { date: first, planned: false }
-    : person.plannedDayZero && { date: person.plannedDayZero, planned: true }
+    : person.outcome === 'enrolled' && person.plannedDayZero && { date: person.plannedDayZero, planned: true }
   return {
     number: person.number,
     site: person.site,

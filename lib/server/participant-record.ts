@@ -2,7 +2,6 @@ import { findAllocation } from '@/db/queries/allocations'
 import { listBookings } from '@/db/queries/appointments'
 import { findLocker } from '@/db/queries/assessment-history'
 import { listStatuses } from '@/db/queries/participant-list'
-import { listScores } from '@/db/queries/participant-scores'
 import { listDuplicates } from '@/db/queries/participants'
 import { listScheduleWithEntries, readScheduleFacts, readTreatmentEnd } from '@/db/queries/schedule'
 import { listTreatments } from '@/db/queries/treatments'
@@ -17,11 +16,13 @@ import { ok, type Result } from '@/lib/domain/shared/result'
 import type { LogSummary } from '@/lib/schemas/log-view'
 import type { ParticipantStatus } from '@/lib/schemas/participants'
 import type { Ctx } from './context'
+import { type HiddenForm, listHiddenForms } from './double-entry-forms'
 import { type History, tellHistory } from './history'
 import { summariseLogs } from './logs-read'
 import { listMissingBaselines } from './missing-baselines'
 import { deriveTrend, type Trend } from './participant-trends'
 import { type OpenParticipant, openParticipant } from './participants'
+import { listSeenScores } from './seen-scores'
 import { type ListedUnscheduled, listUnscheduled } from './unscheduled-list'
 import { findOutstandingVisit, type PlacedVisit, placeVisits } from './visit-standings'
 
@@ -42,6 +43,8 @@ export interface ParticipantRecord extends OpenParticipant {
   readonly duplicates: readonly string[]
   /** At most six: what the study's rules are about first. */
   readonly trends: readonly RecordedTrend[]
+  /** Forms whose values are not shown, since this person may make their second entry. */
+  readonly hidden: readonly HiddenForm[]
   /** Labels of what has no baseline, though the participant was treated and a baseline visit entered. */
   readonly withoutBaseline: readonly string[]
   /** Earliest first; called by the treatment, or by their order to who may not know arms. */
@@ -115,6 +118,7 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
     ),
     duplicates: listDuplicates(ctx.db, participant.id),
     trends,
+    hidden: listHiddenForms(ctx, opened.value),
     withoutBaseline: listMissingBaselines(ctx, opened.value, doses, real),
     doses: doses.map(({ id, givenOn, location, plan }) => ({
       ...{ id, givenOn, location },
@@ -154,18 +158,20 @@ function readDayZero(ctx: Ctx, { participant, protocol }: OpenParticipant): Part
   const facts = readScheduleFacts(ctx.db, participant.id, protocol.baseline.visits)
   const real = facts ? deriveDayZero(protocol, facts) : null
   if (real !== null) return { date: real, planned: false }
-  return participant.plannedDayZero === null ? null : { date: participant.plannedDayZero, planned: true }
+  if (participant.outcome !== 'enrolled' || participant.plannedDayZero === null) return null
+  return { date: participant.plannedDayZero, planned: true }
 }
 
 /** The numbers that are followed over time: the first of the study that have any value, in protocol order. */
 function readTrends(
   ctx: Ctx,
-  { participant, protocol }: OpenParticipant,
+  opened: OpenParticipant,
   doses: ReturnType<typeof listTreatments>,
   dayZero: CalendarDate | null,
 ): readonly RecordedTrend[] {
+  const { protocol } = opened
   const ranked = rankMainParameters(protocol).map(({ code }) => code)
-  const rows = listScores(ctx.db, [participant.id], ranked)
+  const rows = listSeenScores(ctx, opened, ranked)
   const valued = new Set(rows.flatMap(({ parameter, value }) => (value === null ? [] : [parameter])))
   const shown = new Set(ranked.filter(code => valued.has(code)).slice(0, MOST_TRENDS))
   return listProtocolInstruments(protocol).flatMap(instrument =>

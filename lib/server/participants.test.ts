@@ -104,6 +104,15 @@ describe('screening', () => {
     ).toBe('screenFailure')
   })
 
+  it('keeps the planned day zero of a screen failure, not that of who does not take part', () => {
+    const plannedDayZero = day('2026-05-01')
+    accepted(register({ plannedDayZero, eligibility: { I1: false, I2: true, E1: false } }))
+    accepted(register({ plannedDayZero, takesPart: false }))
+    const kept = test.db.select().from(participants).all()
+    expect(kept.map(row => row.plannedDayZero)).toEqual(['2026-05-01', null])
+    expect(test.db.select().from(scheduledVisits).all()).toEqual([])
+  })
+
   it('links a rescreened person to the earlier number, of the same site and not enrolled', () => {
     accepted(register({ eligibility: { I1: true, I2: true, E1: true } }))
     const enrolled = accepted(register({ rescreenOf: 'MEL-001' })).number

@@ -122,7 +122,8 @@ export function registerParticipant(ctx: Ctx, input: RegisterParticipantInput): 
       level: input.level,
       previousTreatment: input.previousTreatment,
       eligibility: input.eligibility,
-      plannedDayZero: isEnrolled ? input.plannedDayZero : null,
+      // A screen failure may be enrolled in spite of criteria; the plan then stands in that form.
+      plannedDayZero: outcome === 'declined' ? null : input.plannedDayZero,
       confirmations: confirmed(questions),
     })
     const [onlyArm, ...others] = protocol.arms

@@ -3,6 +3,7 @@ import { ActionForm } from '@/app/_ui/form'
 import { KeepingButton } from '@/app/_ui/keeping-button'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { VersionField } from '@/app/_ui/version-field'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
 import type { FormDraft } from '@/lib/schemas/drafts'
 import type { ParticipantLeaving } from '@/lib/schemas/participant-leaving'
@@ -13,6 +14,7 @@ import { FormFold } from './form-fold'
 interface Screened {
   readonly participant: {
     readonly rowVersion: number
+    readonly plannedDayZero: CalendarDate | null
     readonly eligibility: Readonly<Record<string, boolean>>
   }
   readonly protocol: {
@@ -124,7 +126,12 @@ function OverrideForm({
         <div className="flex flex-wrap gap-4">
           <DateField name="enrolledOn" label="Date of enrolment" hint="For example 16 Apr 2026" />
           {protocol.dayZero !== 'enrolment' && (
-            <DateField name="plannedDayZero" label="Planned day zero" hint="Blank where not known" />
+            <DateField
+              name="plannedDayZero"
+              label="Planned day zero"
+              hint="Blank where not known"
+              value={participant.plannedDayZero && formatDate(participant.plannedDayZero)}
+            />
           )}
         </div>
         <KeepingButton>Enrol</KeepingButton>
