@@ -19,14 +19,14 @@ export function VisitRuler(props: {
   const place = (date: CalendarDate) => 50 + (50 * daysBetween(target, date)) / reach
   const day = daysBetween(target, today)
   const isNear = Math.abs(day) < reach
-  const todayText = isNear ? `today, day ${formatSigned(day)}` : `today is day ${formatSigned(day)}`
+  const todayText = `today: ${describeDistance(day)}`
   const first = place(windowStart)
   const last = place(windowEnd)
   return (
     <div
       className="ruler"
       role="img"
-      aria-label={`Window ${formatDate(windowStart)} to ${formatDate(windowEnd)}, target ${formatDate(target)}${props.isProvisional ? ', provisional' : ''}; today ${formatDate(today)}, day ${formatSigned(day)} from the target`}
+      aria-label={`Window ${formatDate(windowStart)} to ${formatDate(windowEnd)}, target ${formatDate(target)}${props.isProvisional ? ', provisional' : ''}; today ${formatDate(today)}, ${describeDistance(day)}`}
     >
       <i className="track" />
       <i className="wnd" style={{ left: `${first}%`, width: `${last - first}%` }} />
@@ -51,8 +51,11 @@ export function VisitRuler(props: {
   )
 }
 
-function formatSigned(days: number): string {
-  return days < 0 ? `−${-days}` : String(days)
+/** “Day” alone is the study day, so the target is always named. */
+function describeDistance(days: number): string {
+  if (days === 0) return 'on target'
+  const count = Math.abs(days)
+  return `${count} ${count === 1 ? 'day' : 'days'} ${days < 0 ? 'before' : 'after'} target`
 }
 
 function clamp(value: number, low: number, high: number): number {

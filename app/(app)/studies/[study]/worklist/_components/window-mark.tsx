@@ -17,14 +17,13 @@ export function WindowMark({ item, reachDays }: { item: WorklistItem; reachDays:
   if (!days) return <span className="ink3">no dates yet</span>
   const place = (day: number) => MIDDLE + (62 * Math.max(-reachDays, Math.min(reachDays, day))) / reachDays
   const today = group === 'overdue' ? 'nowd' : group === 'closing' ? 'noww' : 'now'
-  const sign = (day: number) => (day < 0 ? `−${-day}` : `${day}`)
   return (
     <svg
       width={WIDTH}
       height="18"
       viewBox={`0 0 ${WIDTH} 18`}
       role="img"
-      aria-label={`Today is day ${sign(days.today)} from the target; window day ${sign(days.start)} to ${sign(days.end)}`}
+      aria-label={`Today ${tellDistance(days.today)}; window from ${tellDistance(days.start)} to ${tellDistance(days.end)}`}
     >
       <line className="wline thin" x1="4" x2="128" y1="9" y2="9" />
       <rect
@@ -38,4 +37,10 @@ export function WindowMark({ item, reachDays }: { item: WorklistItem; reachDays:
       <circle className={`${today} ring`} cx={place(days.today)} cy="9" r="4.5" />
     </svg>
   )
+}
+
+function tellDistance(days: number): string {
+  if (days === 0) return 'on target'
+  const count = Math.abs(days)
+  return `${count} ${count === 1 ? 'day' : 'days'} ${days < 0 ? 'before' : 'after'} target`
 }
