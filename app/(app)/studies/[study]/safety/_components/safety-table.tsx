@@ -28,12 +28,14 @@ function makeColumns(base: string) {
       cell: ({ row: { original } }) => (
         // In the words of the source, which may be many: what was judged of it stays in sight.
         <span className="block min-w-36 whitespace-normal py-1 leading-tight">
-          <Link href={`${participant(original)}/logs/adverse-events/${original.id}`} prefetch={false}>
+          <Link
+            className="inline-block min-h-6 leading-6"
+            href={`${participant(original)}/logs/adverse-events/${original.id}`}
+            prefetch={false}
+          >
             {original.term || 'Event'}
           </Link>
-          {original.category !== original.term && (
-            <span className="ink3">, {original.category.toLowerCase()}</span>
-          )}
+          {original.category !== original.term && <span className="ink3 block">{original.category}</span>}
         </span>
       ),
     }),
