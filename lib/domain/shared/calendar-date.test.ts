@@ -54,6 +54,11 @@ describe('parseTypedDate', () => {
 
   it.each([
     ['16/04/2026', 'ambiguous'],
+    ['31/02/2025', 'noSuchDay'],
+    ['2025/02/31', 'noSuchDay'],
+    ['32/12/2025', 'noSuchDay'],
+    ['29/02/2024', 'ambiguous'],
+    ['31/02/25', 'ambiguous'],
     ['04/05/2026', 'ambiguous'],
     ['4.5.26', 'ambiguous'],
     ['04-05-2026', 'ambiguous'],

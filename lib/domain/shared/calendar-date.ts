@@ -13,7 +13,7 @@ export interface DateOffset {
   readonly unit: 'days' | 'weeks' | 'months'
 }
 
-/** Why a typed date was refused. `ambiguous`: digits only, so that day and month could be exchanged. */
+/** Why a typed date was refused. `ambiguous`: digits only, so that day and month could be exchanged; `noSuchDay`: there is no such day, however it is read. */
 export type TypedDateProblem = 'unreadable' | 'ambiguous' | 'noSuchDay' | 'yearOutOfRange'
 
 const FIRST_YEAR = 1900
@@ -48,18 +48,34 @@ export function parseCalendarDate(text: string): CalendarDate | null {
 /**
  * Reads what staff type: `2026-04-16`, `16 Apr 2026`, `16 April 2026`, `16-Apr-2026`; blanks around it and case
  * do not matter. Forms of digits alone other than ISO are refused as `ambiguous`, also where the day is above 12:
- * who may type 16/04 will one day type 04/05. Two-digit years are `unreadable`.
+ * who may type 16/04 will one day type 04/05; one that no order makes a day is `noSuchDay`. Two-digit years with a
+ * month's name are `unreadable`.
  * Example: `parseTypedDate('16/04/2026')` → `{ ok: false, error: 'ambiguous' }`.
  */
 export function parseTypedDate(text: string): Result<CalendarDate, TypedDateProblem> {
   const typed = text.trim()
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed)
   if (iso) return checkParts(Number(iso[1]), Number(iso[2]), Number(iso[3]))
-  if (/^\d{1,4}\s*[./ -]\s*\d{1,2}\s*[./ -]\s*\d{1,4}$/.test(typed)) return err('ambiguous')
+  const digits = /^(\d{1,4})\s*[./ -]\s*(\d{1,2})\s*[./ -]\s*(\d{1,4})$/.exec(typed)
+  if (digits) return err(isDayInAnyOrder(digits.slice(1)) ? 'ambiguous' : 'noSuchDay')
   const named = /^(\d{1,2})(?:\s*-\s*|\s+)([a-z]{3,9})\.?(?:\s*-\s*|\s+)(\d{4})$/i.exec(typed)
   const month = named ? monthNumber(named[2] ?? '') : 0
   if (!named || month === 0) return err('unreadable')
   return checkParts(Number(named[3]), month, Number(named[1]))
+}
+
+/** Whether digits may name a day: year last or first, day and month either way; a short year is of this century. */
+function isDayInAnyOrder([first = '', second = '', third = '']: readonly string[]): boolean {
+  const orders = [
+    [third, second, first],
+    [third, first, second],
+    [first, second, third],
+    [first, third, second],
+  ]
+  return orders.some(([year = '', month, day]) => {
+    const read = checkParts(Number(year) + (year.length <= 2 ? 2000 : 0), Number(month), Number(day))
+    return read.ok || read.error !== 'noSuchDay'
+  })
 }
 
 /** The day `days` later (earlier when negative). Whole days only. Example: `addDays('2024-02-28', 2)` → `'2024-03-01'`. */
