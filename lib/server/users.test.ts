@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
 import { createTestDb, TEST_NOW, type TestDb } from '@/db/testing/test-db'
+import { describeError } from '@/lib/domain/shared/errors'
 import type { AddUser } from '@/lib/schemas/users'
 import type { Role } from '@/lib/server/context'
 import { addSeconds } from './clock'
@@ -119,6 +120,14 @@ describe('adding an account', () => {
     const before = content()
     expect(addUser(admin, { ...BOB, ...input })).toMatchObject({ ok: false, error: { code } })
     expect(content()).toBe(before)
+  })
+
+  it('an address that has an account is told where a further role is given', () => {
+    add()
+    const again = addUser(admin, { ...BOB, email: 'bob@example.org' })
+    expect(again.ok ? null : describeError(again.error)).toBe(
+      'Not saved. The account bob@example.org exists already. Give it a further role on Users and sites, or on the command line with “user give-role”.',
+    )
   })
 
   it('keeps account management and clinical work apart (D5)', () => {

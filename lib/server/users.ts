@@ -65,7 +65,7 @@ export function addUser(ctx: Ctx, input: AddUser): Result<{ userId: UserId; link
   if (!part.ok) return part
   return withLink(ctx, (tx, token) => {
     if (findUserByEmail(tx, input.email)) {
-      return err({ code: 'alreadyExists', what: 'The account', value: input.email })
+      return err({ code: 'alreadyExists', what: 'The account', value: input.email, advice: FURTHER_ROLE })
     }
     const w = may.value.write
     const userId = insertUser(tx, w, { email: input.email, name: input.name })
@@ -75,6 +75,9 @@ export function addUser(ctx: Ctx, input: AddUser): Result<{ userId: UserId; link
     return ok(userId)
   })
 }
+
+const FURTHER_ROLE =
+  'Give it a further role on Users and sites, or on the command line with “user give-role”.'
 
 /** A new link to set a password, for a person who lost theirs or did not use the first in time. */
 export function makeLink(

@@ -53,7 +53,12 @@ export type AppError =
     }
   | { readonly code: 'locked'; readonly what: string; readonly since: string; readonly reason: string }
   | { readonly code: 'voided'; readonly what: string; readonly reason: string }
-  | { readonly code: 'alreadyExists'; readonly what: string; readonly value: string }
+  | {
+      readonly code: 'alreadyExists'
+      readonly what: string
+      readonly value: string
+      readonly advice?: string
+    }
   | { readonly code: 'sameMoment' }
   | { readonly code: 'sentBefore' }
   | { readonly code: 'protocolChanged' }
@@ -129,7 +134,7 @@ export function describeError(error: AppError): string {
     case 'voided':
       return `Not saved. ${error.what} was voided: ${error.reason}`
     case 'alreadyExists':
-      return `Not saved. ${error.what} ${error.value} exists already. Choose another.`
+      return `Not saved. ${error.what} ${error.value} exists already. ${error.advice ?? 'Choose another.'}`
     case 'sameMoment':
       return 'Not saved. Somebody saved the same record at the same moment. Open the page again and compare.'
     case 'sentBefore':
