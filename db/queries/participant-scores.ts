@@ -14,6 +14,7 @@ export function listScores(
 ) {
   return db
     .select({
+      assessment: scores.assessmentId,
       participant: scores.participantId,
       visit: scores.visit,
       parameter: scores.parameter,

@@ -73,6 +73,7 @@ export function listOpenDoubleEntries(
     .select({
       number: participants.number,
       site: sites.code,
+      siteId: participants.siteId,
       visit: visits.code,
       first: assessments,
       second: secondEntries,

@@ -116,6 +116,8 @@ export interface VisitView {
   readonly settings: Settings
   readonly plans: readonly FormPlan[]
   readonly forms: readonly FormView[]
+  /** Names of forms that are not shown: this person may make their second entry, which the first must not guide. */
+  readonly hidden: readonly string[]
   readonly addable: readonly AddableForm[]
   /** The dated visits between which this one lies by the protocol. */
   readonly neighbours: SoftCheckInput['neighbours']

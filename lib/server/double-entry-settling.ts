@@ -21,8 +21,8 @@ import {
   type SettleDoubleEntryInput,
 } from '@/lib/schemas/double-entry'
 import type { Ctx } from './context'
-import { listTwiceEntered, type TwiceEntered } from './double-entry'
 import { askAboutDecided } from './double-entry-checks'
+import { listTwiceEntered, type TwiceEntered } from './double-entry-forms'
 import { inStudyTransaction } from './transaction'
 import { openVisitEntry, refuseEntry, type VisitAddress, type VisitEntry, writeStanding } from './visit-entry'
 

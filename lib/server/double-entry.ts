@@ -1,93 +1,17 @@
-import type { Tx } from '@/db/client'
 import { addSecondEntry } from '@/db/commands/second-entries'
-import { readAssessmentAt } from '@/db/queries/assessment-history'
-import { type AssessmentRow, listAssessments } from '@/db/queries/assessments'
-import { listEntryAuthors, listSecondEntries, type SecondEntryRow } from '@/db/queries/second-entries'
-import { findVisit } from '@/db/queries/visits'
 import { compareEntries } from '@/lib/domain/double-entry/compare-entries'
-import { type DoubleEntryState, deriveDoubleEntryState } from '@/lib/domain/double-entry/double-entry-state'
-import {
-  deriveFormStanding,
-  type FormDefinition,
-  findFormDefinition,
-} from '@/lib/domain/instruments/form-definition'
+import { deriveFormStanding } from '@/lib/domain/instruments/form-definition'
 import type { AppError, FieldError } from '@/lib/domain/shared/errors'
-import type { UserId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
-import { formatFormName } from '@/lib/format/answers'
 import type { SecondEntryView } from '@/lib/schemas/double-entry'
-import { describeFormPlace, formatFormKey } from '@/lib/schemas/form-key'
 import type { FormView } from '@/lib/schemas/visit-view'
 import type { SaveVisitInput } from '@/lib/schemas/visits'
 import type { Ctx } from './context'
+import { isAuthor, listTwiceEntered, type TwiceEntered } from './double-entry-forms'
 import { inStudyTransaction } from './transaction'
 import { readTypedAssessment } from './typed-assessment'
 import { openVisitEntry, refuseEntry, type VisitAddress, type VisitEntry } from './visit-entry'
 import { readVisit } from './visit-view'
-
-/** A form of a visit that the study wants entered twice, with both entries. */
-export interface TwiceEntered {
-  readonly key: string
-  readonly name: string
-  readonly definition: FormDefinition
-  readonly first: AssessmentRow
-  readonly second: SecondEntryRow | undefined
-  /** Items in which the two differ now. */
-  readonly differing: readonly string[]
-  readonly state: DoubleEntryState
-  /** Who entered the first. */
-  readonly authors: ReadonlySet<UserId>
-}
-
-/** The forms of a visit that are entered twice, as they stand. */
-export function listTwiceEntered(db: Ctx['db'] | Tx, entry: VisitEntry): readonly TwiceEntered[] {
-  const { protocol, participant, plan } = entry
-  const asked = protocol.doubleEntry?.forms ?? []
-  const visit = findVisit(db, participant.id, plan.code)
-  if (!visit || asked.length === 0) return []
-  const firsts = listAssessments(db, visit.id).filter(row => asked.includes(row.form))
-  const seconds = listSecondEntries(db, visit.id)
-  const authors = listEntryAuthors(
-    db,
-    firsts.map(row => row.id),
-  )
-  return firsts.flatMap(first => {
-    const definition = findFormDefinition(protocol, first.form)
-    if (!definition) return []
-    const second = seconds.find(row => placeOf(row) === placeOf(first))
-    const differing = second ? compareEntries(first, second) : []
-    const standing = deriveFormStanding(definition, first, protocol.settings)
-    const state = deriveDoubleEntryState({
-      isAsked: true,
-      isReceived: standing === 'received' || standing === 'notDone',
-      firstVersion: first.rowVersion,
-      second: second
-        ? { settledVersion: findSettledVersion(db, first, second), differenceCount: differing.length }
-        : null,
-    })
-    const name = [formatFormName(definition), describeFormPlace(first)].filter(Boolean).join(', ')
-    const of = { first, second, differing, state, authors: authors.get(first.id) ?? new Set<UserId>() }
-    return [{ key: placeOf(first), name, definition, ...of }]
-  })
-}
-
-/**
- * The version of the first entry for which a decision holds: the present one, as long as only what stands beside the
- * answers (day, contact, source) was changed since. Null: none was made.
- */
-export function findSettledVersion(
-  db: Ctx['db'] | Tx,
-  first: AssessmentRow,
-  { settledVersion }: Pick<SecondEntryRow, 'settledVersion'>,
-): number | null {
-  if (settledVersion === null || settledVersion === first.rowVersion) return settledVersion
-  const decided = readAssessmentAt(db, first.id, settledVersion)
-  return compareEntries(decided, first).length === 0 ? first.rowVersion : settledVersion
-}
-
-function placeOf(row: AssessmentRow | SecondEntryRow): string {
-  return formatFormKey({ ...row, code: row.form })
-}
 
 /** The forms of a visit that this person may enter a second time, empty: nothing that is stored goes with them. */
 export function readSecondEntry(ctx: Ctx, address: VisitAddress): Result<SecondEntryView, AppError> {
@@ -104,6 +28,7 @@ export function readSecondEntry(ctx: Ctx, address: VisitAddress): Result<SecondE
       visit: { ...view.value.visit, version: null, missed: null, history: [] },
       page: { date: '', mode: '', source: '', before: '' },
       forms: mine.map(emptyForm),
+      hidden: [],
       addable: [],
       trends: [],
       neighbours: { before: null, after: null },
@@ -114,10 +39,6 @@ export function readSecondEntry(ctx: Ctx, address: VisitAddress): Result<SecondE
     own: pending.filter(form => isAuthor(ctx, form)).map(form => form.name),
     entered: twice.filter(form => form.second).map(form => form.name),
   })
-}
-
-function isAuthor({ actor }: Ctx, { authors }: TwiceEntered): boolean {
-  return actor.kind === 'user' && authors.has(actor.userId)
 }
 
 function emptyForm({ key, first }: TwiceEntered): FormView {

@@ -15,11 +15,13 @@ import { mayReasonTellArm, mayTellArm } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { formatVisitName } from '@/lib/domain/protocol/unscheduled'
 import type { AppError } from '@/lib/domain/shared/errors'
+import type { AssessmentId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { formatShortFormName } from '@/lib/format/answers'
 import { formatDate } from '@/lib/format/dates'
 import { compareFields, formatFieldName, formatStoredValue, isTold } from '@/lib/format/history'
 import type { Ctx } from './context'
+import { listHiddenForms } from './double-entry-forms'
 import { describeMove } from './history-moves'
 import { mayReadRestricted } from './participant-leaving'
 import { type OpenParticipant, openParticipant } from './participants'
@@ -117,11 +119,13 @@ function openHistory(
  */
 export function tellHistory(
   ctx: Ctx,
-  { study, protocol, participant, view, sites }: OpenParticipant,
+  opened: OpenParticipant,
   filter: Omit<HistoryScope, 'chain' | 'subject' | 'except'>,
   page: number,
   pageSize: number,
 ): History {
+  const { study, protocol, participant, view, sites } = opened
+  const hidden = new Set(listHiddenForms(ctx, opened).map(({ id }) => id))
   const scope = { chain: studyChain(study.code), subject: participant.number, ...filter }
   const window = { limit: pageSize, offset: (page - 1) * pageSize }
   // A filter by a field that is withheld would tell by what it finds.
@@ -133,13 +137,14 @@ export function tellHistory(
   const given = doses.filter(dose => dose.voidedAt === null).map(dose => dose.plan)
   const known = new Set(listSites(ctx.db, study.id, sites).map(({ code }) => code))
   const told = entries.map(entry => {
+    const isHidden = entry.entity === 'assessments' && hidden.has(entry.entityId as AssessmentId)
     const dose = entry.entity === 'treatments' ? doses.find(({ id }) => id === entry.entityId) : undefined
     const doseText = dose
       ? `${nameDose(protocol, view, dose.plan, given)}, given ${formatDate(dose.givenOn)}`
       : 'a dose'
     const inOrder = compareFields(protocol, entry)
     const changes = Object.entries(entry.changes)
-      .filter(([field]) => !mayTellArm(view, entry.entity, field))
+      .filter(([field]) => !mayTellArm(view, entry.entity, field) && !(isHidden && isOfFirstEntry(field)))
       .filter(([field, [old, now]]) => isTold(field, old, now))
       .toSorted(([a], [b]) => inOrder(a, b))
       .map(([field, [old, now]]) => ({
@@ -150,13 +155,19 @@ export function tellHistory(
       }))
     const { seq, at, actor, role } = entry
     const reason = mayReasonTellArm(view, entry.entity) ? null : entry.reason
-    const summary =
-      entry.act === 'move'
+    const summary = isHidden
+      ? `Entered or changed ${nameRecord(protocol, entry, doseText)}: hidden until you have entered it again`
+      : entry.act === 'move'
         ? describeMove(entry, participant.number, known, place => nameRecord(protocol, place, doseText))
         : summarise(protocol, entry, changes, doseText)
     return { seq, at, actor, role, reason, changes, summary }
   })
   return { entries: told, total, pageSize }
+}
+
+/** Whether a field tells what was answered: a confirmation names the values it is of. */
+function isOfFirstEntry(field: string): boolean {
+  return /^(answers|notDoneReason|confirmations)(\.|$)/.test(field)
 }
 
 function summarise(

@@ -1,6 +1,5 @@
 import { listDoseDays } from '@/db/queries/logs'
 import { listInterventions } from '@/db/queries/medications'
-import { listScores } from '@/db/queries/participant-scores'
 import { readScheduleFacts } from '@/db/queries/schedule'
 import { listTreatments } from '@/db/queries/treatments'
 import { analgesics } from '@/lib/domain/instruments/analgesics'
@@ -23,6 +22,7 @@ import { formatDate } from '@/lib/format/dates'
 import type { MedicationFacts } from '@/lib/schemas/medication-view'
 import type { Ctx } from './context'
 import { type OpenParticipant, openParticipant } from './participants'
+import { listSeenScores } from './seen-scores'
 
 /** Analgesic use against baseline, and rescues by the protocol's rule, of a participant who was opened already. */
 export function deriveMedicationFacts(ctx: Ctx, opened: OpenParticipant): MedicationFacts {
@@ -53,12 +53,13 @@ export function readMedicationFacts(
 
 function tellAnalgesics(
   ctx: Ctx,
-  { participant, protocol }: OpenParticipant,
+  opened: OpenParticipant,
   dayZero: CalendarDate | null,
 ): MedicationFacts['analgesics'] {
+  const { participant, protocol } = opened
   const parameters = analgesics.parameters(protocol.settings)
   const codes = parameters.map(({ code }) => code)
-  const scores = listScores(ctx.db, [participant.id], codes)
+  const scores = listSeenScores(ctx, opened, codes)
   const doses = listTreatments(ctx.db, [participant.id]).map(dose => ({
     treatment: dose.plan,
     date: dose.givenOn,

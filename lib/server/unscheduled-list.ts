@@ -1,5 +1,4 @@
 import { listAssessments } from '@/db/queries/assessments'
-import { listScores } from '@/db/queries/participant-scores'
 import { listVisits } from '@/db/queries/visits'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
 import { deriveEnteredForms } from '@/lib/domain/protocol/entered-forms'
@@ -9,6 +8,7 @@ import { deriveVisitProgress, type VisitState } from '@/lib/domain/protocol/visi
 import { type CalendarDate, compareDates } from '@/lib/domain/shared/calendar-date'
 import type { Ctx } from './context'
 import type { OpenParticipant } from './participants'
+import { listSeenScores } from './seen-scores'
 
 /** A visit that the protocol does not plan, as the participant's page lists it. */
 export interface ListedUnscheduled {
@@ -25,13 +25,14 @@ export interface ListedUnscheduled {
 /** The unscheduled visits of a participant by date, with the values of these parameters. */
 export function listUnscheduled(
   ctx: Ctx,
-  { participant, protocol }: OpenParticipant,
+  opened: OpenParticipant,
   parameters: readonly string[],
   dayZero: CalendarDate | null,
 ): readonly ListedUnscheduled[] {
+  const { participant, protocol } = opened
   const own = listVisits(ctx.db, participant.id).filter(({ code }) => isUnscheduledCode(code))
   if (own.length === 0) return []
-  const scores = listScores(ctx.db, [participant.id], parameters)
+  const scores = listSeenScores(ctx, opened, parameters)
   return own
     .map(visit => {
       const plan = planUnscheduledVisit(protocol, visit)

@@ -1,4 +1,3 @@
-import { listScores } from '@/db/queries/participant-scores'
 import { readScheduleFacts } from '@/db/queries/schedule'
 import { findVisit } from '@/db/queries/visits'
 import { findInstrument } from '@/lib/domain/instruments/registry'
@@ -8,6 +7,7 @@ import { deriveDayZero, studyDay } from '@/lib/domain/protocol/schedule'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { Trend } from '@/lib/schemas/visit-view'
 import type { Ctx } from './context'
+import { listSeenScores } from './seen-scores'
 import type { VisitEntry } from './visit-entry'
 
 /** Baseline and earlier values of every continuous or ordered parameter of these forms. */
@@ -20,7 +20,7 @@ export function readTrends(ctx: Ctx, entry: VisitEntry, forms: readonly string[]
       .map(parameter => ({ form, parameter }))
   })
   const codes = asked.map(({ parameter }) => parameter.code)
-  const scores = listScores(ctx.db, [participant.id], codes)
+  const scores = listSeenScores(ctx, entry, codes)
   const facts = readScheduleFacts(ctx.db, participant.id, protocol.baseline.visits)
   const person = { dayZero: facts ? deriveDayZero(protocol, facts) : null, doses: entry.doses }
   const position = protocol.visits.findIndex(visit => visit.code === plan.code)

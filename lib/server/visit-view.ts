@@ -22,6 +22,7 @@ import { type FormPlace, formatFormKey, parseFormKey } from '@/lib/schemas/form-
 import type { FormView, OwnSettings, VisitView } from '@/lib/schemas/visit-view'
 import { NOT_RECORDED } from '@/lib/schemas/visits'
 import type { Ctx } from './context'
+import { type HiddenForm, listHiddenForms } from './double-entry-forms'
 import { findStored } from './entry-forms'
 import { listVisitsLackingEvent } from './event-contacts'
 import { describeAddable, listPlaces, mayStandAt } from './form-places'
@@ -43,6 +44,8 @@ export function readVisit(
   const { study, participant, plan, scheduled, protocol, today } = entry
   const visit = findVisit(ctx.db, participant.id, plan.code)
   const all = listParticipantAssessments(ctx.db, participant.id)
+  const hidden = listHiddenForms(ctx, entry)
+  const seen = withoutHidden(all, hidden)
   const stored = all.filter(row => row.visit === plan.code).map(row => row.assessment)
   const expected = listAskedForms(plan)
   const may = authorise(ctx, 'enterVisit', { studyId: study.id, siteId: participant.siteId })
@@ -54,6 +57,8 @@ export function readVisit(
   const given = entry.doses.map(dose => dose.treatment)
   const page = pageSettings(entry, visit?.visitDate ?? null, stored)
   const added = input.more === undefined ? null : (parseFormKey(input.more) ?? null)
+  const here = hidden.filter(form => form.visit === plan.code)
+  const isSeen = ({ key }: FormView) => here.every(form => form.key !== key)
   const live = listBookings(ctx.db, [participant.id]).get(participant.id)?.get(plan.code) ?? null
   const booking = visit?.visitDate ? null : live
   return ok({
@@ -106,7 +111,8 @@ export function readVisit(
     mayEnter: may.ok && study.lockedAt === null && participant.outcome === 'enrolled',
     settings: protocol.settings,
     plans: protocol.forms.filter(form => expected.includes(form.code)),
-    forms: expected.flatMap(code => viewForms(entry, code, all, page, history, added)),
+    forms: expected.flatMap(code => viewForms(entry, code, seen, page, history, added)).filter(isSeen),
+    hidden: here.map(({ name }) => name),
     addable: expected.flatMap(code => {
       const form = findFormDefinition(protocol, code)
       return (form && describeAddable(entry, form)) ?? []
@@ -130,6 +136,16 @@ function mayBook(ctx: Ctx, { study, participant }: VisitEntry): boolean {
 }
 
 type Stored = ReturnType<typeof listParticipantAssessments>
+
+/** Forms that this person has yet to enter again keep their place, and nothing of what was answered. */
+function withoutHidden(all: Stored, hidden: readonly HiddenForm[]): Stored {
+  const ids = new Set(hidden.map(({ id }) => id))
+  return all.map(row =>
+    ids.has(row.assessment.id)
+      ? { ...row, assessment: { ...row.assessment, answers: {}, notDoneReason: null, confirmations: {} } }
+      : row,
+  )
+}
 
 function viewForms(
   entry: VisitEntry,

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { HiddenForms } from '@/app/_ui/hidden-forms'
 import { Refusal } from '@/app/_ui/refusal'
 import { RunningClocks } from '@/app/_ui/running-clocks'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
@@ -9,16 +10,18 @@ import { readFormDraft } from '@/lib/server/drafts'
 import { deriveMedicationFacts } from '@/lib/server/medication'
 import { readParticipantLeaving } from '@/lib/server/participant-leaving'
 import { type ParticipantRecord, readParticipant } from '@/lib/server/participant-record'
+import { readVoidedNumber } from '@/lib/server/voided-numbers'
 import { STATUS_TEXT } from '../_components/wording'
 import { Eligibility } from './_components/eligibility'
 import { Facts, Registration } from './_components/facts'
 import { HistoryList } from './_components/history-list'
-import { LeavingNotes, RestrictedPage } from './_components/leaving-notes'
+import { LeavingNotes, RestrictedPage, ScreenFailureNote } from './_components/leaving-notes'
 import { LogsSection } from './_components/logs-section'
 import { AnalgesicCourse, Rescues } from './_components/medication-facts'
 import { Timeline } from './_components/timeline'
 import { VisitTable } from './_components/visit-table'
-import { listCourses, listVisitLines, makeTimeline } from './record-views'
+import { VoidedPage } from './_components/voided-page'
+import { listCourses, listHiddenByVisit, listVisitLines, makeTimeline } from './record-views'
 import { TreatmentSection } from './treatment-section'
 
 interface Props {
@@ -41,7 +44,11 @@ export default async function ParticipantPage(props: Props) {
   const path = `${list}/${encodeURIComponent(about.number)}`
   const ctx = await pageContext(path)
   const read = readParticipant(ctx, about.study, about.number)
-  if (!read.ok) return <Refusal error={read.error} />
+  if (!read.ok) {
+    const voided = readVoidedNumber(ctx, about.study, about.number)
+    if (read.error.code === 'notFound' && voided.ok) return <VoidedPage list={list} voided={voided.value} />
+    return <Refusal error={read.error} />
+  }
   const record = read.value
   const { participant, study } = record
   const isEnrolled = participant.outcome === 'enrolled'
@@ -80,7 +87,9 @@ export default async function ParticipantPage(props: Props) {
         base={`/studies/${about.study}`}
         clocks={listRunningClocks(ctx, record, participant.id)}
       />
+      {participant.outcome === 'screenFailure' && <ScreenFailureNote leaving={leaving} />}
       <LeavingNotes path={path} leaving={leaving} />
+      <HiddenForms path={path} forms={listHiddenByVisit(record)} />
       <MissingBaseline path={path} record={record} />
       <Facts courses={listCourses(record)} next={record.next} />
       {isEnrolled && (

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import Link from 'next/link'
+import { HiddenForms } from '@/app/_ui/hidden-forms'
 import { Refusal } from '@/app/_ui/refusal'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { VisitRuler } from '@/app/_ui/visit-ruler'
+import { MendedQuery } from '@/lib/schemas/mending'
 import { pageContext } from '@/lib/server/auth'
 import { readFormDraft } from '@/lib/server/drafts'
+import { readMendedNote } from '@/lib/server/mending/mended-note'
 import { readVisit } from '@/lib/server/visit-view'
 import { MissedVisitForm } from './_components/missed-visit-form'
 import { postStored } from './_components/post-stored'
@@ -16,7 +19,7 @@ import { declareVisitMissed, saveVisit, undoVisitMissed } from './actions'
 
 interface Props {
   params: Promise<{ study: string; number: string; visit: string }>
-  searchParams: Promise<{ more?: string | string[]; saved?: string | string[]; site?: string | string[] }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
 async function readAddress({ params }: Props) {
@@ -43,7 +46,9 @@ export default async function VisitPage(props: Props) {
   const read = readVisit(ctx, { ...address, more: typeof more === 'string' ? more : undefined })
   if (!read.ok) return <Refusal error={read.error} />
   const view = read.value
+  const mended = readMendedNote(ctx, address.study, MendedQuery.parse(query))
   const { study, participant, visit, standing } = view
+  const hasHidden = view.hidden.length > 0
   const { target, windowStart, windowEnd } = visit
   const place = `visits/${encodeURIComponent(visit.code)}`
   const draftOf = (form: string) =>
@@ -66,7 +71,10 @@ export default async function VisitPage(props: Props) {
             <h1>
               {participant.number}, {visit.name.toLowerCase()}
             </h1>
-            <StandingChip standing={standing} hasEntries={view.forms.some(form => form.version !== null)} />
+            <StandingChip
+              standing={standing}
+              hasEntries={hasHidden || view.forms.some(form => form.version !== null)}
+            />
             {study.synthetic && <SyntheticBadge />}
             {study.lock && <span className="chip">Locked</span>}
           </div>
@@ -96,7 +104,13 @@ export default async function VisitPage(props: Props) {
           Saved {saved}.
         </p>
       )}
+      {mended && (
+        <p className="formmsg done" role="status">
+          {mended}
+        </p>
+      )}
       <VisitNotes view={view} path={path} />
+      <HiddenForms path={path} forms={view.hidden.map(name => ({ visit: visit.code, name }))} />
       {view.mayMend && visit.version !== null && (
         <p>
           <Link href={`${path}/mend/visits/${encodeURIComponent(visit.code)}`} prefetch={false}>
@@ -115,7 +129,7 @@ export default async function VisitPage(props: Props) {
         action={visit.missed === null ? declareVisitMissed : undoVisitMissed}
         submissionKey={randomUUID()}
         draft={draftOf('#missed')}
-        closed={!view.mayEnter || view.forms.some(form => Object.keys(form.answers).length > 0)}
+        closed={!view.mayEnter || hasHidden || view.forms.some(form => Object.keys(form.answers).length > 0)}
         site={site}
       />
       <VisitForm
