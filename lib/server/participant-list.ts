@@ -125,7 +125,9 @@ function summarise(
   const first = given[0]?.givenOn
   const dayZero = first
     ? { date: first, planned: false }
-    : person.outcome === 'enrolled' && person.plannedDayZero && { date: person.plannedDayZero, planned: true }
+    : person.outcome === 'enrolled' && person.plannedDayZero
+      ? { date: person.plannedDayZero, planned: true }
+      : null
   return {
     number: person.number,
     site: person.site,
