@@ -78,6 +78,14 @@ export const LinkDuplicate = z
   .transform(settle)
 export type LinkDuplicateInput = z.output<typeof LinkDuplicate>
 
+/** What the page that follows a move is told: what was done, and from where. An address is never an error. */
+export const MendedQuery = z.object({
+  mended: z.enum(['moved', 'exchanged', 'formMoved', 'doseMoved']).nullable().catch(null),
+  from: z.string().max(40).catch(''),
+  fromVisit: z.string().max(40).catch(''),
+})
+export type MendedQueryInput = z.output<typeof MendedQuery>
+
 /** Where the page of a move begins: what is chosen so far. An address is never an error. */
 export const MendQuery = z.object({
   form: z.coerce.number().int().min(1).nullable().catch(null),

@@ -31,12 +31,28 @@ const pageOf = ({ number }: { readonly number: string }, about: About) =>
 const visitOf = (at: { readonly number: string; readonly visit: string }, about: About) =>
   `${pageOf(at, about)}/visits/${encodeURIComponent(at.visit)}`
 
-export const moveVisit = action(MoveVisit, moveVisitCase.moveVisit, visitOf)
-export const moveForm = action(MoveForm, moveFormCase.moveForm, visitOf)
+interface MovedFrom extends About {
+  readonly number: string
+  readonly visit?: string
+}
+/** The page that follows says what was done; it is told by codes, and makes the text. */
+const toldBy = (mended: 'moved' | 'exchanged' | 'formMoved' | 'doseMoved', { number, visit }: MovedFrom) =>
+  `?${new URLSearchParams({ mended, from: number, ...(visit !== undefined && { fromVisit: visit }) })}`
+
+export const moveVisit = action(
+  MoveVisit,
+  moveVisitCase.moveVisit,
+  (at, about) => visitOf(at, about) + toldBy(about.exchange ? 'exchanged' : 'moved', about),
+)
+export const moveForm = action(
+  MoveForm,
+  moveFormCase.moveForm,
+  (at, about) => visitOf(at, about) + toldBy('formMoved', about),
+)
 export const moveDose = action(
   MoveDose,
   moveDoseCase.moveDose,
-  (at, about) => `${pageOf(at, about)}/doses/${at.dose}`,
+  (at, about) => `${pageOf(at, about)}/doses/${at.dose}${toldBy('doseMoved', about)}`,
 )
 export const voidVisit = action(VoidVisit, voidCase.voidVisit, pageOf)
 export const voidForm = action(VoidForm, voidCase.voidForm, visitOf)

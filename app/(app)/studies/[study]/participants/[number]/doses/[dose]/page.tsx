@@ -4,23 +4,26 @@ import { Refusal } from '@/app/_ui/refusal'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatAnswer } from '@/lib/format/answers'
 import { formatDate } from '@/lib/format/dates'
+import { MendedQuery } from '@/lib/schemas/mending'
 import { pageContext } from '@/lib/server/auth'
 import { type DoseView, readDosePage } from '@/lib/server/dose-view'
 import { readFormDraft } from '@/lib/server/drafts'
+import { readMendedNote } from '@/lib/server/mending/mended-note'
 import { VoidTreatmentForm } from '../../_components/forms'
 import { HistoryList } from '../../_components/history-list'
 import { DoseForm } from './_components/dose-form'
 
 interface Props {
   params: Promise<{ study: string; number: string; dose: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: Pick<Props, 'params'>) {
   const { number } = await params
   return { title: `Dose of ${decodeURIComponent(number)}` }
 }
 
-export default async function DosePage({ params }: Props) {
+export default async function DosePage({ params, searchParams }: Props) {
   const { study, number: encoded, dose: address } = await params
   const number = decodeURIComponent(encoded)
   const list = `/studies/${study}/participants`
@@ -29,6 +32,7 @@ export default async function DosePage({ params }: Props) {
   if (!read.ok) return <Refusal error={read.error} />
   const view = read.value
   const { dose } = view
+  const mended = readMendedNote(ctx, study, MendedQuery.parse(await searchParams))
   const draft = readFormDraft(ctx, { study, subject: number, place: `doses/${address}` })
   return (
     <>
@@ -57,6 +61,11 @@ export default async function DosePage({ params }: Props) {
           </p>
         </div>
       </div>
+      {mended && (
+        <p className="formmsg done" role="status">
+          {mended}
+        </p>
+      )}
       {view.closed && <p className="formmsg">{view.closed}</p>}
       {view.treatmentEnd && view.may.record && (
         <p className="formmsg" role="note">
