@@ -68,6 +68,17 @@ export function findParticipantEver(db: Db | Tx, studyId: StudyId, number: strin
   return selectParticipants(db, here)[0]
 }
 
+/** The number that stays in place of one that was voided as its duplicate; undefined: it was voided as no one's. */
+export function findKeptNumber(db: Db | Tx, id: ParticipantId): string | undefined {
+  const kept = alias(participants, 'kept')
+  return db
+    .select({ number: kept.number })
+    .from(participants)
+    .innerJoin(kept, eq(kept.id, participants.duplicateOf))
+    .where(eq(participants.id, id))
+    .get()?.number
+}
+
 /** Numbers under which the same person was registered too, and which were voided for it; those of a voided one as well. */
 export function listDuplicates(db: Db | Tx, id: ParticipantId): string[] {
   const rows = db

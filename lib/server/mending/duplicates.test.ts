@@ -11,6 +11,7 @@ import type { Ctx } from '../context'
 import { examineDatabase } from '../doctor'
 import { readParticipantHistory } from '../history'
 import { readParticipant } from '../participant-record'
+import { readVoidedNumber } from '../voided-numbers'
 import { readDoseMending } from './dose-mending-view'
 import { linkDuplicate, readDuplicate, voidParticipant } from './duplicates'
 import { moveDose } from './move-dose'
@@ -58,6 +59,24 @@ describe('two numbers for one person', () => {
     })
     expect(compareReplay(test.db)).toEqual([])
     expect(examineDatabase(test).flatMap(({ findings }) => findings)).toEqual([])
+  })
+
+  it('the page of the voided number names the one that stays, to who may read it; to others it was not found', () => {
+    expect(readVoidedNumber(as(coordinator), 'SMALL', 'MEL-002').ok).toBe(false)
+    link()
+    expect(readVoidedNumber(as(coordinator), 'SMALL', 'MEL-002')).toEqual({
+      ok: true,
+      value: { number: 'MEL-002', kept: 'MEL-001' },
+    })
+    const foreign = seedUser(test.db, { role: 'coordinator', study, site: 'SYD', name: 'Coordinator 2' })
+    for (const [user, number] of [
+      [foreign, 'MEL-002'],
+      [coordinator, 'MEL-001'],
+      [coordinator, 'MEL-099'],
+    ] as const) {
+      const read = readVoidedNumber(as(user), 'SMALL', number)
+      expect(read).toMatchObject({ ok: false, error: { code: 'notFound' } })
+    }
   })
 
   it('its number is never given again', () => {

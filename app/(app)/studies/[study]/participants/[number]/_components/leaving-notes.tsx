@@ -34,6 +34,24 @@ export function LeavingNotes({ path, leaving }: { path: string; leaving: Partici
   )
 }
 
+/** Right after registration, too: what keeps the person out, and what may still be done about it. */
+export function ScreenFailureNote({ leaving }: { leaving: ParticipantLeaving }) {
+  const { unmet, may } = leaving
+  if (unmet.length === 0) return null
+  return (
+    <p className="formmsg" role="note">
+      <b>Screen failure by {unmet.map(({ code, text }) => `${code} ${text}`).join('; ')}.</b> An investigator
+      may enrol the person in spite of {unmet.length === 1 ? 'it' : 'them'}
+      {may.override ? (
+        <>
+          , under <a href="#eligibility">Eligibility</a>
+        </>
+      ) : null}
+      .
+    </p>
+  )
+}
+
 /** The page of who asked for no further use: the number and the word, and the ways that stay open. */
 export function RestrictedPage(props: { list: string; number: string; leaving: ParticipantLeaving }) {
   const { list, number, leaving } = props
