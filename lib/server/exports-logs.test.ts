@@ -12,8 +12,10 @@ import { deriveExportScope } from '@/lib/domain/exports/export-scope'
 import { deriveExportSubject } from '@/lib/domain/exports/export-subject'
 import { logTable } from '@/lib/domain/exports/logs'
 import type { Answers } from '@/lib/domain/instruments/instrument'
+import { adverseEvents } from '@/lib/domain/logs/adverse-events'
 import { harvests } from '@/lib/domain/logs/harvests'
-import type { LogCode } from '@/lib/domain/logs/log'
+import { interventions } from '@/lib/domain/logs/interventions'
+import type { Log, LogCode } from '@/lib/domain/logs/log'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 import { exportStudy } from './exports'
@@ -132,6 +134,31 @@ describe('a file of a log', () => {
     expect(exported('deviations.csv')).toMatchObject([{ reported: '1', reported_on: '2025-03-05' }])
   })
 
+  it('takes the latest possible day of a partial date of death or of loss', () => {
+    const fatal = {
+      AESTDAT: '2025-02-20',
+      AETERM: 'Sepsis',
+      AEONGO: false,
+      AEENDAT: '2025-03',
+      AEOUT: 'fatal',
+    }
+    log('adverseEvents', { ...fatal, DTHDAT: '2025-03' })
+    const day = (dataCut?: string) => exported('adverse_events.csv', dataCut ? { dataCut } : {})[0]
+    expect(day()).toMatchObject({ dthdat: '2025-03', dthdat_day: '2025-03-31', dthdat_day_flag: '1' })
+    expect(day('2025-03-14')).toMatchObject({ dthdat_day: '2025-03-14' })
+    log('departures', { KIND: 'lost', DATE: '2025-05' })
+    expect(exported('departures.csv')).toMatchObject([{ date: '2025-05', date_day: '2025-05-31' }])
+  })
+
+  it('leaves the start of medical history before the study where it was', () => {
+    log('conditions', { TERM: 'Asthma', SINCE: '2025-02', ONGOING: true })
+    log('medications', { CMTRT: 'Paracetamol', CMSTDAT: '2025-02', CMONGO: true })
+    expect(exported('conditions.csv')).toMatchObject([{ since_day: '2025-02-01', study_day: '-9' }])
+    expect(exported('medications.csv')).toMatchObject([{ cmstdat_day: '2025-02-10', study_day: '0' }])
+    const rule = exported('codebook.csv').find(({ variable }) => variable === 'since_day')?.derivation
+    expect(rule).toMatch(/^The earliest day that it allows; .* not moved to its first procedure$/)
+  })
+
   it('caps a partial end by the data cut', () => {
     log('conditions', { TERM: 'Asthma', SINCE: '2019', ONGOING: false, ENDED: '2025-03' })
     expect(exported('conditions.csv', { dataCut: '2025-03-14' })).toMatchObject([
@@ -184,19 +211,40 @@ describe('the file of doses', () => {
   })
 })
 
-describe('harvests of a study of several arms', () => {
-  it('have no rows for who may not know arms, since not every arm may have one (D5)', () => {
-    log('harvests', { HARVEST_DATE: '2025-01-20', SOURCE: 'adipose', HARM: false })
+describe('where arms are withheld (D5)', () => {
+  function tableFor(of: Log, isOpen: boolean) {
     const [person] = [...readRecords()]
     if (!person) throw new Error('nobody')
-    const rowsFor = (isOpen: boolean) => {
-      const view = { participantArms: isOpen, resultsByArm: isOpen }
-      const about = { synthetic: false, dataCut: day('2025-12-31'), view }
-      const scope = deriveExportScope({ protocol: TWO_ARM_PROTOCOL, ...about })
-      const subject = deriveExportSubject(person, scope)
-      return subject && logTable(harvests, scope).rows(subject).length
-    }
-    expect([rowsFor(true), rowsFor(false)]).toEqual([1, 0])
+    const view = { participantArms: isOpen, resultsByArm: isOpen }
+    const about = { synthetic: false, dataCut: day('2025-12-31'), view }
+    const scope = deriveExportScope({ protocol: TWO_ARM_PROTOCOL, ...about })
+    const subject = deriveExportSubject(person, scope)
+    const { columns, rows } = logTable(of, scope)
+    const names = columns.map(({ variable }) => variable)
+    const cells = subject ? [...rows(subject)] : []
+    return { columns, rows: cells.map(row => Object.fromEntries(names.map((name, at) => [name, row[at]]))) }
+  }
+
+  it('harvests have no rows, since not every arm may have one', () => {
+    log('harvests', { HARVEST_DATE: '2025-01-20', SOURCE: 'adipose', HARM: false })
+    expect([true, false].map(isOpen => tableFor(harvests, isOpen).rows.length)).toEqual([1, 0])
+  })
+
+  it('no derived day lets that of a harvest or dose through, and the codebook says why', () => {
+    log('harvests', { HARVEST_DATE: '2025-01-20', SOURCE: 'adipose', HARM: false })
+    log('adverseEvents', { AETERM: 'Pain flare', AESTDAT: '2025-01', AEONGO: true })
+    log('interventions', { PRCAT: 'surgery', PRSTDAT: '2025-02', PRTRT: 'Discectomy' })
+    const open = tableFor(adverseEvents, true).rows[0]
+    expect(open).toMatchObject({ aestdat_day: '2025-01-20', treatment_emergent: 'yes' })
+    const masked = [tableFor(adverseEvents, false), tableFor(interventions, false)]
+    expect(masked[0]?.rows[0]).toMatchObject({ aestdat: '2025-01', aestdat_day: null, study_day: null })
+    expect(masked[0]?.rows[0]).toMatchObject({ aestdat_day_flag: null, treatment_emergent: null })
+    expect(masked[1]?.rows[0]).toMatchObject({ prstdat_day: null, rescue: true, rescue_day: null })
+    expect(JSON.stringify(masked.map(({ rows }) => rows))).not.toMatch(/2025-01-20|2025-02-10/)
+    for (const { columns } of masked)
+      for (const { variable, derivation } of columns)
+        if (/^(aestdat_day|prstdat_day|study_day|treatment_emergent|rescue_day)$/.test(variable))
+          expect(derivation, variable).toMatch(/in this export/)
   })
 })
 

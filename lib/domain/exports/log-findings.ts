@@ -17,32 +17,33 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 /** Columns of a log that follow from its entries and are typed by nobody. */
 interface LogFindings {
-  readonly columns: readonly ExportColumn[]
+  columns(scope: ExportScope): readonly ExportColumn[]
   cells(answers: Answers, subject: ExportSubject, scope: ExportScope): readonly Cell[]
   /** The entry as it stood at a data cut: without what its dates say happened later. Not given: as it is. */
   atCut?(answers: Answers, dataCut: CalendarDate): Answers
 }
 
-/** What is derived of an entry, by log. Example: `LOG_FINDINGS.interventions?.columns[0]?.variable` → `rescue`. */
+/** What is derived of an entry, by log. Example: `LOG_FINDINGS.interventions?.columns(scope)[0]?.variable` → `rescue`. */
 export const LOG_FINDINGS: Readonly<Partial<Record<LogCode, LogFindings>>> = {
   adverseEvents: {
-    columns: [
+    columns: scope => [
       {
         variable: 'treatment_emergent',
         label: 'Began on or after the first study procedure',
         type: 'code',
         codes: 'yes|no|unknown',
-        derivation:
-          'Harvest or dose, whichever came first; a partial onset that holds its day counts as after it',
+        derivation: scope.armsShown
+          ? 'Harvest or dose, whichever came first; a partial onset that holds its day counts as after it'
+          : 'Empty in this export: it could tell the day of a harvest or dose, and so the arm',
       },
     ],
-    cells: (answers, { firstProcedure }) => [
-      deriveTreatmentEmergence(textOf(answers, 'AESTDAT'), firstProcedure),
+    cells: (answers, { firstProcedure }, { armsShown }) => [
+      armsShown ? deriveTreatmentEmergence(textOf(answers, 'AESTDAT'), firstProcedure) : null,
     ],
     atCut: cutEvent,
   },
   deviations: {
-    columns: [],
+    columns: () => [],
     cells: () => [],
     atCut: (answers, dataCut) =>
       isLater(answers, 'REPORTED_ON', dataCut)
@@ -50,7 +51,7 @@ export const LOG_FINDINGS: Readonly<Partial<Record<LogCode, LogFindings>>> = {
         : answers,
   },
   interventions: {
-    columns: [
+    columns: scope => [
       {
         variable: 'rescue',
         label: 'Rescue by the rule of the protocol',
@@ -62,7 +63,11 @@ export const LOG_FINDINGS: Readonly<Partial<Record<LogCode, LogFindings>>> = {
         variable: 'rescue_day',
         label: 'Day from which it counts as a rescue',
         type: 'date',
-        derivation: 'Empty of a rescue: its date, or the event after which it counts, is not known',
+        derivation: `Empty of a rescue: its date, or the event after which it counts, is not known${
+          scope.armsShown
+            ? ''
+            : '; in this export of a partial date, too, whose day could tell that of a dose'
+        }`,
       },
       {
         variable: 'rescue_day_flag',
@@ -71,11 +76,12 @@ export const LOG_FINDINGS: Readonly<Partial<Record<LogCode, LogFindings>>> = {
         codes: '1=yes|0=no',
       },
     ],
-    cells: (answers, { participant }, { protocol }) => {
+    cells: (answers, { participant }, { protocol, armsShown }) => {
       const person = deriveRescuePerson(protocol, participant, participant.doses)
       const rescue = deriveRescue(readIntervention(answers), deriveRescueRule(protocol), person)
       if (rescue === 'no') return [false, null, null]
-      return [true, rescue.day, rescue.day === null ? null : rescue.isEstimated]
+      if (rescue.day === null || (rescue.isEstimated && !armsShown)) return [true, null, null]
+      return [true, rescue.day, rescue.isEstimated]
     },
   },
 }

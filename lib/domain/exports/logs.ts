@@ -4,12 +4,20 @@ import type { ExportScope } from '@/lib/domain/exports/export-scope'
 import type { ExportSubject } from '@/lib/domain/exports/export-subject'
 import type { ExportColumn, ExportTable } from '@/lib/domain/exports/export-table'
 import { fieldCells, fieldColumns } from '@/lib/domain/exports/field-columns'
+import {
+  deriveDay,
+  deriveFirstDay,
+  describeDay,
+  describeWithheld,
+  isEnd,
+  type LogPlace,
+} from '@/lib/domain/exports/log-days'
 import { LOG_FINDINGS } from '@/lib/domain/exports/log-findings'
 import { idColumns } from '@/lib/domain/exports/shared-columns'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { textOf } from '@/lib/domain/logs/answer-values'
 import type { Log, LogCode } from '@/lib/domain/logs/log'
-import { type DerivedDay, deriveEndDay, deriveStartDay, readSpan } from '@/lib/domain/logs/partial-days'
+import { readSpan } from '@/lib/domain/logs/partial-days'
 import { LOGS } from '@/lib/domain/logs/registry'
 import type { FormField } from '@/lib/domain/protocol/protocol'
 import { studyDay } from '@/lib/domain/protocol/schedule'
@@ -37,13 +45,15 @@ export function logTables(scope: ExportScope): readonly ExportTable[] {
  * The entries of one log, a row each, in the order in which they were made: every field as it is stored, the reason where
  * it says why it is missing, the derived day of a partial date, and the study day of the date by which the log is ordered.
  * At a data cut an entry that began later is not there, one that ended later is shown as ongoing, and what an entry says
- * of a later day is left out. Harvests have no rows where arms are withheld: not every arm may have one.
+ * of a later day is left out. Where arms are withheld, harvests have no rows, since not every arm may have one, and what
+ * is derived from the day of a harvest or dose is empty.
  * Source: clinical.md §3, dates and data cut. Example: `ADMSC,MEL,MEL-001,1,Pain flare,…`.
  */
 export function logTable(log: Log, scope: ExportScope): ExportTable {
   const fields = log.fields(scope.protocol)
   const findings = LOG_FINDINGS[log.code]
   const isWithheld = log.code === 'harvests' && !scope.armsShown
+  const ordering = fields.find(({ code }) => code === log.orderedBy)
   return {
     file: FILES[log.code],
     holds: `One row for each ${log.one}.`,
@@ -58,14 +68,14 @@ export function logTable(log: Log, scope: ExportScope): ExportTable {
           ? 'Withheld: no rows, since a harvest may tell the arm'
           : 'In the order in which they were made; numbers of voided entries are not used again',
       },
-      ...fields.flatMap(field => columnsOf(field, log.name)),
-      ...(findings?.columns ?? []),
+      ...fields.flatMap(field => columnsOf(field, log, scope)),
+      ...(findings?.columns(scope) ?? []),
       {
         variable: 'study_day',
-        label: `Days from day zero to ${fields.find(({ code }) => code === log.orderedBy)?.label ?? 'the entry'}`,
+        label: `Days from day zero to ${ordering?.label ?? 'the entry'}`,
         type: 'integer',
         unit: 'days',
-        derivation: `From the day of ${log.orderedBy.toLowerCase()}`,
+        derivation: `From the day of ${log.orderedBy.toLowerCase()}${ordering?.type === 'partialDate' ? describeWithheld(log, scope) : ''}`,
       },
     ],
     rows: subject =>
@@ -74,32 +84,28 @@ export function logTable(log: Log, scope: ExportScope): ExportTable {
         subject.participant.site,
         subject.participant.subject,
         entry,
-        ...fields.flatMap(field => cellsOf(field, answers, subject, scope)),
+        ...fields.flatMap(field => cellsOf(field, answers, { log, subject, scope })),
         ...(findings?.cells(answers, subject, scope) ?? []),
-        studyDay(startOf(log, answers, subject)?.day ?? null, subject.participant.dayZero),
+        studyDay(
+          (ordering && deriveDay(ordering, answers, { log, subject, scope })?.day) ?? null,
+          subject.participant.dayZero,
+        ),
       ]),
   }
 }
 
-/** A field that only a stopped thing has: it names the answer under which it still goes on. */
-function isEnd(field: FormField): boolean {
-  return (field.type === 'partialDate' || field.type === 'date') && field.showIf?.equals === false
-}
-
-function columnsOf(field: FormField, source: string): ExportColumn[] {
+function columnsOf(field: FormField, log: Log, scope: ExportScope): ExportColumn[] {
+  const source = log.name
   const columns = fieldColumns([field], source)
   if (field.type !== 'partialDate') return columns
   const variable = field.code.toLowerCase()
-  const rule = isEnd(field)
-    ? 'The latest day that it allows, not after death, end of follow-up or data cut'
-    : 'The earliest day that it allows, not before the first study procedure where that lies within it'
   return [
     ...columns,
     {
       variable: `${variable}_day`,
       label: `${field.label}: day for order and study day`,
       type: 'date',
-      derivation: rule,
+      derivation: describeDay(field, log, scope),
       source,
     },
     {
@@ -112,25 +118,11 @@ function columnsOf(field: FormField, source: string): ExportColumn[] {
   ]
 }
 
-function cellsOf(field: FormField, answers: Answers, subject: ExportSubject, scope: ExportScope): Cell[] {
+function cellsOf(field: FormField, answers: Answers, place: LogPlace): Cell[] {
   const cells = fieldCells([field], answers)
   if (field.type !== 'partialDate') return cells
-  const date = textOf(answers, field.code)
-  const day = isEnd(field)
-    ? deriveEndDay(date, capsOf(subject, scope))
-    : deriveStartDay(date, { firstProcedure: subject.firstProcedure })
+  const day = deriveDay(field, answers, place)
   return [...cells, day?.day ?? null, day?.isDerived ?? null]
-}
-
-/** The last contact is known once follow-up ended. */
-function capsOf({ participant: { followUpEnd } }: ExportSubject, { dataCut }: ExportScope) {
-  const isDeath = followUpEnd?.reason === 'died'
-  const end = followUpEnd?.date ?? null
-  return { death: isDeath ? end : null, lastContact: isDeath ? null : end, dataCut }
-}
-
-function startOf(log: Log, answers: Answers, { firstProcedure }: ExportSubject): DerivedDay | null {
-  return deriveStartDay(textOf(answers, log.orderedBy), { firstProcedure })
 }
 
 /**
@@ -140,12 +132,13 @@ function startOf(log: Log, answers: Answers, { firstProcedure }: ExportSubject):
 export function listAtCut(
   subject: ExportSubject,
   log: Log,
-  { protocol, dataCut }: ExportScope,
+  scope: ExportScope,
 ): readonly Omit<ExportLogEntry, 'log'>[] {
+  const { protocol, dataCut } = scope
   const fields = log.fields(protocol)
   return subject.logs
     .filter(entry => entry.log === log.code)
-    .filter(({ answers }) => (startOf(log, answers, subject)?.day ?? dataCut) <= dataCut)
+    .filter(({ answers }) => (deriveFirstDay(answers, { log, subject, scope })?.day ?? dataCut) <= dataCut)
     .map(({ log: _, answers, ...own }) => {
       const later = fields.filter(field => {
         const span = isEnd(field) ? readSpan(textOf(answers, field.code)) : null
