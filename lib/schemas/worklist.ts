@@ -47,6 +47,13 @@ export interface DueReconsent {
   readonly since: CalendarDate
 }
 
+/** A first dose that was planned more than a week ago and is not recorded. */
+export interface AwaitedDose {
+  readonly number: string
+  readonly site: string
+  readonly planned: CalendarDate
+}
+
 export interface Worklist {
   readonly study: { readonly code: string; readonly synthetic: boolean; readonly locked: boolean }
   /** The date at the site shown, or at the study where several sites are shown. */
@@ -60,6 +67,8 @@ export interface Worklist {
   readonly lackingEvents: readonly LackingEvent[]
   /** Participants who are to be asked for consent again, by number. */
   readonly reconsents: readonly DueReconsent[]
+  /** First doses planned and not recorded, by number. */
+  readonly awaitedDoses: readonly AwaitedDose[]
   /** Forms that this person began and did not save. */
   readonly unfinished: readonly UnfinishedEntry[]
   /** Forms to be entered a second time by this person, and differences to be decided. */

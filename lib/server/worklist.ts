@@ -22,6 +22,7 @@ import {
   type WorklistItem,
 } from '@/lib/schemas/worklist'
 import { listRunningClocks } from './adverse-events'
+import { listAwaitedDoses } from './awaited-doses'
 import type { Ctx } from './context'
 import { listDoubleEntryItems } from './double-entry-list'
 import { listUnfinished } from './drafts'
@@ -51,6 +52,7 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
   const shown = new Set(all.filter(item => item.lacksEvent).map(keyOf))
   const lackingEvents = told.filter(one => !shown.has(keyOf(one)))
   const reconsents = listReconsents(ctx, protocol, scope)
+  const awaitedDoses = listAwaitedDoses(ctx, protocol, scope)
   const twice = listDoubleEntryItems(ctx, opened.value)
   return ok({
     study: { code: study.code, synthetic: study.synthetic, locked: study.lockedAt !== null },
@@ -67,6 +69,7 @@ export function readWorklist(ctx: Ctx, input: WorklistInput): Result<Worklist, A
     doubleEntry: site ? twice.filter(one => one.site === site.code) : twice,
     lackingEvents: site ? lackingEvents.filter(one => one.site === site.code) : lackingEvents,
     reconsents: site ? reconsents.filter(one => one.site === site.code) : reconsents,
+    awaitedDoses: site ? awaitedDoses.filter(one => one.site === site.code) : awaitedDoses,
     mayEnter: mayEver(ctx, 'enterVisit', study.id),
     mayBook: mayEver(ctx, 'enterLog', study.id),
     mayRegister: mayEver(ctx, 'registerParticipant', study.id),

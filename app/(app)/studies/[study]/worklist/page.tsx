@@ -6,6 +6,7 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
 import { pageContext } from '@/lib/server/auth'
 import { readWorklist } from '@/lib/server/worklist'
+import { AwaitedDoses } from './_components/awaited-doses'
 import { DoubleEntryList } from './_components/double-entry-list'
 import { LackingEvents } from './_components/lacking-events'
 import { Legend } from './_components/legend'
@@ -91,6 +92,7 @@ export default async function WorklistPage({ params, searchParams }: Props) {
           <Legend />
         </form>
       )}
+      <AwaitedDoses doses={worklist.awaitedDoses} base={base} />
       <LackingEvents
         events={worklist.lackingEvents}
         base={base}

@@ -89,12 +89,19 @@ function Status({ item }: { item: WorklistItem }) {
   const until = item.windowEnd === null ? '' : `, ${formatDate(item.windowEnd).slice(0, -5)}`
   const provisional = isProvisional ? ' (provisional)' : ''
   if (state === 'overdue') {
-    return <span className="t-danger med">{countDays(daysPast ?? 0)} past window</span>
+    return (
+      <>
+        <span className="t-danger med">{countDays(daysPast ?? 0)} past window</span>
+        {provisional}
+      </>
+    )
   }
   if (state === 'partly' && daysPast !== null) {
     return (
       <>
-        <span className="ink med">Partly entered</span>, closed {countDays(daysPast)} ago
+        <span className="ink med">Partly entered</span>,{' '}
+        <span className="t-danger med">window closed {countDays(daysPast)} ago</span>
+        {provisional}
       </>
     )
   }
