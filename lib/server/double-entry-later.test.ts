@@ -57,3 +57,20 @@ it('a decision stays while answers do, whatever else of the form is corrected; a
   expect(saveVisit(contextFor(test.db, first), answer).ok).toBe(true)
   expect([wanted(), differing()]).toEqual([['decision'], 1])
 })
+
+it('is asked of nobody whose role at that site does not allow it, whatever it is elsewhere', () => {
+  expect(saveVisit(contextFor(test.db, first), typed('6')).ok).toBe(true)
+  const ctx = contextFor(test.db, second)
+  if (ctx.actor.kind !== 'user') throw new Error('a user')
+  const [own] = ctx.actor.memberships
+  if (!own) throw new Error('a membership')
+  const memberships = [
+    { ...own, role: 'monitor' as const },
+    { ...own, siteId: study.sites.SYD ?? null },
+  ]
+  const list = readWorklist(
+    { ...ctx, actor: { ...ctx.actor, memberships } },
+    { study: study.code, site: null },
+  )
+  expect(list).toMatchObject({ ok: true, value: { doubleEntry: [] } })
+})
