@@ -215,6 +215,24 @@ describe('WPAI', () => {
       WPAI_OVERALL: missing('unknown'),
     })
   })
+
+  it('of who missed all work time, says that work was not applicable, not that an item is lacking', () => {
+    const away: Answers = {
+      WPAI_Q1: { value: 1 },
+      WPAI_Q2: { value: 40 },
+      WPAI_Q3: { value: 0 },
+      WPAI_Q4: { value: 0 },
+      WPAI_Q6: { value: 5 },
+    }
+    const expected = {
+      WPAI_ABSENT: scored(100),
+      WPAI_PRESENT: missing('notApplicable'),
+      WPAI_OVERALL: missing('notApplicable'),
+      WPAI_ACTIVITY: scored(50),
+    }
+    expect(wpai.score(away, {})).toEqual(expected)
+    expect(wpai.score({ ...away, WPAI_Q5: { missing: 'unknown' } }, {})).toEqual(expected)
+  })
 })
 
 describe('tolerance', () => {

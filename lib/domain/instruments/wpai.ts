@@ -58,15 +58,18 @@ function scoreWork(answers: Answers): Readonly<Record<string, Score>> {
   if (employed === 0) return all({ kind: 'missing', reason: 'notApplicable' })
   if (employed === undefined) return all({ kind: 'missing', reason: absence })
   if (missed === 0 && worked === 0) return all({ kind: 'missing', reason: 'notApplicable' })
+  // Nobody was at work: how much health affected it is rightly not asked.
+  const isEffectAsked = worked !== 0 || effect !== undefined
   const absent = missed === undefined || worked === undefined ? null : missed / (missed + worked)
   const present = effect === undefined ? null : effect / 10
   const scored = (share: number | null, needed: readonly string[]): Score =>
     share === null ? whyMissing(answers, needed) : { kind: 'score', value: 100 * share }
   const overall = absent === null || present === null ? null : absent + (1 - absent) * present
+  const notAsked: Score = { kind: 'missing', reason: 'notApplicable' }
   return {
     WPAI_ABSENT: scored(absent, ['WPAI_Q2', 'WPAI_Q4']),
-    WPAI_PRESENT: scored(present, ['WPAI_Q5']),
-    WPAI_OVERALL: scored(overall, ['WPAI_Q2', 'WPAI_Q4', 'WPAI_Q5']),
+    WPAI_PRESENT: isEffectAsked ? scored(present, ['WPAI_Q5']) : notAsked,
+    WPAI_OVERALL: isEffectAsked ? scored(overall, ['WPAI_Q2', 'WPAI_Q4', 'WPAI_Q5']) : notAsked,
   }
 }
 
@@ -98,7 +101,8 @@ function percentOf(code: string, label: string): Parameter {
  * WPAI: four impairments 0–100 %, higher is worse. Work time missed a = Q2 ÷ (Q2 + Q4); impairment at work Q5 ÷ 10;
  * overall a + (1 − a) × Q5 ÷ 10; activity Q6 ÷ 10; each × 100.
  * Missing rule: each needs all its items; not employed (Q1 no) → the three work scores `notApplicable`, activity only;
- * Q2 + Q4 = 0 → the work scores undefined, `notApplicable`; Q1 not answered → no work score.
+ * Q2 + Q4 = 0 → the work scores undefined, `notApplicable`; Q4 = 0 → Q5 is not asked, at work and overall
+ * `notApplicable`; Q1 not answered → no work score.
  * Source: Reilly 1993 and the form's scoring. Example: Q2 8, Q4 32, Q5 4 → absent 20 %, present 40 %, overall 52 %.
  */
 export const wpai: Instrument = {
@@ -133,6 +137,6 @@ export const wpai: Instrument = {
   scoring: () =>
     'Time missed a = Q2 ÷ (Q2 + Q4); at work Q5 ÷ 10; overall a + (1 − a) × Q5 ÷ 10; activity Q6 ÷ 10; each × 100.',
   missingRule: () =>
-    'Each needs all its items. Not employed: activity only. Q2 + Q4 = 0: the work scores are undefined.',
+    'Each needs all its items. Not employed: activity only. Q2 + Q4 = 0: the work scores are undefined. Nobody at work (Q4 = 0): time missed and activity only.',
   settingsInForce: () => [],
 }
