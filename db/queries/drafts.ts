@@ -40,6 +40,7 @@ export function listDrafts(db: Db | Tx, args: Pick<DraftKey, 'userId' | 'studyId
       place: drafts.place,
       savedAt: drafts.savedAt,
       siteId: participants.siteId,
+      participantId: participants.id,
     })
     .from(drafts)
     .leftJoin(

@@ -29,6 +29,8 @@ export interface UnfinishedEntry {
   readonly what: string
   readonly path: string
   readonly keptAt: string
+  /** That its visit was moved since, and what to do; null: it can be gone on with. */
+  readonly moved: string | null
   /** Which draft it is, to be discarded there. */
   readonly draft: DraftName & { readonly owner: number }
 }

@@ -65,6 +65,7 @@ describe('a draft', () => {
         what: '1 month',
         path: '/studies/SMALL/participants/MEL-001/visits/M1',
         keptAt: TEST_NOW,
+        moved: null,
         draft: { ...VISIT, owner: ann.userId },
       },
     ])

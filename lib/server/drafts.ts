@@ -1,10 +1,11 @@
 import { dropDraft, keepDraft } from '@/db/commands/drafts'
 import { countDrafts, type DraftKey, findDraft, listDrafts } from '@/db/queries/drafts'
 import { findStudyByCode } from '@/db/queries/studies'
+import { findVisit } from '@/db/queries/visits'
 import { findLogByPath } from '@/lib/domain/logs/registry'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { AppError } from '@/lib/domain/shared/errors'
-import type { SiteId, UserId } from '@/lib/domain/shared/ids'
+import type { ParticipantId, SiteId, UserId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import {
   type DraftName,
@@ -14,6 +15,7 @@ import {
   type UnfinishedEntry,
 } from '@/lib/schemas/drafts'
 import type { Ctx } from './context'
+import { describeMovedVisit, WHAT_TO_DO_WITH_MOVED } from './moved-visit'
 import { openParticipant } from './participants'
 import { mayEver, type Permission } from './policy'
 import { type OpenStudy, openStudy } from './studies'
@@ -108,8 +110,9 @@ export function readFormDraft(ctx: Ctx, name: DraftName): FormDraft | null {
 /** The person's unfinished forms in a study, the last one first; of participants whom the person may see. */
 export function listUnfinished(
   ctx: Ctx,
-  { study, protocol, sites }: Pick<OpenStudy, 'study' | 'protocol' | 'sites'>,
+  opened: Pick<OpenStudy, 'study' | 'protocol' | 'sites'>,
 ): readonly UnfinishedEntry[] {
+  const { study, protocol, sites } = opened
   // Who enters nothing here any more has no page on which to go on.
   const may = (permission: Permission) => mayEver(ctx, permission, study.id)
   const mayEnter = ENTERING.some(may)
@@ -121,13 +124,32 @@ export function listUnfinished(
       const permission = permissionOfStudyForm(place)
       return permission !== undefined && may(permission)
     })
-    .map(({ subject, place, savedAt }) => ({
+    .map(({ subject, place, savedAt, participantId }) => ({
       number: subject,
       what: nameOfPlace(protocol, place),
       path: pathOfDraft({ study: study.code, subject, place }),
       keptAt: savedAt,
+      moved: describeMoved(ctx, opened, { userId: owner, studyId: study.id, subject, place }, participantId),
       draft: { study: study.code, subject, place, owner },
     }))
+}
+
+/** Of a draft of a visit that was entered when its page was opened and stands there no more. */
+function describeMoved(
+  ctx: Ctx,
+  opened: Pick<OpenStudy, 'study' | 'protocol' | 'sites'>,
+  key: DraftKey,
+  participantId: ParticipantId | null,
+): string | null {
+  const [, code] = /^visits\/([^/?#]+)/.exec(key.place) ?? []
+  if (code === undefined || participantId === null) return null
+  const visit = opened.protocol.visits.find(plan => encodeURIComponent(plan.code) === code)?.code ?? code
+  if (findVisit(ctx.db, participantId, visit)) return null
+  const typed = findDraft(ctx.db, key)?.fields
+  const version = typed?.['~visit.version'] ?? typed?.version
+  if (!version?.some(Boolean)) return null
+  const moved = describeMovedVisit(ctx.db, opened, { number: key.subject, visit })
+  return moved && `${moved} ${WHAT_TO_DO_WITH_MOVED}`
 }
 
 function isSeen(siteId: SiteId | null, sites: OpenStudy['sites']): boolean {

@@ -7,6 +7,7 @@ import type { AppError } from '@/lib/domain/shared/errors'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { Ctx } from './context'
+import { describeMovedVisit } from './moved-visit'
 import { notEnrolled, type OpenParticipant, openParticipant } from './participants'
 import type { Permission } from './policy'
 
@@ -45,7 +46,15 @@ export function openVisitEntry(
         cause: null,
       }
   const { plan, scheduled, cause } = found
-  if (!plan || !scheduled) return err({ code: 'notFound', what: 'The visit' })
+  if (!plan || !scheduled) {
+    const moved = describeMovedVisit(ctx.db, opened.value, {
+      number: participant.number,
+      visit: address.visit,
+    })
+    return err(
+      moved === null ? { code: 'notFound', what: 'The visit' } : { code: 'notPossible', text: moved },
+    )
+  }
   const doses = listDoses(ctx.db, participant.id)
   return ok({ ...opened.value, plan, schedule, scheduled, cause, doses })
 }

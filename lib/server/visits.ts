@@ -13,6 +13,7 @@ import { formatMissedVisit } from '@/lib/format/reasons'
 import type { SaveVisitInput } from '@/lib/schemas/visits'
 import type { Ctx } from './context'
 import { type EntryForm, findVoided, readEntryForms } from './entry-forms'
+import { describeMovedVisit, WHAT_TO_DO_WITH_MOVED } from './moved-visit'
 import { confirmed } from './participants'
 import { inStudyTransaction } from './transaction'
 import { checkDate, PAGE, readDate } from './typed-assessment'
@@ -44,8 +45,7 @@ export function saveVisit(ctx: Ctx, input: SaveVisitInput): Result<SavedVisit, A
 
 function saveIn(tx: Tx, entry: VisitEntry, input: SaveVisitInput): Result<SavedVisit, AppError> {
   const visit = findVisit(tx, entry.participant.id, entry.plan.code)
-  if (!visit && input.expectedVersion !== null)
-    return err({ code: 'voided', what: 'The visit', reason: 'see its history' })
+  if (!visit && input.expectedVersion !== null) return err(refuseGone(tx, entry))
   const date = readVisitDate(entry, input, visit)
   const stored = visit ? listAssessments(tx, visit.id) : []
   const read = readEntryForms(tx, entry, input, stored, date.value)
@@ -94,6 +94,14 @@ function saveIn(tx: Tx, entry: VisitEntry, input: SaveVisitInput): Result<SavedV
   }
   if (touched.length > 0 || changed.rowVersion !== visit?.rowVersion) writeStanding(tx, entry)
   return ok({ number: entry.participant.number, visit: entry.plan.code, written: touched.length })
+}
+
+/** Of a page that was opened on a visit which stands here no more. */
+function refuseGone(tx: Tx, entry: VisitEntry): AppError {
+  const moved = describeMovedVisit(tx, entry, { number: entry.participant.number, visit: entry.plan.code })
+  return moved === null
+    ? { code: 'voided', what: 'The visit', reason: 'see its history' }
+    : { code: 'notPossible', text: `Not saved. ${moved} ${WHAT_TO_DO_WITH_MOVED}` }
 }
 
 /** Only what came without dates from a file may go on without one. */

@@ -10,13 +10,14 @@ export function UnfinishedList({ entries }: { entries: readonly UnfinishedEntry[
     <section className="formmsg unfinished" aria-labelledby="unfinished-h">
       <h2 id="unfinished-h">Unfinished</h2>
       <ul>
-        {entries.map(({ number, what, path, keptAt, draft }) => (
+        {entries.map(({ number, what, path, keptAt, moved, draft }) => (
           <li key={draft.place + draft.subject} className="flex flex-wrap items-center gap-x-3">
             <span>
               <Link href={path} prefetch={false}>
                 {number ? `${number}, ${what.toLowerCase()}` : what}
               </Link>
               , kept {formatInstant(keptAt)}
+              {moved !== null && `. ${moved}`}
             </span>
             <form action={DRAFT_ADDRESS} method="post" encType="multipart/form-data">
               <DraftNames draft={draft} />
