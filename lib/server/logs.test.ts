@@ -82,9 +82,9 @@ describe('an entry', () => {
     )
     expect(told.entries[0]?.summary).toBe('Recorded a condition: Hypertension, since Apr 2019')
     expect(told.entries[0]?.changes.map(({ label, now }) => `${label}: ${now}`)).toEqual([
-      'Still present: Yes',
-      'Since: Apr 2019',
       'Condition: Hypertension',
+      'Since: Apr 2019',
+      'Still present: Yes',
     ])
     expect(compareReplay(test.db)).toEqual([])
   })
@@ -99,6 +99,16 @@ describe('an entry', () => {
       'answers.ENDED Ended is needed. Enter it, or choose why it is missing.',
     ])
     expect(test.db.select().from(auditEntries).all()).toHaveLength(before)
+  })
+
+  it('with a value that cannot be read is told what else is lacking at the same time (A4)', () => {
+    const error = refused(save({ answers: { SINCE: ['soon'], ONGOING: ['no'] } }))
+    if (error.code !== 'invalidInput') throw new Error(error.code)
+    expect(error.fields.map(({ field }) => field).toSorted()).toEqual([
+      'answers.ENDED',
+      'answers.SINCE',
+      'answers.TERM',
+    ])
   })
 
   it('is sent twice and stored once (C2)', () => {

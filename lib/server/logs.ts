@@ -7,7 +7,7 @@ import { formatRawAnswers } from '@/lib/domain/instruments/form-definition'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { parseFormAnswers } from '@/lib/domain/instruments/parse-form'
 import type { RawAnswers } from '@/lib/domain/instruments/raw-answers'
-import { askLogEntry, checkLogEntry } from '@/lib/domain/logs/judge-entry'
+import { askLogEntry, checkLogEntry, listLacking } from '@/lib/domain/logs/judge-entry'
 import type { LogFacts } from '@/lib/domain/logs/log'
 import type { AppError, FieldError, Question } from '@/lib/domain/shared/errors'
 import type { LogEntryId } from '@/lib/domain/shared/ids'
@@ -60,8 +60,12 @@ function saveIn(
   if (input.entry !== 'new' && !stored) return err({ code: 'notFound', what: 'The entry' })
   if (stored && stored.voidedAt !== null)
     return err({ code: 'voided', what: 'The entry', reason: stored.voidReason ?? '' })
-  const parsed = parseFormAnswers(plan, mergeTyped(opened, rights, input, stored))
-  if (!parsed.ok) return err({ code: 'invalidInput', fields: parsed.error.map(named) })
+  const typed = mergeTyped(opened, rights, input, stored)
+  const parsed = parseFormAnswers(plan, typed)
+  if (!parsed.ok) {
+    const fields = [...parsed.error, ...listAlsoLacking(opened, rights, typed, parsed.error)]
+    return err({ code: 'invalidInput', fields: fields.map(named) })
+  }
   const answers = parsed.value
   const differences = diffEntry(plan, answers, stored?.answers ?? {}, protocol.settings)
   if (stored && differences.length === 0)
@@ -104,6 +108,22 @@ function mergeTyped(
     }
   }
   return merged
+}
+
+/** Required fields that are blank beside those that could not be read, so that both are told at once. */
+function listAlsoLacking(
+  { plan }: OpenLog,
+  { mine }: LogRights,
+  typed: RawAnswers,
+  unread: readonly FieldError[],
+): readonly FieldError[] {
+  const isUnread = (name: string) => unread.some(({ field }) => field === name.split('.')[0])
+  const rest = parseFormAnswers(
+    plan,
+    Object.fromEntries(Object.entries(typed).filter(([name]) => !isUnread(name))),
+  )
+  if (!rest.ok) return []
+  return listLacking(plan, rest.value, mine).filter(({ field }) => !isUnread(field))
 }
 
 /** Names a problem or question after the controls of the page. */

@@ -5,6 +5,7 @@ import type { SoftQuestion } from '@/lib/domain/checks/soft-rule'
 import { checkRequiredFields } from '@/lib/domain/instruments/form'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { formOf, type Log, type LogFacts } from '@/lib/domain/logs/log'
+import type { FormPlan } from '@/lib/domain/protocol/protocol'
 
 /**
  * Refuses an entry that lacks a required field, or that the log itself refuses; an entry is stored complete. Fields that
@@ -18,11 +19,22 @@ export function checkLogEntry(
   facts: LogFacts,
   mine: ReadonlySet<string>,
 ): readonly FieldProblem[] {
-  const plan = formOf(log, facts.protocol)
-  const lacking = checkRequiredFields(plan, answers)
+  const lacking = listLacking(formOf(log, facts.protocol), answers, mine)
+  return lacking.length > 0 ? lacking : log.check(answers, facts)
+}
+
+/**
+ * Required fields among `mine` that have neither an answer nor a reason, each with what to do. Fields that the answers hide
+ * are not required. Empty = none. Example: a condition without a name → one problem at its name, `required`.
+ */
+export function listLacking(
+  plan: FormPlan,
+  answers: Answers,
+  mine: ReadonlySet<string>,
+): readonly FieldProblem[] {
+  return checkRequiredFields(plan, answers)
     .filter(problem => mine.has(problem.field))
     .map(problem => ({ ...problem, text: textOfLacking(plan.fields, problem.field) }))
-  return lacking.length > 0 ? lacking : log.check(answers, facts)
 }
 
 function textOfLacking(fields: ReturnType<typeof formOf>['fields'], code: string): string {
