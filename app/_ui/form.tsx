@@ -11,6 +11,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { describeError } from '@/lib/domain/shared/errors'
 import type { FormDraft } from '@/lib/schemas/drafts'
 import {
   type FormState,
@@ -33,6 +34,18 @@ import { OwnerField } from './page-owner'
 
 const FormStateContext = createContext<FormState>(IDLE)
 const FormIdContext = createContext('')
+
+/** Fields of a refusal that a live check finds in order since; they leave the message. Of one answer: `sent`. */
+interface Settled {
+  readonly sent: number
+  readonly fields: readonly string[]
+}
+const SettleContext = createContext<(settled: Settled) => void>(() => {})
+
+/** Tells the message of the surrounding form which of the refused fields are in order by now. */
+export function useSettle(): (settled: Settled) => void {
+  return useContext(SettleContext)
+}
 
 /** The answer that the surrounding form was given; controls read their typed value and error from it. */
 export function useFormState(): FormState {
@@ -93,6 +106,7 @@ export function ActionForm(props: {
   const { draft = null } = props
   const [keeping] = useState<Keeping>(() => ({ isPaused: false, sending: null }))
   const [state, send, pending] = useActionState(answerAnyhow(props.action, keeping), startingState(draft))
+  const [settled, settle] = useState<Settled>({ sent: 0, fields: [] })
   const key = state.values[SUBMISSION_FIELD]?.[0] ?? props.submissionKey
   const isOfAnother = Object.entries(props.about ?? {}).some(
     ([name, value]) => state.status === 'refused' && state.values[name]?.[0] !== value,
@@ -132,8 +146,10 @@ export function ActionForm(props: {
           <input type="hidden" name={SUBMISSION_FIELD} value={key} />
           <OwnerField sent={state.values[OWNER_FIELD]?.[0]} />
           {draft && <DraftNames draft={draft} />}
-          <FormMessage />
-          <KeepingContext value={kept}>{props.children}</KeepingContext>
+          <FormMessage settled={settled.sent === state.sent ? settled.fields : []} />
+          <SettleContext value={settle}>
+            <KeepingContext value={kept}>{props.children}</KeepingContext>
+          </SettleContext>
           <span className="sr-only" aria-live="polite">
             {pending && 'Saving…'}
           </span>
@@ -144,7 +160,7 @@ export function ActionForm(props: {
 }
 
 /** What was wrong with the whole form, with a link to each field that needs correcting. */
-function FormMessage() {
+function FormMessage({ settled = [] }: { settled?: readonly string[] }) {
   const state = useFormState()
   const formId = useContext(FormIdContext)
   const box = useRef<HTMLDivElement>(null)
@@ -154,11 +170,26 @@ function FormMessage() {
   }, [state.sent, state.status])
   if (state.status === 'done') return <DoneMessage state={state} />
   if (state.status !== 'refused' || !state.message) return null
-  const fields = Object.entries(state.errors)
+  const all = Object.entries(state.errors)
+  const fields = all.filter(([field]) => !settled.includes(field))
+  if (all.length > 0 && fields.length === 0) {
+    return (
+      <div className="formmsg" role="status">
+        <p>Corrected, not saved yet.</p>
+      </div>
+    )
+  }
+  const message =
+    fields.length < all.length
+      ? describeError({
+          code: 'invalidInput',
+          fields: fields.map(([field, text]) => ({ field, value: '', text })),
+        })
+      : state.message
   return (
     <div className="formmsg err" role="alert" tabIndex={-1} ref={box}>
       <p>
-        <b>{state.message}</b>
+        <b>{message}</b>
       </p>
       {fields.length > 0 && (
         <ul>

@@ -11,7 +11,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useFormState } from '@/app/_ui/form'
+import { useFormState, useSettle } from '@/app/_ui/form'
 import { formatDate } from '@/lib/format/dates'
 import { typedValues } from '@/lib/schemas/form-state'
 import type { VisitView } from '@/lib/schemas/visit-view'
@@ -75,6 +75,12 @@ export function EntryProvider({
   const view = useMemo(() => withAdded(drawn, [...listPostedForms(start), ...added]), [drawn, start, added])
   const forms = useMemo(() => readLiveForms(view, posted, isLive), [readLiveForms, view, posted, isLive])
   const isDirty = !isSamePosting(posted, stored)
+
+  const settle = useSettle()
+  useEffect(() => {
+    const changed = Object.keys(state.errors).filter(name => !isSameAt(name, posted, state.values))
+    settle({ sent: state.sent, fields: listSettled(forms, changed) })
+  }, [settle, state, posted, forms])
 
   useEffect(() => setLive(true), [])
   useEffect(() => {
@@ -141,6 +147,21 @@ export function EntryProvider({
         {children}
       </div>
     </EntryContext>
+  )
+}
+
+function isSameAt(name: string, one: Posted, other: Posted): boolean {
+  return [name, `${name}.missing`].every(at => String(one[at] ?? '') === String(other[at] ?? ''))
+}
+
+/** Of refused fields that were changed since, the items that the same rules find in order; the rest only the server judges. */
+function listSettled(forms: readonly LiveForm[], refused: readonly string[]): readonly string[] {
+  return refused.filter(field =>
+    forms.some(
+      ({ view, controls, problems }) =>
+        controls.some(({ code }) => field === `${view.key}.${code}`) &&
+        problems[field.slice(view.key.length + 1)] === undefined,
+    ),
   )
 }
 
