@@ -96,6 +96,7 @@ test('C2 two coordinators on one form: both values are shown, and nothing is los
   await expect(row).toContainText('6')
   await expect(row).toContainText('3')
   await expect(rating(second, 'Average pain').getByRole('radio', { name: '6' })).toBeChecked()
+  await expect(second.getByText('Stored: 3')).toBeVisible()
   expect(await storedScores(number, 'M1')).toEqual({ NPRS_AVG: 3, NPRS_WORST: 7 })
 
   await row.getByRole('radio', { name: /your value/ }).check()

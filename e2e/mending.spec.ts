@@ -29,6 +29,7 @@ test('a visit put on the wrong participant is mended by who made it: both sides,
   await move.getByRole('button', { name: /^Move to/ }).click()
 
   await expect(page.getByRole('heading', { level: 1, name: `${right}, 1 month` })).toBeVisible()
+  await expect(page.getByText(`Moved here from ${wrong}, 1 month.`)).toBeVisible()
   expect(await storedScores(wrong, 'M1')).toEqual({})
   expect(await storedScores(right, 'M1')).toMatchObject({ NPRS_AVG: 4, NPRS_WORST: 6 })
   for (const [number, told] of [
