@@ -16,6 +16,12 @@ export function dropDraft(tx: Tx, key: DraftKey): void {
   deleteOperational(tx, 'drafts', sameAs(key))
 }
 
+/** Of everybody: of who asked for no further use nothing that was typed is kept either. */
+export function dropDraftsAbout(tx: Tx, about: Pick<DraftKey, 'studyId' | 'subject'>): void {
+  const where = and(eq(drafts.studyId, about.studyId), eq(drafts.subject, about.subject)) as SQL
+  deleteOperational(tx, 'drafts', where)
+}
+
 /** Forgets drafts to which nothing was added since that instant. */
 export function forgetDrafts(tx: Tx, before: string): void {
   deleteOperational(tx, 'drafts', lte(drafts.savedAt, before))
