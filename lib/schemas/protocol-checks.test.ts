@@ -8,6 +8,9 @@ function findings(change: Record<string, unknown>): string[] {
   return read.ok ? [] : read.error.map(({ path, text }) => `${path}: ${text}`)
 }
 const check = (one: unknown) => findings({ checks: [one] })
+/** The form that has the field PULSE. */
+const FORM =
+  EVERYTHING_PROTOCOL.forms.find(({ fields }) => fields.some(({ code }) => code === 'PULSE'))?.code ?? ''
 const CROSS = { when: { item: 'SMOKER', equals: false }, and: { item: 'PULSE', atLeast: 1 }, text: 'No.' }
 
 describe('checks of the study’s own', () => {
@@ -16,6 +19,27 @@ describe('checks of the study’s own', () => {
     expect(check(CROSS)).toEqual([])
     expect(check({ item: 'CRP', changeFromLast: { atLeast: 50 }, text: 'CRP changed by 50.' })).toEqual([])
     expect(check({ item: 'ODI_06', changeFromLast: { atLeast: 3 } })).toEqual([])
+  })
+
+  it('of two forms are refused where no visit has both: their answers never meet', () => {
+    const apart = (shared: boolean) => {
+      const visits = EVERYTHING_PROTOCOL.visits.map((visit, index) => {
+        const forms = visit.forms.filter(code => code !== FORM)
+        const instruments = visit.instruments.filter(code => code !== 'odi')
+        const isFormVisit = index === 0
+        return {
+          ...visit,
+          forms: isFormVisit ? [...forms, FORM] : forms,
+          instruments: isFormVisit && !shared ? instruments : [...instruments, 'odi'],
+        }
+      })
+      const across = { when: { item: 'ODI_06', equals: 5 }, and: { item: 'PULSE', atLeast: 1 }, text: 'No.' }
+      return findings({ visits, checks: [across] }).filter(text => text.startsWith('checks'))
+    }
+    expect(apart(true)).toEqual([])
+    expect(apart(false)).toEqual([
+      `checks[0].and.item: No visit has both odi and ${FORM}, so their answers never meet. Name items of one visit.`,
+    ])
   })
 
   it.each([

@@ -1,4 +1,4 @@
-import { type CheckCondition, isChangeCheck } from '@/lib/domain/checks/check-plan'
+import { type CheckCondition, type CrossCheck, isChangeCheck } from '@/lib/domain/checks/check-plan'
 import type { Item } from '@/lib/domain/instruments/instrument'
 import { findItemOwner, findParameter } from '@/lib/domain/instruments/registry'
 import { UNLIMITED } from '@/lib/domain/instruments/unlimited'
@@ -10,7 +10,7 @@ type Asked = Pick<Protocol, 'checks' | 'forms' | 'settings' | 'visits'>
 /**
  * Refuses checks of the study's own that could never ask: a parameter or item that no form of any visit has, a field whose
  * form is not clear, a change of what is no number, a check of a field's change without a text, a value that the item
- * cannot have, bounds of what is no number.
+ * cannot have, bounds of what is no number, two answers of forms that no visit has both of.
  * Errors: one for each finding. Source: protocols/README.md.
  * Example: `{ parameter: 'NPRS_AVGE', changeFromLast: { atLeast: 4 } }` → error at `checks[0].parameter`.
  */
@@ -18,10 +18,11 @@ export function checkChecks(protocol: Asked): readonly ProtocolError[] {
   return (protocol.checks ?? []).flatMap((check, index) => {
     const path = `checks[${index}]`
     if (!isChangeCheck(check)) {
-      return [
+      const found = [
         ...checkCondition(protocol, check.when, `${path}.when`),
         ...checkCondition(protocol, check.and, `${path}.and`),
       ]
+      return found.length > 0 ? found : checkMeeting(protocol, check, path)
     }
     const { parameter, item, form, text } = check
     if (parameter !== undefined) return checkParameter(protocol, parameter, `${path}.parameter`)
@@ -36,6 +37,22 @@ export function checkChecks(protocol: Asked): readonly ProtocolError[] {
       ? [describeError(`${path}.text`, text, 'Say what is asked; a field of a form has no text of its own.')]
       : []
   })
+}
+
+/** Two answers are compared within a visit, so that a check of forms that no visit has both of could never ask. */
+function checkMeeting(protocol: Asked, { when, and }: CrossCheck, path: string): ProtocolError[] {
+  const [one, other] = [findForm(protocol, when), findForm(protocol, and)]
+  if (one === undefined || other === undefined || one === other) return []
+  const doMeet = protocol.visits.some(({ instruments, forms }) => {
+    const asked = [...instruments, ...forms]
+    return asked.includes(one) && asked.includes(other)
+  })
+  const text = `No visit has both ${one} and ${other}, so their answers never meet. Name items of one visit.`
+  return doMeet ? [] : [describeError(`${path}.and.item`, and.item, text)]
+}
+
+function findForm(protocol: Asked, { item, form }: CheckCondition): string | undefined {
+  return findFields(protocol, item, form)[0]?.form ?? findItemOwner(item, protocol.settings)?.instrument.code
 }
 
 function checkCondition(protocol: Asked, condition: CheckCondition, path: string): ProtocolError[] {
