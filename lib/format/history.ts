@@ -53,6 +53,10 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   reportedAt: 'reported to the sponsor',
   reportedBy: 'reported by',
   reference: 'reference',
+  criterion: 'criterion',
+  reason: 'reason of the decision',
+  decidedOn: 'day of the decision',
+  settledVersion: 'settled for version',
 }
 
 /** Columns that say nothing to a reader: keys, and what is told by the act itself. */
@@ -63,6 +67,8 @@ const SILENT = new Set([
   'visitId',
   'entryId',
   'recordedBy',
+  'decidedBy',
+  'enteredBy',
   'number',
   'origin',
   'voidedAt',

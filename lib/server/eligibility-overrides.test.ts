@@ -16,6 +16,7 @@ import { SaveLogEntry } from '@/lib/schemas/logs'
 import type { Ctx } from './context'
 import { overrideEligibility, voidOverride } from './eligibility-overrides'
 import { exportStudy } from './exports'
+import { readParticipantHistory } from './history'
 import { saveLogEntry } from './logs'
 import { readParticipantLeaving } from './participant-leaving'
 import { openParticipant, registerParticipant } from './participants'
@@ -100,6 +101,19 @@ describe('an investigator enrols a screen failure', () => {
     ])
     expect(test.db.select().from(scheduledVisits).all()).toHaveLength(4)
     expect(compareReplay(test.db)).toEqual([])
+  })
+
+  it('and taking it back stand in the history in words', () => {
+    accepted(override())
+    accepted(takeBack())
+    const { entries } = accepted(
+      readParticipantHistory(as(investigator), { study: 'SMALL', number: 'MEL-001' }),
+    )
+    const summaries = entries.map(({ summary }) => summary)
+    expect(summaries).toContain('Overrode criterion E1: Mild, agreed with haematology')
+    expect(summaries.filter(text => text === 'Voided an eligibility override')).toHaveLength(2)
+    const labels = entries.flatMap(({ changes }) => changes.map(({ label }) => label))
+    expect(labels.filter(label => /[a-z][A-Z]/.test(label))).toEqual([])
   })
 
   it.each<[string, Record<string, unknown>, string[]]>([

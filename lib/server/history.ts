@@ -1,28 +1,17 @@
-import {
-  findSubjectOf,
-  type HistoryEntry,
-  type HistoryScope,
-  listAllTreatments,
-  listHistory,
-} from '@/db/queries/history'
+import { findSubjectOf, type HistoryScope, listAllTreatments, listHistory } from '@/db/queries/history'
 import { listSites } from '@/db/queries/studies'
 import { studyChain } from '@/db/table-kinds'
-import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
-import type { Answer, Answers } from '@/lib/domain/instruments/instrument'
-import { findLog } from '@/lib/domain/logs/registry'
 import { nameDose } from '@/lib/domain/protocol/dose-name'
 import { mayReasonTellArm, mayTellArm } from '@/lib/domain/protocol/masking'
-import type { Protocol } from '@/lib/domain/protocol/protocol'
-import { formatVisitName } from '@/lib/domain/protocol/unscheduled'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { AssessmentId } from '@/lib/domain/shared/ids'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
-import { formatShortFormName } from '@/lib/format/answers'
 import { formatDate } from '@/lib/format/dates'
 import { compareFields, formatFieldName, formatStoredValue, isTold } from '@/lib/format/history'
 import type { Ctx } from './context'
 import { listHiddenForms } from './double-entry-forms'
 import { describeMove } from './history-moves'
+import { nameRecord, summarise, type ToldChange } from './history-summary'
 import { mayReadRestricted } from './participant-leaving'
 import { type OpenParticipant, openParticipant } from './participants'
 import { openStudy } from './studies'
@@ -35,12 +24,7 @@ export interface ToldEntry {
   readonly role: string
   readonly summary: string
   readonly reason: string | null
-  readonly changes: readonly {
-    readonly field: string
-    readonly label: string
-    readonly old: string
-    readonly now: string
-  }[]
+  readonly changes: readonly ToldChange[]
 }
 
 export interface History {
@@ -168,93 +152,4 @@ export function tellHistory(
 /** Whether a field tells what was answered: a confirmation names the values it is of. */
 function isOfFirstEntry(field: string): boolean {
   return /^(answers|notDoneReason|confirmations)(\.|$)/.test(field)
-}
-
-function summarise(
-  protocol: Protocol,
-  entry: HistoryEntry,
-  changes: ToldEntry['changes'],
-  dose: string,
-): string {
-  const what = nameRecord(protocol, entry, dose)
-  switch (entry.act) {
-    case 'insert':
-      return summariseFirst(protocol, entry, what, changes)
-    case 'void':
-      return `Voided ${what}`
-    case 'update': {
-      const [only, ...others] = changes
-      if (!only || others.length > 0) return `Changed ${what}, ${changes.length} fields`
-      const from = only.old === '' ? '' : ` from ${only.old}`
-      return `${only.old === '' ? 'Entered' : 'Changed'} ${only.label}${whereOf(protocol, entry)}${from} ${only.old === '' ? 'as' : 'to'} ${only.now || 'empty'}`
-    }
-    default:
-      return entry.act
-  }
-}
-
-function summariseFirst(
-  protocol: Protocol,
-  entry: HistoryEntry,
-  what: string,
-  changes: ToldEntry['changes'],
-): string {
-  const nowOf = (field: string) => changes.find(change => change.field === field)?.now
-  switch (entry.entity) {
-    case 'participants':
-      return `Registered: ${nowOf('outcome') ?? 'screened'}`
-    case 'allocations':
-      return nowOf('arm') ? `Recorded the arm: ${nowOf('arm')}` : 'Recorded an arm'
-    case 'treatments':
-      return `Recorded ${what}`
-    case 'visits':
-      return nowOf('missedReason') ? `Declared ${what} missed` : `Began ${what}${dated(nowOf('visitDate'))}`
-    case 'assessments': {
-      const count = changes.filter(({ field }) => field.startsWith('answers.')).length
-      return nowOf('notDoneReason')
-        ? `Recorded ${what} as not done`
-        : `Entered ${what}, ${count === 1 ? '1 field' : `${count} fields`}`
-    }
-    case 'log_entries': {
-      const log = findLog(entry.form ?? '')
-      return log ? `Recorded ${what}: ${log.describe(readAnswers(entry), protocol)}` : `Recorded ${what}`
-    }
-    default:
-      return `Recorded ${what}`
-  }
-}
-
-/** The answers that a first write stored. */
-function readAnswers({ changes }: HistoryEntry): Answers {
-  const own = Object.entries(changes).filter(([field]) => field.startsWith('answers.'))
-  return Object.fromEntries(
-    own.map(([field, [, now]]) => [field.slice('answers.'.length), now as unknown as Answer]),
-  )
-}
-
-const dated = (date: string | undefined) => (date ? `, ${date}` : '')
-
-function nameRecord(protocol: Protocol, { entity, form, visit }: HistoryEntry, dose: string): string {
-  const name = formatVisitName(protocol, visit ?? '')
-  if (entity === 'treatments') return dose
-  if (entity === 'log_entries') return withArticle(findLog(form ?? '')?.one ?? 'log entry')
-  if (entity === 'event_reports') return 'a report of an adverse event'
-  if (entity === 'visits') return name
-  if (entity === 'assessments') return `${formatFormCode(protocol, form)} at ${name}`
-  return entity === 'allocations' ? 'the arm' : 'the registration'
-}
-
-/** Example: `adverse event` → `an adverse event`. */
-function withArticle(noun: string): string {
-  return `${/^[aeio]/i.test(noun) ? 'an' : 'a'} ${noun}`
-}
-
-function whereOf(protocol: Protocol, { entity, visit }: HistoryEntry): string {
-  if (entity !== 'assessments' && entity !== 'visits') return ''
-  return ` at ${formatVisitName(protocol, visit ?? '')}`
-}
-
-function formatFormCode(protocol: Protocol, form: string | null): string {
-  const definition = form === null ? undefined : findFormDefinition(protocol, form)
-  return definition ? formatShortFormName(definition) : (form ?? '')
 }
