@@ -7,6 +7,7 @@ import {
 import { formatRawAnswers } from '@/lib/domain/instruments/form-definition'
 import type { Answers } from '@/lib/domain/instruments/instrument'
 import { textOf } from '@/lib/domain/logs/answer-values'
+import { consents } from '@/lib/domain/logs/consents'
 import { formatPartial } from '@/lib/domain/logs/date-checks'
 import type { Log } from '@/lib/domain/logs/log'
 import { LOGS } from '@/lib/domain/logs/registry'
@@ -104,13 +105,21 @@ export function summariseLogs(ctx: Ctx, opened: OpenParticipant): readonly LogSu
   return LOGS.map(log => {
     const own = rows.filter(row => row.log === log.code)
     const listed = own.map((row, index) => ({ row, listed: listEntry(log, protocol, row, index + 1) }))
+    const first = log.code === consents.code ? listFirstConsent(participant) : []
     return {
       ...nameOf(log),
-      count: own.length,
-      latest: sortEntries(log, listed).slice(0, LATEST),
+      count: own.length + first.length,
+      latest: [...sortEntries(log, listed), ...first].slice(0, LATEST),
       mayAdd,
     }
   })
+}
+
+/** The consent of the registration is the first, and no entry of the log: without it the log would say that there is none. */
+function listFirstConsent({ consentVersion, consentDate }: OpenParticipant['participant']): ListedEntry[] {
+  if (consentDate === null) return []
+  const text = `${consentVersion === null ? 'Consent' : `Consent version ${consentVersion}`}, at registration`
+  return [{ id: 0 as LogEntryId, entry: 0, date: formatPartial(consentDate), text }]
 }
 
 function nameOf({ path, name, one, note }: Log): LogName {

@@ -41,6 +41,14 @@ function read(study: SeededStudy) {
   return { record: record.value, history: history.value }
 }
 
+it('the consent of the registration is the first of the consents', () => {
+  const consents = read(begin('open')).record.logs.find(({ path }) => path === 'consents')
+  expect(consents?.count).toBe(1)
+  expect(consents?.latest).toMatchObject([
+    { date: '1 Mar 2026', text: 'Consent version 1.0, at registration' },
+  ])
+})
+
 describe('what may be done to a participant', () => {
   it('is everything that a coordinator of an open study does before the first dose', () => {
     expect(read(begin('open')).record.may).toEqual({
