@@ -109,6 +109,8 @@ export interface VisitView {
   /** Last day of follow-up; null: still in it. */
   readonly followUpEnd: CalendarDate | null
   readonly today: CalendarDate
+  /** The visit counts from the first dose, and none is recorded. */
+  readonly awaitsDose: NonNullable<SoftCheckInput['awaitsDose']> | null
   readonly standing: VisitStanding
   readonly mayEnter: boolean
   /** May void the visit or move it. */

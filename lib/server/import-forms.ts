@@ -4,12 +4,14 @@ import { formatCanonicalJson, type JsonValue } from '@/lib/domain/audit/canonica
 import { checkAnswers } from '@/lib/domain/checks/hard'
 import { checkSoft, listUnconfirmed } from '@/lib/domain/checks/soft'
 import { askAboutDosingDay } from '@/lib/domain/checks/soft-dosing-day'
+import { deriveAwaitedDose } from '@/lib/domain/checks/soft-undosed'
 import { deriveEntryKind } from '@/lib/domain/checks/total'
 import type { PlannedForm } from '@/lib/domain/imports/import-plan'
 import { deriveScores } from '@/lib/domain/instruments/derive-scores'
+import { findFormDefinition, listDateFields } from '@/lib/domain/instruments/form-definition'
 import type { Answer, Answers } from '@/lib/domain/instruments/instrument'
 import { findInstrument } from '@/lib/domain/instruments/registry'
-import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import { type FormPlace, isFirst } from './import-place'
 import { idIn, weighValue } from './import-run'
 import { readImportSurroundings } from './import-surroundings'
@@ -136,10 +138,11 @@ function acceptUnconfirmed(
   },
   stored: AssessmentRow | undefined,
 ): Record<string, 'unconfirmed'> {
-  const { run, visit, scheduled, doseDates } = place
+  const { run, person, visit, scheduled, doseDates } = place
   const { windowStart, windowEnd } = scheduled
   const { answers, assessmentDate, beforeTreatment } = now
   const { protocol } = run.open
+  const definition = findFormDefinition(protocol, planned.form)
   const around = readImportSurroundings(place, planned.form)
   const questions = [
     ...checkSoft({
@@ -152,6 +155,14 @@ function acceptUnconfirmed(
       beforeTreatment: beforeTreatment === true,
       freeText: {},
       checks: protocol.checks ?? [],
+      dateFields: definition ? listDateFields(definition) : [],
+      today: calendarDateIn(person.timeZone, run.now),
+      awaitsDose: deriveAwaitedDose(
+        protocol,
+        { code: visit.planned.visit },
+        doseDates.length,
+        person.stored?.participant.plannedDayZero ?? null,
+      ),
       ...around,
       // As at entry: a form of another day than its visit is in no order with the other visits.
       neighbours: assessmentDate === visit.date ? around.neighbours : { before: null, after: null },

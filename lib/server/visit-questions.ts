@@ -7,8 +7,9 @@ import { formatDay } from '@/lib/domain/checks/day-text'
 import { checkSoft, listUnconfirmed } from '@/lib/domain/checks/soft'
 import { listOtherForms } from '@/lib/domain/checks/soft-others'
 import { ASSESSMENT_DATE_FIELD, type SoftCheckInput, type SoftQuestion } from '@/lib/domain/checks/soft-rule'
+import { deriveAwaitedDose } from '@/lib/domain/checks/soft-undosed'
 import { deriveNeighbours } from '@/lib/domain/checks/soft-visit-order'
-import { listFreeText } from '@/lib/domain/instruments/form-definition'
+import { listDateFields, listFreeText } from '@/lib/domain/instruments/form-definition'
 import type { Medication } from '@/lib/domain/medication/medication'
 import type { Question } from '@/lib/domain/shared/errors'
 import type { EntryForm } from './entry-forms'
@@ -94,6 +95,9 @@ function askAboutForm(entry: VisitEntry, form: EntryForm, around: Surroundings):
     neighbours: form.hasOwnDate ? { before: null, after: null } : around.neighbours,
     checks: protocol.checks ?? [],
     medication: around.medication,
+    dateFields: listDateFields(form.definition),
+    today: entry.today,
+    awaitsDose: deriveAwaitedDose(protocol, entry.plan, entry.doses.length, entry.participant.plannedDayZero),
   })
   const dateField = form.hasOwnDate ? `${form.key}.~date` : `${PAGE}.date`
   return questions.map(question => ({

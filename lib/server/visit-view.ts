@@ -4,6 +4,7 @@ import { type AssessmentRow, listParticipantAssessments } from '@/db/queries/ass
 import { listMedications } from '@/db/queries/medications'
 import { findVisit, listVisits } from '@/db/queries/visits'
 import { formatConfirmation, isConfirmed } from '@/lib/domain/checks/confirmation'
+import { deriveAwaitedDose } from '@/lib/domain/checks/soft-undosed'
 import { deriveNeighbours } from '@/lib/domain/checks/soft-visit-order'
 import { findFormDefinition } from '@/lib/domain/instruments/form-definition'
 import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
@@ -92,6 +93,7 @@ export function readVisit(
     lacksEvent: listVisitsLackingEvent(ctx.db, participant).includes(plan.code),
     page,
     today,
+    awaitsDose: deriveAwaitedDose(protocol, plan, entry.doses.length, participant.plannedDayZero),
     standing: deriveVisitState(
       {
         scheduled: { ...scheduled, visit: plan },

@@ -49,6 +49,12 @@ export interface SoftCheckInput {
   readonly checks: readonly CheckPlan[]
   /** The participant's medication log; left out: none is known here. */
   readonly medication?: readonly Medication[]
+  /** Fields of this form that take a date, whole or partial: only a study's own form has any. */
+  readonly dateFields?: readonly string[]
+  /** The calendar date at the site. */
+  readonly today?: CalendarDate
+  /** The visit counts from the first dose, and none is recorded; `planned`: when it was to be. */
+  readonly awaitsDose?: { readonly planned: CalendarDate | null } | null
 }
 
 /**

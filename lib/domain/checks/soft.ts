@@ -6,10 +6,12 @@ import { checkChange } from '@/lib/domain/checks/soft-change'
 import { checkCross } from '@/lib/domain/checks/soft-cross'
 import { checkDose } from '@/lib/domain/checks/soft-dose'
 import { checkFreeText } from '@/lib/domain/checks/soft-free-text'
+import { checkFutureDates } from '@/lib/domain/checks/soft-future'
 import { checkPainOrder } from '@/lib/domain/checks/soft-pain-order'
 import type { SoftCheckInput, SoftQuestion, SoftRule } from '@/lib/domain/checks/soft-rule'
 import { checkTolerance } from '@/lib/domain/checks/soft-tolerance'
 import { checkTwoMarked } from '@/lib/domain/checks/soft-two-marked'
+import { checkUndosed } from '@/lib/domain/checks/soft-undosed'
 import { checkVisitOrder } from '@/lib/domain/checks/soft-visit-order'
 import { checkVisitWindow } from '@/lib/domain/checks/soft-window'
 import { checkWorkHours } from '@/lib/domain/checks/soft-work'
@@ -26,6 +28,8 @@ export const SOFT_RULES: readonly SoftRule[] = [
   checkVisitWindow,
   checkVisitOrder,
   checkDose,
+  checkUndosed,
+  checkFutureDates,
   checkFreeText,
 ]
 

@@ -37,6 +37,14 @@ export function listFreeText(form: FormDefinition): Readonly<Record<string, stri
   return Object.fromEntries(fields.map(field => [field.code, field.label]))
 }
 
+/** Codes of the fields that take a date, whole or partial: only a study's own form has any. Example: `['DRAWN_ON']`. */
+export function listDateFields(form: FormDefinition): readonly string[] {
+  if (form.kind === 'instrument') return []
+  return form.plan.fields
+    .filter(field => field.type === 'date' || field.type === 'partialDate')
+    .map(field => field.code)
+}
+
 /**
  * Reads what was typed into a form: `parseAnswers` or `parseFormAnswers`, with their errors. An item whose reason is
  * `CLEAR_ANSWER` is blank. Example: `{ 'VAS': ['4'], 'VAS.missing': ['clear'] }` → no answer.

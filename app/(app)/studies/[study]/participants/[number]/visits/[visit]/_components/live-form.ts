@@ -5,6 +5,7 @@ import { isFieldShown } from '@/lib/domain/instruments/form'
 import {
   type FormDefinition,
   findFormDefinition,
+  listDateFields,
   listFreeText,
   parseTypedForm,
 } from '@/lib/domain/instruments/form-definition'
@@ -121,5 +122,8 @@ function askLive(
     neighbours: form.hasOwnDate ? { before: null, after: null } : view.neighbours,
     checks: view.checks,
     medication: view.medication,
+    dateFields: listDateFields(form.definition),
+    today: view.today,
+    awaitsDose: view.awaitsDose,
   }).filter(question => !confirmed.has(question.key))
 }
