@@ -61,7 +61,7 @@ export function importForm(place: FormPlace, planned: PlannedForm): void {
         assessmentDate,
         beforeTreatment,
         mode: stored?.mode ?? null,
-        source: stored?.source ?? null,
+        source: stored?.source ?? nameSource(run, planned),
         entryKind,
         notDoneReason: null,
         answers,
@@ -71,6 +71,12 @@ export function importForm(place: FormPlace, planned: PlannedForm): void {
       scores,
     }),
   )
+}
+
+/** The converted columns of the form, as `vas_cm × 10`; null: its values are as the file has them. */
+function nameSource({ conversions }: FormPlace['run'], { columns }: PlannedForm): string | null {
+  const converted = Object.values(columns).flatMap(column => conversions.get(column ?? '') ?? [])
+  return converted.length === 0 ? null : [...new Set(converted)].join('; ')
 }
 
 function placeOf({ person, visit }: FormPlace, column: string | null) {

@@ -72,6 +72,8 @@ export interface ImportRun {
   readonly register: boolean
   readonly mayCreateSites: boolean
   readonly reason: string | null
+  /** Column whose numbers the mapping converts → how, in words: the unit of the source stays with the form. */
+  readonly conversions: ReadonlyMap<string, string>
   /** Sites of the study, by code; those that the import adds too. */
   readonly sites: Map<string, PlannedSite>
   /** What is stored of the participants being planned, by number. */
@@ -97,7 +99,7 @@ export interface ImportRun {
 }
 
 export function startRun(
-  facts: Pick<ImportRun, 'open' | 'now' | 'register' | 'mayCreateSites' | 'reason' | 'sites'>,
+  facts: Pick<ImportRun, 'open' | 'now' | 'register' | 'mayCreateSites' | 'reason' | 'conversions' | 'sites'>,
 ): ImportRun {
   const counts = {
     registered: 0,

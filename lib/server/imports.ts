@@ -8,7 +8,7 @@ import { studyChain } from '@/db/table-kinds'
 import { recordAct } from '@/db/write'
 import type { ImportPlan, PlannedSubject } from '@/lib/domain/imports/import-plan'
 import { type MappedFile, mapRows } from '@/lib/domain/imports/map-rows'
-import { type ImportMapping, tidyMapping } from '@/lib/domain/imports/mapping'
+import { type ImportMapping, listConversions, tidyMapping } from '@/lib/domain/imports/mapping'
 import { planImport } from '@/lib/domain/imports/plan-import'
 import type { SourceTable } from '@/lib/domain/imports/source-table'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
@@ -112,6 +112,7 @@ function planAgainst(
     register: request.register,
     mayCreateSites: open.sites === 'all' && authorise(ctx, 'manageSites', { studyId: study.id }).ok,
     reason: request.reason?.trim() || null,
+    conversions: listConversions(request.mapping),
     sites: new Map(sites.map(site => [site.code, site])),
   })
   for (let from = 0; from < plan.subjects.length; from += CHUNK) {

@@ -59,6 +59,19 @@ export interface ImportMapping {
   readonly ignoreOtherColumns?: boolean | undefined
 }
 
+/**
+ * Columns of values whose numbers are converted, each with how, so that what the source said can be told from what is
+ * stored. A tidy file (null) converts nothing. Source: clinical.md §2, VAS: the unit is stored.
+ * Example: `VAS: { column: 'vas_cm', multiply: 10 }` → `vas_cm` → `vas_cm × 10`.
+ */
+export function listConversions(mapping: ImportMapping | null): ReadonlyMap<string, string> {
+  const converted = Object.values(mapping?.values ?? {}).flatMap(source => {
+    if (!('column' in source) || source.multiply === undefined || source.multiply === 1) return []
+    return [[source.column, `${source.column} × ${source.multiply}`] as const]
+  })
+  return new Map(converted)
+}
+
 const BEFORE_TREATMENT = 'before_treatment'
 const TIDY_COLUMNS = ['subject', 'site', 'arm', 'visit', 'visit_date', BEFORE_TREATMENT] as const
 
