@@ -13,7 +13,7 @@ const MAX_TEXTS = 500
 
 /** What a group of controls posts: member → the texts sent under it. */
 const Group = z
-  .record(z.string().max(120), z.array(z.string().max(4000)).max(100))
+  .record(z.string().max(120), z.array(z.string().max(100_000)).max(100))
   .refine(group => Object.keys(group).length <= MAX_TEXTS, 'Too many fields.')
 
 const version = z

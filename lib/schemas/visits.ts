@@ -12,8 +12,11 @@ export const VisitKey = { study: z.string(), number: z.string(), visit: z.string
 const MAX_FORMS = 60
 const MAX_TEXTS = 500
 
+/** Longer than any text that is stored, so that the field says by how much it is too long. */
+const MAX_TYPED = 100_000
+
 /** What a group of controls posts: member → the texts sent under it. */
-const Group = z.record(z.string().max(120), z.array(z.string().max(4000)).max(50))
+const Group = z.record(z.string().max(120), z.array(z.string().max(MAX_TYPED)).max(50))
 
 /** Keys of confirmed checks; one about a free text holds that text. */
 const Confirmed = z.object({ keys: z.array(z.string().max(4200)).max(200).optional() })

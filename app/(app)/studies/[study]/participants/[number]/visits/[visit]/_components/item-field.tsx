@@ -198,7 +198,7 @@ function ControlOf(props: {
     'aria-describedby': props.describedBy,
     'aria-invalid': props.invalid || undefined,
   }
-  if (control.kind === 'longText') return <textarea rows={2} maxLength={2000} {...shared} />
+  if (control.kind === 'longText') return <textarea rows={2} {...shared} />
   return (
     <span className="unit">
       <input
