@@ -20,6 +20,20 @@ describe('the registration form', () => {
     ])
   })
 
+  it('with a value that cannot be read tells also which numbers are out of range, and leaves them alone otherwise', () => {
+    const readable = {
+      ...{ study: 'SMALL', site: 'MEL', consentVersion: '1.0', consentDate: '16 Apr 2026' },
+      ...{ eligibility: {}, takesPart: 'yes', ageAtConsent: '-4', sex: 'female', painDurationMonths: '1201' },
+    }
+    expect(RegisterParticipant.safeParse(readable).success).toBe(true)
+    const parsed = RegisterParticipant.safeParse({ ...readable, consentDate: 'soon' })
+    expect(parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`)).toEqual([
+      'consentDate “soon” is not a date. Type it as 16 Apr 2026.',
+      'ageAtConsent Age is -4, but must be a whole number from 0 to 130 years. Correct it.',
+      'painDurationMonths Duration of pain is 1201, but must be a whole number from 0 to 1200 months. Correct it.',
+    ])
+  })
+
   it('takes the answer of a criterion and not the mark that it was asked', () => {
     expect(RegisterParticipant.shape.eligibility.parse({ I1: ['yes', ''], E1: ['no', ''] })).toEqual({
       I1: true,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkRegistrationRange } from '@/lib/domain/checks/registration'
 import { joinReason, ReasonParts } from './reason'
 import {
   confirmedQuestions,
@@ -34,7 +35,7 @@ export type ParticipantSort = (typeof PARTICIPANT_SORTS)[number]
 const yesNo = z.record(z.string(), z.array(z.string())).default({})
 
 /** The registration form. Each criterion comes as `eligibility.I1` → `yes` or `no`, and once more blank: it was asked. */
-export const RegisterParticipant = z.object({
+const RegistrationFields = z.object({
   study: requiredText('The study is missing. Open the form again.'),
   site: requiredText('Choose the site.'),
   consentVersion: requiredText('Give the consent version that was signed.', 40),
@@ -72,6 +73,30 @@ export const RegisterParticipant = z.object({
   rescreenOf: optionalText(32),
   confirm: confirmedQuestions,
 })
+
+/**
+ * Where another value could not be read the use case is not reached; what it would refuse of these alone is then told
+ * here, so that all comes at once.
+ */
+function besideUnread(field: 'ageAtConsent' | 'painDurationMonths') {
+  const problemOf = (value: unknown) =>
+    typeof value === 'number' ? checkRegistrationRange(field, value)[0] : undefined
+  return {
+    isRight: (facts: Record<string, unknown>) => problemOf(facts[field]) === undefined,
+    options: {
+      path: [field],
+      error: ({ input }: { input?: unknown }) => problemOf((input as Record<string, unknown>)[field])?.text,
+      when: ({ issues }: { issues: readonly { readonly path?: PropertyKey[] | undefined }[] }) =>
+        issues.length > 0 && issues.every(({ path }) => path?.[0] !== field),
+    },
+  }
+}
+const age = besideUnread('ageAtConsent')
+const painDuration = besideUnread('painDurationMonths')
+export const RegisterParticipant = RegistrationFields.refine(age.isRight, age.options).refine(
+  painDuration.isRight,
+  painDuration.options,
+)
 export type RegisterParticipantInput = z.output<typeof RegisterParticipant>
 
 export const ChangePlannedDayZero = z
