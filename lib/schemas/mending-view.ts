@@ -11,6 +11,17 @@ export interface SideForm {
   readonly values: readonly string[]
 }
 
+/** An entry of a log that names a visit. */
+export interface VisitReference {
+  readonly id: number
+  /** Of the log's pages. */
+  readonly path: string
+  /** What one entry is called, e.g. `deviation`. */
+  readonly one: string
+  /** The entry in words, as its log lists it. */
+  readonly text: string
+}
+
 /** One visit of one participant as a page of mending shows it. */
 export interface Side {
   readonly number: string

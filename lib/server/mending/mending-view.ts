@@ -4,13 +4,14 @@ import type { AppError, Question } from '@/lib/domain/shared/errors'
 import { describeError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { type MendQueryInput, NEW_UNSCHEDULED } from '@/lib/schemas/mending'
-import type { DoseSide, Side } from '@/lib/schemas/mending-view'
+import type { DoseSide, Side, VisitReference } from '@/lib/schemas/mending-view'
 import type { Ctx } from '../context'
 import type { OpenParticipant } from '../participants'
 import { describeDoses } from './dose-sides'
 import { checkFormMove, examineFormMove, openFormMove } from './move-form'
 import { checkVisitMove, examineVisitMove, openVisitMove } from './move-visit'
 import { openForMending, openTarget } from './places'
+import { listVisitReferences } from './visit-references'
 import { openVoidable } from './void-entries'
 
 /** What a page of mending shows of one visit, or of one form of it. */
@@ -19,6 +20,8 @@ export interface VisitMending extends OpenParticipant {
   readonly side: Side
   /** Of what is voided. */
   readonly version: number
+  /** Entries of logs that name the visit; none where only a form of it is mended. */
+  readonly references: readonly VisitReference[]
   /** Visits that something may be moved to. */
   readonly visitOptions: readonly { readonly value: string; readonly label: string }[]
   /** Both sides of the move that was asked for; null: none was, or it is not possible as `refusal` says. */
@@ -54,6 +57,7 @@ export function readVisitMending(
     visit: { code: query.visit, name: formatVisitName(protocol, query.visit) },
     side: voidable.value.sides[0],
     version: voidable.value.version,
+    references: query.form === null ? listVisitReferences(ctx.db, from, query.visit) : [],
     visitOptions: [
       ...protocol.visits.map(({ code, name }) => ({ value: code, label: name })),
       { value: NEW_UNSCHEDULED, label: 'A new unscheduled visit' },

@@ -7,8 +7,9 @@ import { VisitRuler } from '@/app/_ui/visit-ruler'
 import { MendedQuery } from '@/lib/schemas/mending'
 import { pageContext } from '@/lib/server/auth'
 import { readFormDraft } from '@/lib/server/drafts'
-import { readMendedNote } from '@/lib/server/mending/mended-note'
+import { readLeftBehind, readMendedNote } from '@/lib/server/mending/mended-note'
 import { readVisit } from '@/lib/server/visit-view'
+import { VisitReferences } from '../../_components/visit-references'
 import { MissedVisitForm } from './_components/missed-visit-form'
 import { postStored } from './_components/post-stored'
 import { StandingChip } from './_components/standing-chip'
@@ -47,6 +48,7 @@ export default async function VisitPage(props: Props) {
   if (!read.ok) return <Refusal error={read.error} />
   const view = read.value
   const mended = readMendedNote(ctx, address.study, MendedQuery.parse(query))
+  const left = readLeftBehind(ctx, address.study, MendedQuery.parse(query))
   const { study, participant, visit, standing } = view
   const hasHidden = view.hidden.length > 0
   const { target, windowStart, windowEnd } = visit
@@ -108,6 +110,13 @@ export default async function VisitPage(props: Props) {
         <p className="formmsg done" role="status">
           {mended}
         </p>
+      )}
+      {left && (
+        <VisitReferences
+          path={`${base}/participants/${encodeURIComponent(left.number)}`}
+          references={left.references}
+          visit={`the place that it left at ${left.number}`}
+        />
       )}
       <VisitNotes view={view} path={path} />
       <HiddenForms path={path} forms={view.hidden.map(name => ({ visit: visit.code, name }))} />

@@ -8,6 +8,7 @@ import { MendQuery } from '@/lib/schemas/mending'
 import { pageContext } from '@/lib/server/auth'
 import { readFormDraft } from '@/lib/server/drafts'
 import { type MoveTarget, readVisitMending, type VisitMending } from '@/lib/server/mending/mending-view'
+import { VisitReferences } from '../../../_components/visit-references'
 import { Confirm, Mended, MOVE_REASONS, VOID_REASONS } from '../../_components/mend-fields'
 import { MendHead } from '../../_components/mend-head'
 import { NotPossible } from '../../_components/not-possible'
@@ -68,7 +69,10 @@ export default async function MendVisitPage(props: Props) {
       {target && (
         <>
           <div className="grid gap-x-8 md:grid-cols-2">
-            <SideView title="From" side={side} />
+            <div>
+              <SideView title="From" side={side} />
+              <VisitReferences path={base} references={view.references} visit="this visit" />
+            </div>
             <SideView title="To, as it is now" side={target.to} />
           </div>
           <Move
