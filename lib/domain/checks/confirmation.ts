@@ -21,8 +21,8 @@ export function nameConfirmationReason(reason: ConfirmationReason): string {
 }
 
 /**
- * A stored answer in words; what nobody confirmed is *not confirmed*. Example: `formatConfirmation('other: called her')` →
- * `'called her'`; a value of no kind known → *not confirmed*.
+ * A stored answer in words; what nobody confirmed is *not confirmed*. Example:
+ * `formatConfirmation('other: called her')` → `'called her'`; a value of no kind known → *not confirmed*.
  */
 export function formatConfirmation(stored: unknown): string {
   if (typeof stored !== 'string') return 'not confirmed'

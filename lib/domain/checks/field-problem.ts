@@ -58,9 +58,8 @@ export function describeNumberRule(rule: NumberRule): string {
 }
 
 /**
- * A refused number. Example: 11 as average pain →
- * “Average pain is 11, but must be a whole number from 0 to 10. Correct it, or clear it and choose why it is
- * missing.”
+ * A refused number. Example: 11 as average pain → “Average pain is 11, but must be a whole number from 0 to
+ * 10. Correct it, or clear it and choose why it is missing.”
  */
 export function numberProblem(
   rule: NumberRule,

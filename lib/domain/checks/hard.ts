@@ -55,9 +55,8 @@ export function checkItemAnswer(
 
 /**
  * Checks all answers of one assessment: each against its item, none to an item that is not there, and a total
- * against
- * its items. Whatever road they came by, answers that pass can be stored and scored. Empty = nothing to
- * refuse.
+ * against its items. Whatever road they came by, answers that pass can be stored and scored. Empty = nothing
+ * to refuse.
  * Example: `checkAnswers(odi, { ODI_01: { value: 6 } }, {})` → one problem, `outOfRange`.
  */
 export function checkAnswers(

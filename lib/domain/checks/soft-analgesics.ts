@@ -7,12 +7,13 @@ import { ANALGESICS_FORM } from '@/lib/domain/medication/morphine-score'
 const NAMES = ['none', 'non-opioid', 'weak opioid', 'strong opioid'] as const
 
 /**
- * Asks when the analgesic level is lower than that of a drug which the medication log shows as taken on that day, and when
- * it is higher than that of every drug that the log may show as taken then. A drug's level is the one entered with it, else
- * the study's. Lower: a drug of which it is not certain that it was taken then, or of unknown level, gives no question.
- * Higher: such a drug may be the one meant, so that nothing is asked beside it, nor where the log has no analgesic of that
- * day. Codes `analgesicLevel`, `analgesicLevelAbove`.
- * Example: level 0 with tramadol running → “Check: analgesic level 0 (none), but tramadol (weak opioid) is recorded as taken on this day.”
+ * Asks when the analgesic level is lower than that of a drug which the medication log shows as taken on that
+ * day, and when it is higher than that of every drug that the log may show as taken then. A drug's level is
+ * the one entered with it, else the study's. Lower: a drug of which it is not certain that it was taken then,
+ * or of unknown level, gives no question. Higher: such a drug may be the one meant, so that nothing is asked
+ * beside it, nor where the log has no analgesic of that day. Codes `analgesicLevel`, `analgesicLevelAbove`.
+ * Example: level 0 with tramadol running → “Check: analgesic level 0 (none), but tramadol (weak opioid) is
+ * recorded as taken on this day.”
  */
 export const checkAnalgesicLevel: SoftRule = ({ form, answers, date, settings, medication = [] }) => {
   const level = form === ANALGESICS_FORM ? readNumber(answers, 'ANALGESIC_LEVEL') : undefined

@@ -3,10 +3,8 @@ import { ASSESSMENT_DATE_FIELD, ask, type SoftRule } from '@/lib/domain/checks/s
 
 /**
  * Asks when a later dose was given within the visit's window and the assessment came after it: the value then
- * follows
- * that dose, though the visit belongs to the time before it. On the dosing day the question falls away when
- * the
- * assessment is recorded as done before treatment. Code `afterLaterDose`.
+ * follows that dose, though the visit belongs to the time before it. On the dosing day the question falls
+ * away when the assessment is recorded as done before treatment. Code `afterLaterDose`.
  * Example: “Check: 20 Apr 2026 is after the second dose (14 Apr 2026), which was given in the window of this
  * visit.”
  */

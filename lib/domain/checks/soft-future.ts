@@ -3,8 +3,8 @@ import { ask, type SoftRule } from '@/lib/domain/checks/soft-rule'
 import { isWholeDay, parsePartialDate, spanOf } from '@/lib/domain/shared/partial-date'
 
 /**
- * Asks about a date in a field of a study's own form that is after today at the site; some forms plan ahead, so that it is
- * not refused. A partial date counts by its first possible day. Code `futureDate.<field>`.
+ * Asks about a date in a field of a study's own form that is after today at the site; some forms plan ahead,
+ * so that it is not refused. A partial date counts by its first possible day. Code `futureDate.<field>`.
  * Missing: no answer, or today is not given → no question. Example: “Check: 1 Jan 2030 is in the future.”
  */
 export const checkFutureDates: SoftRule = ({ answers, dateFields = [], today }) => {

@@ -41,8 +41,8 @@ export interface SoftCheckInput {
   /** The same form at the last earlier visit that has it; null: none has. */
   readonly last: { readonly visitName: string; readonly answers: Answers } | null
   /**
-   * Of the visits before this one in the protocol the last by date, of those after it the first. Null where there is none,
-   * and for a form with a date of its own.
+   * Of the visits before this one in the protocol the last by date, of those after it the first. Null where
+   * there is none, and for a form with a date of its own.
    */
   readonly neighbours: { readonly before: NeighbourVisit | null; readonly after: NeighbourVisit | null }
   /** The checks that the study sets itself. */

@@ -6,7 +6,8 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 /**
  * Asks when a visit that counts from the first dose has a date and no dose is recorded: the dose may be forgotten. Code
  * `noDose`. Missing: no date → no question.
- * Example: “Check: no dose is recorded; this visit counts from the first dose (planned 1 Apr 2025). Record the dose first?”
+ * Example: “Check: no dose is recorded; this visit counts from the first dose (planned 1 Apr 2025). Record
+ * the dose first?”
  */
 export const checkUndosed: SoftRule = ({ date, awaitsDose }) => {
   if (date === null || !awaitsDose) return []

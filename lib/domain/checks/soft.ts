@@ -44,8 +44,7 @@ export function checkSoft(input: SoftCheckInput): readonly SoftQuestion[] {
 
 /**
  * The questions that no confirmation given so far answers. A confirmation holds for the values it was given
- * about:
- * when one of them changes the question's key changes and it is asked again.
+ * about: when one of them changes the question's key changes and it is asked again.
  * Example: `listUnconfirmed(checkSoft(input), [])` → all of them.
  */
 export function listUnconfirmed(

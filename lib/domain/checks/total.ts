@@ -22,9 +22,8 @@ export function deriveEntryKind(instrument: Instrument, answers: Answers, settin
 
 /**
  * Checks scores given among the answers under their parameter's name. Without items: permitted only where the
- * study
- * takes totals, and within range. Beside items: refused when it differs from the computed score by more than
- * the rounding of a source (0.05 where it prints one decimal), and when no score can be computed.
+ * study takes totals, and within range. Beside items: refused when it differs from the computed score by more
+ * than the rounding of a source (0.05 where it prints one decimal), and when no score can be computed.
  * Example: `ODI` 34 beside sections that give 32 → problem `totalDiffers`.
  */
 export function checkTotal(

@@ -7,7 +7,8 @@ export type DoubleEntryState = 'none' | 'pending' | 'differs' | 'settled'
 /**
  * Where the double entry of one form stands. A decision holds for the version of the first entry that it was made of: a
  * later change of it that leaves the two equal is settled, any other is open again.
- * Missing rule: `second: null`: there is no second entry. Errors: none. Source: the study's protocol, `doubleEntry.forms`.
+ * Missing rule: `second: null`: there is no second entry. Errors: none. Source: the study's protocol,
+ * `doubleEntry.forms`.
  * Example: received, decided at version 3, now version 4 with one difference → `differs`.
  */
 export function deriveDoubleEntryState(facts: {

@@ -7,10 +7,11 @@ import { boolOf, codesOf, textOf } from '@/lib/domain/logs/answer-values'
 import type { LogFacts } from '@/lib/domain/logs/log'
 
 /**
- * Soft checks of an adverse event that passed the hard ones. Seriousness is not grade, so that grade 4 without a
- * criterion is asked about, not refused; likewise death that is not graded 5, an outcome that its course contradicts, a
- * partial onset that may lie before consent, a judgement that contradicts the criteria, and a participant who was not told
- * to seek care. Unanswered fields give no question. Source: clinical.md §3, adverse events.
+ * Soft checks of an adverse event that passed the hard ones. Seriousness is not grade, so that grade 4
+ * without a criterion is asked about, not refused; likewise death that is not graded 5, an outcome that its
+ * course contradicts, a partial onset that may lie before consent, a judgement that contradicts the criteria,
+ * and a participant who was not told to seek care. Unanswered fields give no question. Source: clinical.md
+ * §3, adverse events.
  * Example: grade 4 and no criterion → one question, `gradeWithoutCriterion`.
  */
 export function askAboutEvent(answers: Answers, facts: LogFacts): readonly SoftQuestion[] {

@@ -10,10 +10,11 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { type DaySpan, parsePartialDate, spanOf } from '@/lib/domain/shared/partial-date'
 
 /**
- * Hard checks of an adverse event whose single fields are right: dates in the future or out of order, an event that began
- * before consent, grade 5 without death, *no action* beside an action, awareness before the event, and advice to seek care
- * that was not answered though the event names a sign that asks for it. A partial date is refused only where no day of
- * it fits. Unknown dates pass. Errors: one for each field, each with the value and what to do.
+ * Hard checks of an adverse event whose single fields are right: dates in the future or out of order, an
+ * event that began before consent, grade 5 without death, *no action* beside an action, awareness before the
+ * event, and advice to seek care that was not answered though the event names a sign that asks for it. A
+ * partial date is refused only where no day of it fits. Unknown dates pass. Errors: one for each field, each
+ * with the value and what to do.
  * Source: clinical.md §3, adverse events. Example: grade 5, outcome recovered → one problem at `AEOUT`.
  */
 export function checkEvent(answers: Answers, facts: LogFacts): readonly FieldProblem[] {

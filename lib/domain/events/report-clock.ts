@@ -39,7 +39,8 @@ export function formatHours(hours: number): string {
 }
 
 /**
- * The clock in words. Example: `formatReportClock({ state: 'running', hoursLeft: 5.25, late: false })` → `'5 h 15 min left'`.
+ * The clock in words. Example: `formatReportClock({ state: 'running', hoursLeft: 5.25, late: false })` →
+ * `'5 h 15 min left'`.
  */
 export function formatReportClock(clock: ReportClock): string {
   if (clock.state === 'reported') {

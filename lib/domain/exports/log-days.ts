@@ -41,8 +41,8 @@ export function deriveDay(field: FormField, answers: Answers, place: LogPlace): 
 }
 
 /**
- * The first day on which an entry may have begun, by which a data cut decides; it stands in no file. Missing rule: no date
- * → null. Example: asthma since 2019 → 2019-01-01.
+ * The first day on which an entry may have begun, by which a data cut decides; it stands in no file. Missing
+ * rule: no date → null. Example: asthma since 2019 → 2019-01-01.
  */
 export function deriveFirstDay(answers: Answers, { log, subject, scope }: LogPlace): DerivedDay | null {
   const isMoved = movesToProcedure(log) && !hidesDays(log, scope)

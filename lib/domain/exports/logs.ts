@@ -42,11 +42,11 @@ export function logTables(scope: ExportScope): readonly ExportTable[] {
 }
 
 /**
- * The entries of one log, a row each, in the order in which they were made: every field as it is stored, the reason where
- * it says why it is missing, the derived day of a partial date, and the study day of the date by which the log is ordered.
- * At a data cut an entry that began later is not there, one that ended later is shown as ongoing, and what an entry says
- * of a later day is left out. Where arms are withheld, harvests have no rows, since not every arm may have one, and what
- * is derived from the day of a harvest or dose is empty.
+ * The entries of one log, a row each, in the order in which they were made: every field as it is stored, the
+ * reason where it says why it is missing, the derived day of a partial date, and the study day of the date by
+ * which the log is ordered. At a data cut an entry that began later is not there, one that ended later is
+ * shown as ongoing, and what an entry says of a later day is left out. Where arms are withheld, harvests have
+ * no rows, since not every arm may have one, and what is derived from the day of a harvest or dose is empty.
  * Source: clinical.md §3, dates and data cut. Example: `ADMSC,MEL,MEL-001,1,Pain flare,…`.
  */
 export function logTable(log: Log, scope: ExportScope): ExportTable {
@@ -126,8 +126,9 @@ function cellsOf(field: FormField, answers: Answers, place: LogPlace): Cell[] {
 }
 
 /**
- * The entries of a log at the data cut: what began after it is not there yet; what ended after it goes on. What has no date
- * is kept. Source: clinical.md §3, data cut. Example: a contact of 2025-03-02 is not there at the cut 2025-03-01.
+ * The entries of a log at the data cut: what began after it is not there yet; what ended after it goes on.
+ * What has no date is kept. Source: clinical.md §3, data cut. Example: a contact of 2025-03-02 is not there
+ * at the cut 2025-03-01.
  */
 export function listAtCut(
   subject: ExportSubject,

@@ -17,9 +17,9 @@ import { isInWindow, studyDay } from '@/lib/domain/protocol/schedule'
 import { isUnscheduledCode } from '@/lib/domain/protocol/unscheduled'
 
 /**
- * `visits.csv`: one row for each visit that is scheduled for a participant or was entered, unscheduled ones last, so that what was expected
- * and did not come can be counted. Example: a visit whose window closed with nothing entered has `due` 1, `status`
- * `absent` and `missing_reason` `overdue`.
+ * `visits.csv`: one row for each visit that is scheduled for a participant or was entered, unscheduled ones
+ * last, so that what was expected and did not come can be counted. Example: a visit whose window closed with
+ * nothing entered has `due` 1, `status` `absent` and `missing_reason` `overdue`.
  */
 export function visitsTable(scope: ExportScope): ExportTable {
   return {

@@ -76,8 +76,9 @@ const BEFORE_TREATMENT = 'before_treatment'
 const TIDY_COLUMNS = ['subject', 'site', 'arm', 'visit', 'visit_date', BEFORE_TREATMENT] as const
 
 /**
- * The mapping of a tidy CSV: five fixed columns, a sixth (`before_treatment`) where there is one, and each further column
- * stands for the parameter, item, form field or treatment of its name. Columns that are lacking are found when the file is read. Source: protocols/README.md.
+ * The mapping of a tidy CSV: five fixed columns, a sixth (`before_treatment`) where there is one, and each
+ * further column stands for the parameter, item, form field or treatment of its name. Columns that are
+ * lacking are found when the file is read. Source: protocols/README.md.
  * Example: header `subject,site,arm,visit,visit_date,NPRS_AVG` → `values: { NPRS_AVG: { column: 'NPRS_AVG' } }`.
  */
 export function tidyMapping(header: readonly string[], treatments: readonly string[]): ImportMapping {

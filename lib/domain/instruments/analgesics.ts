@@ -27,7 +27,8 @@ export const MME_DAY: Parameter = {
  * Analgesic use as the strongest level taken, ordered 0 none / 1 non-opioid / 2 weak opioid / 3 strong opioid; higher is
  * worse. Where the study names a table of morphine factors, `MME_DAY` stands beside it: not scored here, since it follows
  * from the drugs of the medication log. Missing rule: missing is missing. No minimal important change is established.
- * Example: `analgesics.score({ ANALGESIC_LEVEL: { value: 2 } }, {})` → `{ ANALGESIC_LEVEL: { kind: 'score', value: 2 } }`.
+ * Example: `analgesics.score({ ANALGESIC_LEVEL: { value: 2 } }, {})` →
+ * `{ ANALGESIC_LEVEL: { kind: 'score', value: 2 } }`.
  */
 export const analgesics: Instrument = {
   code: 'analgesics',

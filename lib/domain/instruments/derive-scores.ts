@@ -11,9 +11,10 @@ export interface DerivedScore {
 }
 
 /**
- * The scores that follow from one form: each parameter of which something was recorded, as a value or a reason.
- * Range, unit and direction are the parameter's. Missing rule: the instrument's; a form recorded as not done gives
- * every parameter that reason; nothing recorded gives no score. A study's own form gives none. Errors: throws as the scorer does, on answers that the hard checks refuse.
+ * The scores that follow from one form: each parameter of which something was recorded, as a value or a
+ * reason. Range, unit and direction are the parameter's. Missing rule: the instrument's; a form recorded as
+ * not done gives every parameter that reason; nothing recorded gives no score. A study's own form gives none.
+ * Errors: throws as the scorer does, on answers that the hard checks refuse.
  * Source: clinical.md §2. Example: `deriveScores('nprs', { NPRS_AVG: { value: 4 } }, null, {})` →
  * `[{ parameter: 'NPRS_AVG', score: { kind: 'score', value: 4 }, ruleVersion: 'nprs-1' }]`.
  */

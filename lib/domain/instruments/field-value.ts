@@ -33,9 +33,9 @@ const DATE_PROBLEMS: Readonly<Record<TypedDateProblem, string>> = {
 }
 
 /**
- * Reads the texts of one field (more than one only for `multi`). Dates are stored as `YYYY-MM-DD`, partial
- * dates as
- * `YYYY`, `YYYY-MM` or the whole day; booleans from yes / no, true / false, 1 / 0; choices by their code.
+ * Reads the texts of one field (more than one only for `multi`). Dates are stored as `YYYY-MM-DD`,
+ * partial dates as `YYYY`, `YYYY-MM` or the whole day; booleans from yes / no, true / false, 1 / 0;
+ * choices by their code.
  * Errors: not a number, comma, not whole, out of range, not a choice, no date, too long, several values.
  * Example: `parseFieldValue(bmi, ['24.5'])` → `{ ok: true, value: 24.5 }`.
  */

@@ -11,10 +11,11 @@ import type { MissingReason } from '@/lib/domain/shared/missing'
 export type FilledForm = { readonly kind: 'form' } | { readonly kind: 'items'; readonly raw: RawAnswers }
 
 /**
- * What a form becomes when all that is still blank gets one reason: a form without any answer is not done as a whole, of a
- * begun one each blank item that is asked. An item that does not take the reason gets the first that it takes.
- * A form with refused values stays as it is: its errors come first. Example: NPRS average 4, worst blank, `declined` →
- * `{ kind: 'items', raw: { NPRS_AVG: ['4'], 'NPRS_WORST.missing': ['declined'] } }`.
+ * What a form becomes when all that is still blank gets one reason: a form without any answer is not done as
+ * a whole, of a begun one each blank item that is asked. An item that does not take the reason gets the
+ * first that it takes. A form with refused values stays as it is: its errors come first. Example: NPRS
+ * average 4, worst blank, `declined` → `{ kind: 'items', raw: { NPRS_AVG: ['4'], 'NPRS_WORST.missing':
+ * ['declined'] } }`.
  */
 export function fillRemaining(
   form: FormDefinition,

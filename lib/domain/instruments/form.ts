@@ -13,10 +13,9 @@ export function findForm(protocol: Pick<Protocol, 'forms'>, code: string): FormP
 
 /**
  * Whether a field is shown under the answers so far: it has no condition, or the field that it depends on is
- * itself
- * shown and answered with that value (for `multi`: that value among others). A missing or blank answer shows
- * nothing.
- * Throws where the condition names no field of the form: a protocol is refused for that before it is stored.
+ * itself shown and answered with that value (for `multi`: that value among others). A missing or blank answer
+ * shows nothing. Throws where the condition names no field of the form: a protocol is refused for that before
+ * it is stored.
  * Example: `showIf: { field: 'SMOKER', equals: true }` with `SMOKER` answered no → `false`.
  */
 export function isFieldShown(plan: FormPlan, field: FormField, answers: Answers): boolean {

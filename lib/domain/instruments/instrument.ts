@@ -140,10 +140,8 @@ export interface Instrument {
   total(settings: Settings): Item | null
   /**
    * Scores every parameter of which something was recorded, as a value or a reason. A parameter of which
-   * nothing
-   * was recorded is left out: nobody gave a reason, so none is stored (a summary derives *overdue* or *not in
-   * source*).
-   * Items not in `answers` count as missing, never as zero.
+   * nothing was recorded is left out: nobody gave a reason, so none is stored (a summary derives *overdue* or
+   * *not in source*). Items not in `answers` count as missing, never as zero.
    */
   score(answers: Answers, settings: Settings): Readonly<Record<string, Score>>
 }

@@ -20,8 +20,7 @@ function formatRecall(hours: number): string {
 /**
  * Numeric pain rating scale. Each rating is its own variable, 0–10 points, higher is worse.
  * Which ratings are asked: `settings.nprs.items` (default average and worst). Whole numbers, or decimals
- * where
- * `settings.nprs.decimals` says that a rating is a mean of several. Missing rule: missing is missing.
+ * where `settings.nprs.decimals` says that a rating is a mean of several. Missing rule: missing is missing.
  * Source: Farrar 2001; minimal important change 2 points or 30 %: Ostelo 2008.
  * Example: `nprs.score({ NPRS_AVG: { value: 4 } }, {})` → `{ NPRS_AVG: { kind: 'score', value: 4 } }`.
  */

@@ -98,11 +98,9 @@ function roundScore(score: number, decimals: number | undefined): number {
 /**
  * Oswestry Disability Index 2.1a: ten sections 0–5, score 0–100 %, higher is worse.
  * 100 × sum ÷ (5 × sections answered); at most `settings.odi.maxMissingSections` (default 1) sections
- * missing, else no
- * score. Section 8 *not applicable* is a missing section like another. Two boxes ticked: the higher is
- * entered,
- * with `twoMarked`. Rounded only where `settings.odi.roundTo` names decimals. A total without sections (`settings.odi.allowTotalOnly`) is taken as it
- * stands.
+ * missing, else no score. Section 8 *not applicable* is a missing section like another. Two boxes ticked: the
+ * higher is entered, with `twoMarked`. Rounded only where `settings.odi.roundTo` names decimals. A total
+ * without sections (`settings.odi.allowTotalOnly`) is taken as it stands.
  * Source: Fairbank and Pynsent 2000. Checked against: 16 of 50 → 32; 16 with one section missing → 35.6.
  * Example: ten sections at 1 → `{ ODI: { kind: 'score', value: 20 } }`.
  */

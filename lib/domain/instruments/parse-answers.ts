@@ -10,12 +10,10 @@ import { err, ok, type Result } from '@/lib/domain/shared/result'
 
 /**
  * Reads what was typed for one instrument. Blank without a reason is unanswered and absent from the result,
- * so that
- * a form can be saved in part. Controls that belong to other forms are passed over.
+ * so that a form can be saved in part. Controls that belong to other forms are passed over.
  * Errors, one per field and in the order of the form: no number, comma, not whole, out of range, two values,
- * a value
- * beside a reason, a reason not permitted, a total that its items contradict or that the study does not take.
- * A total that agrees with its items is left out: the items are the record.
+ * a value beside a reason, a reason not permitted, a total that its items contradict or that the study does
+ * not take. A total that agrees with its items is left out: the items are the record.
  * Example: `parseAnswers(nprs, { NPRS_AVG: ['4'] }, {})` → `{ ok: true, value: { NPRS_AVG: { value: 4 } } }`.
  */
 export function parseAnswers(

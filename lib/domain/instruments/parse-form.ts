@@ -8,9 +8,9 @@ import type { FormField, FormPlan } from '@/lib/domain/protocol/protocol'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 
 /**
- * Reads what was typed for one of the study's own forms. Blank without a reason is unanswered and absent from
- * the
- * result. An answer to a field that the other answers hide is refused, not dropped: one of the two is wrong.
+ * Reads what was typed for one of the study's own forms. Blank without a reason is unanswered and absent
+ * from the result. An answer to a field that the other answers hide is refused, not dropped: one of the
+ * two is wrong.
  * Errors: one per field, in the order of the form, as `parseFieldValue` and `readRawAnswer`, and `notShown`.
  * Example: `parseFormAnswers(exam, { SLR: ['NEG'] })` → `{ ok: true, value: { SLR: { value: 'NEG' } } }`.
  */

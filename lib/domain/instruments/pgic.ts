@@ -23,8 +23,8 @@ function nameEnd(value: number, best: 1 | 7): string {
  * Direction: `settings.pgic.best` (1 or 7); unset → direction unknown and the levels are bare numbers.
  * It is itself a change: no baseline and no percent. Missing rule: missing is missing.
  * Source: Guy 1976, in the public domain.
- * Example: `pgic.score({ PGIC: { value: 6 } }, { pgic: { best: 7 } })` → `{ PGIC: { kind: 'score', value: 6 }
- * }`.
+ * Example: `pgic.score({ PGIC: { value: 6 } }, { pgic: { best: 7 } })` →
+ * `{ PGIC: { kind: 'score', value: 6 } }`.
  */
 export const pgic: Instrument = {
   code: 'pgic',

@@ -18,9 +18,10 @@ const ITEMS: readonly Item[] = Array.from({ length: 4 }, (_, index) => ({
 const CODES = ITEMS.map(item => item.code)
 
 /**
- * PROMIS Pain Interference 4a: four items 1–5, raw sum 4–20, as T score 41.6–75.6 by the published table (population mean
- * 50, SD 10), higher is worse. Missing rule: all four items are needed. Source: Amtmann 2010; the T score of raw 20 is not
- * confirmed. Checked against the table of clinical.md §2. Example: four items at 1 → 41.6.
+ * PROMIS Pain Interference 4a: four items 1–5, raw sum 4–20, as T score 41.6–75.6 by the published table
+ * (population mean 50, SD 10), higher is worse. Missing rule: all four items are needed. Source: Amtmann
+ * 2010; the T score of raw 20 is not confirmed. Checked against the table of clinical.md §2. Example: four
+ * items at 1 → 41.6.
  */
 export const promisPi4a: Instrument = {
   code: 'promisPi4a',

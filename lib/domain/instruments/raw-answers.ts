@@ -30,8 +30,8 @@ export function readTexts(raw: RawAnswers, name: string): readonly string[] {
 /**
  * Reads one item: its texts, its missing reason, or blank.
  * Errors: a value beside a reason; a reason that may not be given here.
- * Example: `readRawAnswer({ 'VAS.missing': ['declined'] }, vasItem)` → `{ kind: 'missing', reason: 'declined'
- * }`.
+ * Example: `readRawAnswer({ 'VAS.missing': ['declined'] }, vasItem)` →
+ * `{ kind: 'missing', reason: 'declined' }`.
  */
 export function readRawAnswer(
   raw: RawAnswers,

@@ -66,10 +66,9 @@ export function findParameter(
 
 /**
  * What a column of the tidy CSV stands for. `item` is what a value would be entered as (an item, or a total
- * where the
- * study allows one without items); `parameter` what it would be compared with. Both may be set (`NPRS_AVG`);
- * `item` is null where nothing can be entered: a computed score (given beside its items it is compared with them), a
- * reserved name.
+ * where the study allows one without items); `parameter` what it would be compared with. Both may be set
+ * (`NPRS_AVG`); `item` is null where nothing can be entered: a computed score (given beside its items it is
+ * compared with them), a reserved name.
  */
 export interface ItemOwner {
   readonly instrument: Instrument

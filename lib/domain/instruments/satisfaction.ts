@@ -3,8 +3,7 @@ import type { Instrument } from '@/lib/domain/instruments/instrument'
 
 /**
  * Satisfaction with treatment: one rating 0–100 points, higher is better; decimals accepted, since some
- * sources
- * average two ratings. Missing rule: missing is missing. No minimal important change is established.
+ * sources average two ratings. Missing rule: missing is missing. No minimal important change is established.
  * Example: `satisfaction.score({ SATISFACTION: { value: 52 } }, {})` → `{ SATISFACTION: { kind: 'score',
  * value: 52 } }`.
  */

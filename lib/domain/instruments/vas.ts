@@ -2,8 +2,8 @@ import { scoreItems } from '@/lib/domain/instruments/answers'
 import type { Instrument } from '@/lib/domain/instruments/instrument'
 
 /**
- * Visual analogue scale of pain: 0–100 mm, higher is worse. An import recodes a source in centimetres to mm and keeps with
- * the form that it did.
+ * Visual analogue scale of pain: 0–100 mm, higher is worse. An import recodes a source in centimetres to mm
+ * and keeps with the form that it did.
  * Whole millimetres, or decimals where `settings.vas.decimals` is true. Missing rule: missing is missing.
  * Source: minimal important change 15 mm or 30 %: Ostelo 2008.
  * Example: `vas.score({ VAS: { value: 40 } }, {})` → `{ VAS: { kind: 'score', value: 40 } }`.

@@ -21,8 +21,8 @@ const OFF_WORK: Pick<Item, 'missingCodes' | 'missingLabels'> = {
  * higher is better.
  * Missing rule: missing is missing; `notApplicable` = not working for other reasons, outside the denominator.
  * No minimal important change is established.
- * Example: `work.score({ WORK_CAPACITY: { value: 1 } }, {})` → `{ WORK_CAPACITY: { kind: 'score', value: 1 }
- * }`.
+ * Example: `work.score({ WORK_CAPACITY: { value: 1 } }, {})` →
+ * `{ WORK_CAPACITY: { kind: 'score', value: 1 } }`.
  */
 export const work: Instrument = {
   code: 'work',

@@ -62,8 +62,9 @@ const OUTCOMES = [
 const JUDGED = { group: 'Judgement of the investigator', judgedBy: 'investigator' } as const
 
 /**
- * Every field of an adverse event, in the order of the form. A judgement may stay blank until it is given; of other fields
- * only those that name `missingCodes` may be missing. Source: clinical.md §3, adverse events. Example: the first is `AETERM`.
+ * Every field of an adverse event, in the order of the form. A judgement may stay blank until it is given; of
+ * other fields only those that name `missingCodes` may be missing. Source: clinical.md §3, adverse events.
+ * Example: the first is `AETERM`.
  */
 export const ADVERSE_EVENT_FIELDS: readonly LogField[] = [
   {

@@ -10,7 +10,8 @@ import type { Log } from '@/lib/domain/logs/log'
  * investigator judges seriousness and relation; the sponsor's expectedness is recorded by the data manager.
  * Range: grade 1–5 by CTCAE; dates may be partial. Missing: onset, end and date of death may be unknown; a judgement
  * that was not given is blank. Errors: `checkEvent`. Source: clinical.md §3, adverse events; field names of CDASH.
- * Example: `adverseEvents.describe({ AETERM: { value: 'Pain flare' }, AETOXGR: { value: '2' } })` → `Pain flare, grade 2`.
+ * Example: `adverseEvents.describe({ AETERM: { value: 'Pain flare' }, AETOXGR: { value: '2' } })` →
+ * `Pain flare, grade 2`.
  */
 export const adverseEvents: Log = {
   code: 'adverseEvents',

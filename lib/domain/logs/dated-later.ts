@@ -43,8 +43,9 @@ export function formatLater(later: readonly DatedEntry[]): string {
 }
 
 /**
- * Asks when something is dated after a departure: of a withdrawal or loss visits, doses and events, of a death events (the
- * others are refused). What is dated later makes the key, so that it is asked again when that changes. Code `datedLater`.
+ * Asks when something is dated after a departure: of a withdrawal or loss visits, doses and events, of a
+ * death events (the others are refused). What is dated later makes the key, so that it is asked again when
+ * that changes. Code `datedLater`.
  * Example: “Check: recorded after 1 Aug 2025: Month 6 (10 Nov 2025). Is the date right?”
  */
 export function askAboutLater(

@@ -32,8 +32,9 @@ export const DEVIATION_CLASSES = [
 const OF_A_VISIT: readonly (string | null)[] = ['visitOutOfWindow', 'visitMissed']
 
 /**
- * Departures from the protocol, with class, cause, action and the report to the ethics committee. Visits out of window and
- * missed visits are offered, never entered by themselves. Source: ICH E6(R3) 4.3.4, 3.11; classes as ICH E3 names them.
+ * Departures from the protocol, with class, cause, action and the report to the ethics committee. Visits out
+ * of window and missed visits are offered, never entered by themselves. Source: ICH E6(R3) 4.3.4, 3.11;
+ * classes as ICH E3 names them.
  * Example: visit out of window, 6 months, minor.
  */
 export const deviations: Log = {

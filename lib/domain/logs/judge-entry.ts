@@ -24,8 +24,9 @@ export function checkLogEntry(
 }
 
 /**
- * Required fields among `mine` that have neither an answer nor a reason, each with what to do. Fields that the answers hide
- * are not required. Empty = none. Example: a condition without a name → one problem at its name, `required`.
+ * Required fields among `mine` that have neither an answer nor a reason, each with what to do. Fields that
+ * the answers hide are not required. Empty = none. Example: a condition without a name → one problem at its
+ * name, `required`.
  */
 export function listLacking(
   plan: FormPlan,

@@ -13,10 +13,11 @@ const LARGE_DOSE_MG = 10_000
 const MG_PER: Readonly<Record<string, number>> = { mg: 1, µg: 0.001, g: 1000 }
 
 /**
- * Asks about a medication entry that is unlikely: an opioid whose morphine equivalents cannot be computed, or come to
- * more than 500 mg a day; more than 12 doses a day, or more than 10 g in one; a level other than the drug commonly has; the
- * same drug running twice. Codes `noMorphine`, `largeMorphine`, `manyTimes`, `largeDose`, `otherLevel`, `sameDrug`.
- * Missing answers give no question. Example: oxycodone in tablets → `noMorphine`.
+ * Asks about a medication entry that is unlikely: an opioid whose morphine equivalents cannot be computed, or
+ * come to more than 500 mg a day; more than 12 doses a day, or more than 10 g in one; a level other than the
+ * drug commonly has; the same drug running twice. Codes `noMorphine`, `largeMorphine`, `manyTimes`,
+ * `largeDose`, `otherLevel`, `sameDrug`. Missing answers give no question. Example: oxycodone in tablets →
+ * `noMorphine`.
  */
 export function askAboutMedication(answers: Answers, facts: LogFacts): readonly SoftQuestion[] {
   const course = readMedication(answers)

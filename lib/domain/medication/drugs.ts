@@ -66,8 +66,9 @@ export function findLevel(drug: string, settings: Settings): AnalgesicLevel | nu
 }
 
 /**
- * Whether one of the words of a name is an opioid, as in a salt, a preparation or a combination. Such a name has no factor
- * of its own, but is no other drug either. Example: `'Paracetamol/codeine'` → true; `'nicotine patch'` → false.
+ * Whether one of the words of a name is an opioid, as in a salt, a preparation or a combination. Such a name
+ * has no factor of its own, but is no other drug either. Example: `'Paracetamol/codeine'` → true;
+ * `'nicotine patch'` → false.
  */
 export function namesOpioid(drug: string): boolean {
   const words = normaliseDrug(drug).split(/[^\p{L}]+/u)

@@ -6,10 +6,11 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 /**
  * The baseline of one participant for one parameter, in the parameter's unit; null when there is none.
- * Rule `single`: the last value of the named visits that counts as baseline; `mean`: the mean of those named visits
- * that have one. A value counts when dated on or before day zero and before the first dose; on the dosing day only
- * if recorded as before treatment: of what nobody said it is not assumed. An undated value at a named visit counts, but gives way to a dated one of the
- * same reach; so does one whose day zero is not known, unless it is dated after the first dose.
+ * Rule `single`: the last value of the named visits that counts as baseline; `mean`: the mean of those named
+ * visits that have one. A value counts when dated on or before day zero and before the first dose; on the
+ * dosing day only if recorded as before treatment: of what nobody said it is not assumed. An undated value at
+ * a named visit counts, but gives way to a dated one of the same reach; so does one whose day zero is not
+ * known, unless it is dated after the first dose.
  * Missing rule: with `mean`, the ratings present; none present is missing. Several durations of which some, not all, are
  * unlimited have no mean: null.
  * Source: clinical.md §3 (day zero and baseline), §4 convention 2.

@@ -8,9 +8,9 @@ import { computePairedT } from '@/lib/domain/statistics/paired-t'
 import { computeSignedRank } from '@/lib/domain/statistics/signed-rank'
 
 /**
- * Change of each member with both values: visit − baseline, in the parameter's unit, whatever the direction of the
- * scale; early values included. Who lacks either value is left out. A change to or from *unlimited* is a rank beyond every
- * number (`rankDifference`): see `hasUnlimited`.
+ * Change of each member with both values: visit − baseline, in the parameter's unit, whatever the direction
+ * of the scale; early values included. Who lacks either value is left out. A change to or from *unlimited* is
+ * a rank beyond every number (`rankDifference`): see `hasUnlimited`.
  * Source: clinical.md §3 (change), §4 convention 2. Example: baseline 6 → 3 gives −3.
  */
 export function deriveChanges(

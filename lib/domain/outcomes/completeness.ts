@@ -8,7 +8,8 @@ import type { Completeness } from '@/lib/domain/outcomes/summary-types'
  * still in follow-up, values present (`n`, early ones included), early ones, and missing by reason (by name).
  * expected = (n − nEarly) + Σ missing. `inWindow` is null (`undated`) where values came but none can be judged.
  * Source: clinical.md §3 (sets and denominators), interfaces.md. Checked against hand counts in completeness.test.ts.
- * Example: 9 due, 7 values, one declined, one without a row → expected 9, received 7, missing `{ declined: 1, overdue: 1 }`.
+ * Example: 9 due, 7 values, one declined, one without a row → expected 9, received 7, missing
+ * `{ declined: 1, overdue: 1 }`.
  */
 export function computeCompleteness(
   grid: ParameterGrid,

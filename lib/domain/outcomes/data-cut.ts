@@ -5,9 +5,9 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { spanOf } from '@/lib/domain/shared/partial-date'
 
 /**
- * The cohort as it stood at the end of the day of a data cut: scores, doses, rescues, enrolments and allocations dated
- * after it are not there yet, and an end of follow-up after it is still to come, as is a return after it from an earlier end.
- * The cut's own day belongs to it.
+ * The cohort as it stood at the end of the day of a data cut: scores, doses, rescues, enrolments and
+ * allocations dated after it are not there yet, and an end of follow-up after it is still to come, as is a
+ * return after it from an earlier end. The cut's own day belongs to it.
  * Dates are days of the study, so no time zone enters. What has no date is kept. A day zero after the cut means
  * that its event (enrolment, randomisation or first treatment) has not happened. Scheduled visits stay:
  * whether one is due at the cut is decided by `deriveDueState`.

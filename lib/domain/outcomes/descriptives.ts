@@ -53,9 +53,9 @@ function rankQuantile<Name extends string>(name: Name, values: readonly number[]
 }
 
 /**
- * How many participants are at each level of an ordered or categorical parameter, of those with a value; levels nobody is at are
- * listed with 0, and a value outside the levels as a level of its own. Empty for a continuous parameter; of a duration the
- * unlimited ones alone.
+ * How many participants are at each level of an ordered or categorical parameter, of those with a value;
+ * levels nobody is at are listed with 0, and a value outside the levels as a level of its own. Empty for a
+ * continuous parameter; of a duration the unlimited ones alone.
  * Source: interfaces.md, `categories`. Example: levels 1–3, values 1 1 3 → k 2, 0, 1 of n 3.
  */
 export function countCategories(parameter: Parameter, values: readonly number[]): CategoryCount[] {

@@ -39,8 +39,9 @@ export function computeImprovementInPoints(
 }
 
 /**
- * Change from baseline: visit − baseline, in the parameter's unit, whatever the direction of the scale; null where either
- * is missing or unlimited, or the parameter is a category or a profile. Source: clinical.md §3, change. Example: NPRS 7 → 5 → −2.
+ * Change from baseline: visit − baseline, in the parameter's unit, whatever the direction of the scale; null
+ * where either is missing or unlimited, or the parameter is a category or a profile. Source: clinical.md §3,
+ * change. Example: NPRS 7 → 5 → −2.
  */
 export function computeChange(
   parameter: Pick<Parameter, 'kind'>,

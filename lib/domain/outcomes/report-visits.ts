@@ -11,8 +11,8 @@ const NEARNESS_MONTHS = 1
 export type TimeUnit = 'Day' | 'Week' | 'Month'
 
 /**
- * The unit in which a protocol counts its visits: weeks where all from day zero on are planned in weeks, days likewise, else
- * months. Example: visits at 4, 12, 26 and 52 weeks → `'Week'`.
+ * The unit in which a protocol counts its visits: weeks where all from day zero on are planned in weeks, days
+ * likewise, else months. Example: visits at 4, 12, 26 and 52 weeks → `'Week'`.
  */
 export function deriveTimeUnit(protocol: Pick<Protocol, 'visits'>): TimeUnit {
   const units = new Set(
@@ -33,8 +33,9 @@ export function computeTime(offset: Offset, unit: TimeUnit): number {
 }
 
 /**
- * Of the visits given (codes), those after the last baseline visit that figures by participant show: planned at about 6 and
- * 12 months; where the protocol has neither, the last two. In protocol order; empty when none is after baseline.
+ * Of the visits given (codes), those after the last baseline visit that figures by participant show: planned
+ * at about 6 and 12 months; where the protocol has neither, the last two. In protocol order; empty when none
+ * is after baseline.
  * Source: the documented study reports 6 and 12 months (clinical.md §1).
  * Example: visits BL, M1, M3, M6, M9, M12, M24 → `['M6', 'M12']`.
  */

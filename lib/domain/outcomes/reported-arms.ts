@@ -33,7 +33,8 @@ export function namesParticipants(protocol: Protocol, masking: MaskingView): boo
  * The arms of a result in protocol order, empty ones included. Pooled: one arm `ALL` with everybody. In a study of
  * one arm all members belong to it, whether or not the allocation was recorded.
  * Source: interfaces.md, definitions; clinical.md §3, interim results.
- * Example: an arm of two members at positions 0 and 4 → `{ code: 'PRT', label: 'Pain reprocessing therapy', members: [0, 4] }`.
+ * Example: an arm of two members at positions 0 and 4 →
+ * `{ code: 'PRT', label: 'Pain reprocessing therapy', members: [0, 4] }`.
  */
 export function deriveReportedArms(
   protocol: Protocol,

@@ -11,7 +11,8 @@ export interface ReportedParameter {
  * Which parameters a study's results report: those of its instruments, in order of first appearance in the protocol
  * (visit, then instrument, then the instrument's own order). An instrument that the registry does not know is left out,
  * a comparison with baseline is not asked for at the baseline visits. Source: interfaces.md, `summary --json`.
- * Example: `deriveReportedParameters(protocol, findInstrument).map(({ parameter }) => parameter.code)` → `['NPRS_AVG', 'ODI']`.
+ * Example: `deriveReportedParameters(protocol, findInstrument).map(({ parameter }) => parameter.code)` →
+ * `['NPRS_AVG', 'ODI']`.
  */
 export function deriveReportedParameters(
   protocol: Protocol,

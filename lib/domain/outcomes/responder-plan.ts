@@ -20,10 +20,11 @@ interface Asked {
 }
 
 /**
- * Plans every responder rule. A rule without named visits is evaluated at each visit after baseline at which all
- * its parameters are measured; one that names visits once, at the last of them. It is reported under the first of
- * its parameters that is measured there. A rule that cannot be computed keeps its place, with the reason: a parameter is not measured at
- * baseline, at a visit named or at any after baseline, has no direction, or percent has no meaning on it. A rule of which no parameter is reported has no place.
+ * Plans every responder rule. A rule without named visits is evaluated at each visit after baseline at which
+ * all its parameters are measured; one that names visits once, at the last of them. It is reported under the
+ * first of its parameters that is measured there. A rule that cannot be computed keeps its place, with the
+ * reason: a parameter is not measured at baseline, at a visit named or at any after baseline, has no
+ * direction, or percent has no meaning on it. A rule of which no parameter is reported has no place.
  * Source: protocols/README.md, responders; clinical.md §3, responder.
  * Example: `PAIN30` of NPRS_AVG with visits BL, M1, M3 → reported under NPRS_AVG at M1 and M3.
  */

@@ -10,12 +10,13 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { computeClopperPearson, computeProportion, computeWilson } from '@/lib/domain/statistics/proportion'
 
 /**
- * The two rates of one rule in one arm at one visit: with non-responder imputation, k of all expected (missing
- * visit, missing baseline and, for percentages, a baseline of 0 are non-responders), then of observed cases, k of
- * those with every improvement defined. Early values are in neither. `undefinedBaselineZero` counts those due with
- * a baseline of 0 and the visit present, where a percentage is asked. A rule that asks for no intervention is not met after
- * a rescue; whether there was one may be unknown, and then it is no observed case. Proportion and intervals are fractions.
- * Undefined: a rule that cannot be computed → all null with its reason; no one to divide by → `noValues`.
+ * The two rates of one rule in one arm at one visit: with non-responder imputation, k of all expected
+ * (missing visit, missing baseline and, for percentages, a baseline of 0 are non-responders), then of
+ * observed cases, k of those with every improvement defined. Early values are in neither.
+ * `undefinedBaselineZero` counts those due with a baseline of 0 and the visit present, where a percentage is
+ * asked. A rule that asks for no intervention is not met after a rescue; whether there was one may be
+ * unknown, and then it is no observed case. Proportion and intervals are fractions. Undefined: a rule that
+ * cannot be computed → all null with its reason; no one to divide by → `noValues`.
  * Source: clinical.md §4, conventions 3 and 8. Checked against R in summary-three-arms.test.ts.
  * Example: 9 expected, 8 with both values, 7 better → 7/9 and 7/8.
  */

@@ -7,9 +7,10 @@ const STEPS = [1, 2, 2.5, 5, 10] as const
 const STEP_COUNT = 4
 
 /**
- * Ends of an axis, in the parameter's unit: the scale itself, or, where its maximum is only a limit of what may be
- * entered (`maxIsLimit`), from its minimum to the largest value, rounded up. Missing rule: null values are left out;
- * without any value the scale itself. Values beyond a natural scale do not widen it here. No source: a convention of ours.
+ * Ends of an axis, in the parameter's unit: the scale itself, or, where its maximum is only a limit of what
+ * may be entered (`maxIsLimit`), from its minimum to the largest value, rounded up. Missing rule: null values
+ * are left out; without any value the scale itself. Values beyond a natural scale do not widen it here. No
+ * source: a convention of ours.
  * Example: hours worked (0 to 168) of 18, 24 and 38 → `[0, 40]`; NPRS of 3 and 4 → `[0, 10]`.
  */
 export function deriveScaleDomain(

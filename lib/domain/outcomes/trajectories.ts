@@ -20,9 +20,10 @@ export interface TrajectoryLine {
 }
 
 /**
- * Individual lines for the figures; not part of `summary --json`. By arm, then by subject. None where results stand by
- * arm for a reader to whom the arm of a participant is masked: values are known from a participant's own page, so that a
- * line, named or not, would tell whose arm it is. A missing value is null, never joined over. Who has no value at all has no line. The second dose is marked, never made a subgroup.
+ * Individual lines for the figures; not part of `summary --json`. By arm, then by subject. None where results
+ * stand by arm for a reader to whom the arm of a participant is masked: values are known from a participant's
+ * own page, so that a line, named or not, would tell whose arm it is. A missing value is null, never joined
+ * over. Who has no value at all has no line. The second dose is marked, never made a subgroup.
  * Source: clinical.md §3, interim results and intercurrent events.
  * Example: values 7 at BL and 3 at M6, second dose a week after M6 → `doseAfterVisit: 'M6'`.
  */

@@ -8,9 +8,10 @@ import { describeError, type ProtocolError } from '@/lib/domain/protocol/protoco
 type Asked = Pick<Protocol, 'checks' | 'forms' | 'settings' | 'visits'>
 
 /**
- * Refuses checks of the study's own that could never ask: a parameter or item that no form of any visit has, a field whose
- * form is not clear, a change of what is no number, a check of a field's change without a text, a value that the item
- * cannot have, bounds of what is no number, two answers of forms that no visit has both of.
+ * Refuses checks of the study's own that could never ask: a parameter or item that no form of any visit has,
+ * a field whose form is not clear, a change of what is no number, a check of a field's change without a
+ * text, a value that the item cannot have, bounds of what is no number, two answers of forms that no visit
+ * has both of.
  * Errors: one for each finding. Source: protocols/README.md.
  * Example: `{ parameter: 'NPRS_AVGE', changeFromLast: { atLeast: 4 } }` → error at `checks[0].parameter`.
  */

@@ -23,7 +23,8 @@ interface PlacedVisit {
  * One thing passes: windows that meet on a single day and only where the months between are at their shortest (day
  * zero + 14 days, and 1 month − 14 days, in a February of 28). The visit entered decides there, as everywhere.
  * Errors: one for each pair, with both visits, what they share, and the days of the worst case.
- * Source: clinical.md §3, which record counts. Example: windows of weeks 4 and 5, each 7 days around, share nprs → one error.
+ * Source: clinical.md §3, which record counts. Example: windows of weeks 4 and 5, each 7 days around, share
+ * nprs → one error.
  */
 export function checkWindows(protocol: Pick<Protocol, 'visits'>): readonly ProtocolError[] {
   const cycle = Array.from({ length: CYCLE_DAYS }, (_, day) => addDays(CYCLE_START, day))

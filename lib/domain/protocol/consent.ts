@@ -70,7 +70,8 @@ export function deriveConsentStanding(
  * site's approval, else the version's `effectiveFrom` (then left out here); for a version with `onConsent` the day of the
  * first consent to that consent version or a later one, if that came after; null while there is none.
  * Source: protocols/README.md, `sinceVersion`.
- * Example: 1.1 approved at the site on 2024-03-01, `onConsent` 2.0, consented to 2.0 on 2024-04-15 → `{ '1.1': '2024-04-15' }`.
+ * Example: 1.1 approved at the site on 2024-03-01, `onConsent` 2.0, consented to 2.0 on 2024-04-15 →
+ * `{ '1.1': '2024-04-15' }`.
  */
 export function deriveVersionsInForce(
   protocol: Plans,

@@ -29,7 +29,7 @@ export function withDoseNames<P extends Plans>(protocol: P, view: MaskingView, g
 }
 
 /**
- * Address of the dose that comes next for a reader who may not know the arm: the code of its treatment may tell it. Source:
- * clinical.md §3, interim results. Example: `/doses/next`.
+ * Address of the dose that comes next for a reader who may not know the arm: the code of its treatment may
+ * tell it. Source: clinical.md §3, interim results. Example: `/doses/next`.
  */
 export const NEXT_DOSE = 'next'

@@ -34,11 +34,11 @@ const REASONS: Readonly<Partial<Record<DepartureKind, EndReason>>> = {
 }
 
 /**
- * The end of follow-up, or null while the participant is in it. Withdrawal from follow-up, withdrawal of consent, *no
- * further use* and loss end it; withdrawal from treatment does not. A return on or after that day takes it back, after a
- * withdrawal of consent only where consent was given anew later, and never after *no further use*, which only voiding that
- * entry takes back. Nothing takes back a death, which also caps what ended later. Of two ends without a return between
- * them the earlier stands.
+ * The end of follow-up, or null while the participant is in it. Withdrawal from follow-up, withdrawal of
+ * consent, *no further use* and loss end it; withdrawal from treatment does not. A return on or after that
+ * day takes it back, after a withdrawal of consent only where consent was given anew later, and never after
+ * *no further use*, which only voiding that entry takes back. Nothing takes back a death, which also caps
+ * what ended later. Of two ends without a return between them the earlier stands.
  * Dates: a partial date of a loss is its latest possible day, which may lie after today: who compares it with a day caps
  * it there, since nothing is recorded before it happened (`capAt`). Missing: no entry → null.
  * Source: clinical.md §3, leaving and dates.

@@ -44,10 +44,11 @@ export function listUnscheduledForms(protocol: Pick<Protocol, 'visits' | 'forms'
 }
 
 /**
- * An unscheduled visit in the shape of a planned one, so that it is entered by the same road. It has no place in time:
- * offset and window say nothing, and no window is computed from them. `forms`: stored codes, parted by commas; those that
- * the protocol no longer has are left out. Example: `planUnscheduledVisit(protocol, { code: 'UNS-1', forms: 'nprs,EXAM' })`
- * → instruments `['nprs']`, forms `['EXAM']`.
+ * An unscheduled visit in the shape of a planned one, so that it is entered by the same road. It has no
+ * place in time: offset and window say nothing, and no window is computed from them. `forms`: stored
+ * codes, parted by commas; those that the protocol no longer has are left out. Example:
+ * `planUnscheduledVisit(protocol, { code: 'UNS-1', forms: 'nprs,EXAM' })` → instruments `['nprs']`,
+ * forms `['EXAM']`.
  */
 export function planUnscheduledVisit(
   protocol: Pick<Protocol, 'visits' | 'forms'>,

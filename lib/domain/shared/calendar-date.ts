@@ -86,7 +86,8 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
 
 /**
  * The same day of the month `months` later, clamped to the last day of a shorter month.
- * Source: clinical convention, as `Temporal.PlainDate` with `constrain`. Example: `addMonths('2024-01-31', 1)` → `'2024-02-29'`.
+ * Source: clinical convention, as `Temporal.PlainDate` with `constrain`. Example:
+ * `addMonths('2024-01-31', 1)` → `'2024-02-29'`.
  */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
   assertWhole(months)
@@ -116,7 +117,8 @@ export function compareDates(a: CalendarDate, b: CalendarDate): number {
 /**
  * The date on the wall at an instant in a time zone. The instant must carry its offset (`Z` or `+10:00`);
  * without one it would be read in the zone of the machine, so it throws, as an unknown zone does.
- * Source: the IANA zones of the runtime. Example: `calendarDateIn('Australia/Melbourne', '2024-05-01T20:00:00Z')` → `'2024-05-02'`.
+ * Source: the IANA zones of the runtime. Example:
+ * `calendarDateIn('Australia/Melbourne', '2024-05-01T20:00:00Z')` → `'2024-05-02'`.
  */
 export function calendarDateIn(timeZone: string, instantIso: string): CalendarDate {
   if (!/T.*(?:Z|[+-]\d{2}:\d{2})$/.test(instantIso))

@@ -84,9 +84,10 @@ function amountField({ dose }: TreatmentPlan): readonly LogField[] {
 }
 
 /**
- * The fields of one treatment of the protocol, in the order of the form. Those of a cell product are asked where the
- * protocol says `cellProduct`, or where it is silent and the planned dose is counted in cells. All may stay blank but what
- * makes another answer traceable: the donor of donor cells, the name of another product.
+ * The fields of one treatment of the protocol, in the order of the form. Those of a cell product are asked
+ * where the protocol says `cellProduct`, or where it is silent and the planned dose is counted in cells.
+ * All may stay blank but what makes another answer traceable: the donor of donor cells, the name of
+ * another product.
  * Source: protocols/README.md, keys added: `treatments[].cellProduct`.
  * Example: a dose of 10 million cells → product, origin, lot, count, viability, dose, volume, guidance, operator.
  */
