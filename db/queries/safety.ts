@@ -23,8 +23,8 @@ export interface EventFilter {
   readonly judge: boolean
 }
 
-const answerOf = (code: string) => sql`json_extract(${logEntries.answers}, ${sql.raw(`'$.${code}.value'`)})`
-const lacks = (code: string) => sql`json_extract(${logEntries.answers}, ${sql.raw(`'$.${code}'`)}) IS NULL`
+const answerOf = (code: string) => sql`json_extract(${logEntries.answers}, ${`$.${code}.value`})`
+const lacks = (code: string) => sql`json_extract(${logEntries.answers}, ${`$.${code}`}) IS NULL`
 
 /** As `isSerious` and `awaitsJudgement` of the domain: a test holds each pair together. */
 const SERIOUS = sql`(coalesce(${answerOf('AESER')}, 0) = 1 OR coalesce(${answerOf('AESERINV')}, 0) = 1)`
