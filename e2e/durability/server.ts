@@ -54,3 +54,14 @@ export function runCommand(databaseFile: string, args: readonly string[]): numbe
   })
   return status
 }
+
+/** What a command of the command line prints on that database, whatever its exit code. */
+export function readCommand(databaseFile: string, args: readonly string[]): string {
+  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, DATABASE_FILE: databaseFile },
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  return stdout
+}
