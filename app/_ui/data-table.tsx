@@ -12,6 +12,7 @@ import {
 } from '@tanstack/react-table'
 import Link from 'next/link'
 import { useMemo } from 'react'
+import { ScrollBox } from './scroll-box'
 
 /** The one wrapper of TanStack Table. Rows come sorted, filtered and paged from the server; links carry the state. */
 const features = tableFeatures({
@@ -66,8 +67,7 @@ export function DataTable<T extends RowData>(props: {
     `${path}?${new URLSearchParams({ ...params, ...patch })}`
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="scroll" aria-label={props.label} tabIndex={0}>
+      <ScrollBox label={props.label}>
         <table className="hov ptl" style={{ minWidth: props.minWidth }}>
           <thead>
             {table.getHeaderGroups().map(group => (
@@ -121,7 +121,7 @@ export function DataTable<T extends RowData>(props: {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       {table.getPageCount() > 1 && (
         <nav aria-label="Pages" className="mt-3 flex flex-wrap items-center gap-3">
           {table.getCanPreviousPage() && (

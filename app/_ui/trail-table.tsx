@@ -4,6 +4,7 @@ import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { formatAct } from '@/lib/format/audit-entry'
 import { formatFieldName, formatStoredValue, isTold } from '@/lib/format/history'
 import { formatRole } from '@/lib/format/roles'
+import { ScrollBox } from './scroll-box'
 
 interface Entry {
   readonly seq: number
@@ -31,8 +32,7 @@ export function TrailTable({
   study: { readonly code: string; readonly protocol: Protocol } | null
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label="Entries">
+    <ScrollBox label="Entries">
       <table className="trail">
         <thead>
           <tr>
@@ -65,7 +65,7 @@ export function TrailTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { ScrollBox } from '@/app/_ui/scroll-box'
 import { newSubmissionKey, pageContext } from '@/lib/server/auth'
 import { listPlaces } from '@/lib/server/sites'
 import { listUsers } from '@/lib/server/users'
@@ -31,8 +32,7 @@ export default async function UsersPage() {
           </Link>
         </div>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="scroll" aria-label="Accounts" tabIndex={0}>
+      <ScrollBox label="Accounts">
         <table className="users">
           <thead>
             <tr>
@@ -49,7 +49,7 @@ export default async function UsersPage() {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       <section className="fsec">
         <h2>Add a user</h2>
         <AddUserForm places={places.value} submissionKey={newSubmissionKey()} />
@@ -74,8 +74,7 @@ function SitesTable({ places }: { places: readonly { code: string; sites: readon
   const rows = places.flatMap(study => study.sites.map(site => ({ study: study.code, ...site })))
   if (rows.length === 0) return <p>No sites yet. Add the first one; participants are numbered by its code.</p>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="scroll" aria-label="Sites of the studies" tabIndex={0}>
+    <ScrollBox label="Sites of the studies">
       <table>
         <thead>
           <tr>
@@ -96,7 +95,7 @@ function SitesTable({ places }: { places: readonly { code: string; sites: readon
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }
 

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { DeviationOffers } from '@/app/_ui/deviation-offers'
 import { Refusal } from '@/app/_ui/refusal'
+import { ScrollBox } from '@/app/_ui/scroll-box'
 import { DEVIATION_CLASSES, DEVIATION_KINDS } from '@/lib/domain/logs/deviations'
 import { DeviationQuery } from '@/lib/schemas/deviations'
 import { pageContext } from '@/lib/server/auth'
@@ -88,8 +89,7 @@ function Entries({ study, log }: { study: string; log: DeviationLog }) {
   const logOf = (number: string) =>
     `/studies/${study}/participants/${encodeURIComponent(number)}/logs/deviations`
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="scroll mt-4" aria-label="Deviations" tabIndex={0}>
+    <ScrollBox label="Deviations" className="mt-4">
       <table className="hov min-w-180">
         <thead>
           <tr>
@@ -122,7 +122,7 @@ function Entries({ study, log }: { study: string; log: DeviationLog }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { ActionForm } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { Refusal } from '@/app/_ui/refusal'
+import { ScrollBox } from '@/app/_ui/scroll-box'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatDate, formatInstant } from '@/lib/format/dates'
@@ -96,8 +97,7 @@ function Versions({ setup }: { setup: StudySetup }) {
   return (
     <section className="fsec">
       <h2>Protocol versions</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="scroll" aria-label="Protocol versions" tabIndex={0}>
+      <ScrollBox label="Protocol versions">
         <table className="min-w-160">
           <thead>
             <tr>
@@ -124,7 +124,7 @@ function Versions({ setup }: { setup: StudySetup }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       <p className="note">
         A published version never changes. A new one is applied on the command line: study apply.
       </p>

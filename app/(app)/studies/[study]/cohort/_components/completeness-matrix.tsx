@@ -1,3 +1,4 @@
+import { ScrollBox } from '@/app/_ui/scroll-box'
 import { addCompleteness, type PooledCompleteness } from '@/lib/domain/outcomes/pooled-completeness'
 import { formatCount, formatPercent } from '@/lib/format/numbers'
 import { formatMissing } from '@/lib/format/reasons'
@@ -11,8 +12,7 @@ export function CompletenessMatrix({ view }: { view: CohortView }) {
   const all = view.completeness.flat()
   const total = addCompleteness(all)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="scroll" aria-label="Received of expected" tabIndex={0}>
+    <ScrollBox label="Received of expected">
       <table className="cmp table-medium">
         <thead>
           <tr>
@@ -55,7 +55,7 @@ export function CompletenessMatrix({ view }: { view: CohortView }) {
           </tr>
         </tfoot>
       </table>
-    </section>
+    </ScrollBox>
   )
 }
 

@@ -1,3 +1,4 @@
+import { ScrollBox } from '@/app/_ui/scroll-box'
 import type { ReportCell, ReportColumn, ReportTable } from './report-table'
 
 /** More lines than this make a page heavy; the file has them all. */
@@ -18,8 +19,7 @@ export function ReportTableView({
   const shown = rows.slice(0, MOST_ROWS)
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="scroll" aria-label={label} tabIndex={0}>
+      <ScrollBox label={label}>
         <table className={`report-table ${minWidth ?? ''}`}>
           <Head columns={columns} />
           <tbody>
@@ -39,7 +39,7 @@ export function ReportTableView({
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       {rows.length > MOST_ROWS && (
         <p className="note">
           The first {MOST_ROWS} of {rows.length} lines. The CSV file has them all.

@@ -1,3 +1,4 @@
+import { ScrollBox } from '@/app/_ui/scroll-box'
 import type { Flavour } from '@/lib/domain/exports/csv'
 
 interface FileList {
@@ -16,8 +17,7 @@ export function addressOfFile({ study, dataCut, flavour }: Omit<FileList, 'files
 export function FileTable({ page }: { page: FileList }) {
   const { files } = page
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="scroll" aria-label="Files" tabIndex={0}>
+    <ScrollBox label="Files">
       <table className="hov">
         <caption className="vh">Files of the export</caption>
         <thead>
@@ -39,6 +39,6 @@ export function FileTable({ page }: { page: FileList }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }

@@ -1,3 +1,4 @@
+import { ScrollBox } from '@/app/_ui/scroll-box'
 import type { DescribedInstrument, DescribedScore } from '@/lib/domain/instruments/describe-instrument'
 
 /** One instrument: what is entered, how it is scored, what it may not show. */
@@ -23,8 +24,7 @@ export function InstrumentSection({
         <Line term="Licence" text={`${instrument.licence}.`} />
         <Line term="Not printed" text={notPrinted ? `${notPrinted}.` : 'Nothing is held back.'} />
       </dl>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="scroll" aria-label={`${name}: what is entered`} tabIndex={0}>
+      <ScrollBox label={`${name}: what is entered`}>
         <table className="min-w-160">
           <thead>
             <tr>
@@ -45,7 +45,7 @@ export function InstrumentSection({
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       {scores.length > 0 && <Scores name={name} scores={scores} />}
     </section>
   )
@@ -62,8 +62,7 @@ function Line({ term, text }: { term: string; text: string }) {
 
 function Scores({ name, scores }: { name: string; scores: readonly DescribedScore[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="scroll" aria-label={`${name}: scores`} tabIndex={0}>
+    <ScrollBox label={`${name}: scores`}>
       <table className="min-w-160">
         <thead>
           <tr>
@@ -86,6 +85,6 @@ function Scores({ name, scores }: { name: string; scores: readonly DescribedScor
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }

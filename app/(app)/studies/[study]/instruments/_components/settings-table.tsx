@@ -1,3 +1,4 @@
+import { ScrollBox } from '@/app/_ui/scroll-box'
 import type { ListedSetting } from '@/lib/domain/instruments/settings-in-force'
 
 /** The settings under which the study is scored, with name and version. */
@@ -5,8 +6,7 @@ export function SettingsTable({ settings }: { settings: readonly ListedSetting[]
   return (
     <section className="fsec">
       <h2>Settings in force</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="scroll" aria-label="Settings in force" tabIndex={0}>
+      <ScrollBox label="Settings in force">
         <table className="min-w-160">
           <thead>
             <tr>
@@ -34,7 +34,7 @@ export function SettingsTable({ settings }: { settings: readonly ListedSetting[]
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       <p className="note">
         The protocol sets them; every export carries them in its manifest and codebook. A changed setting
         scores everything again.

@@ -1,3 +1,4 @@
+import { ScrollBox } from '@/app/_ui/scroll-box'
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import type { Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
 import { formatOffset } from '@/lib/format/protocol'
@@ -7,8 +8,7 @@ export function ScheduleTable({ protocol }: { protocol: Protocol }) {
   return (
     <section className="fsec">
       <h2>Visits</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="scroll" aria-label="Schedule of visits" tabIndex={0}>
+      <ScrollBox label="Schedule of visits">
         <table className="min-w-160">
           <thead>
             <tr>
@@ -34,7 +34,7 @@ export function ScheduleTable({ protocol }: { protocol: Protocol }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       <p className="note">Targets count from day zero.</p>
       <p className="mt-1">
         <a className="inline-block leading-6" href={`/studies/${protocol.study.code}/instruments`}>

@@ -2,6 +2,7 @@ import { DateField, TextField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
 import { KeepingButton } from '@/app/_ui/keeping-button'
 import { ReasonField } from '@/app/_ui/reason-field'
+import { ScrollBox } from '@/app/_ui/scroll-box'
 import { VersionField } from '@/app/_ui/version-field'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
@@ -50,8 +51,7 @@ export function Eligibility(props: {
   return (
     <section className="fsec" id="eligibility">
       <h2 className="pb-2">Eligibility</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="scroll" aria-label="Criteria" tabIndex={0}>
+      <ScrollBox label="Criteria">
         <table>
           <thead>
             <tr>
@@ -73,7 +73,7 @@ export function Eligibility(props: {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       <OverrideForm {...props} />
       <ActionForm
         action={voidOverride}

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { ScrollBox } from '@/app/_ui/scroll-box'
 import type { VisitStanding, VisitState } from '@/lib/domain/protocol/visit-state'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { formatDate } from '@/lib/format/dates'
@@ -35,8 +36,7 @@ export function VisitTable(props: { path: string; lines: readonly VisitLine[]; c
     .map((label, index) => ({ label, index }))
     .filter(({ index }) => props.lines.some(line => (line.values[index] ?? null) !== null))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="scroll" aria-label="Visits" tabIndex={0}>
+    <ScrollBox label="Visits">
       <table className="hov ptl narrow" style={{ minWidth: 760 }}>
         <thead>
           <tr>
@@ -68,7 +68,7 @@ export function VisitTable(props: { path: string; lines: readonly VisitLine[]; c
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }
 
