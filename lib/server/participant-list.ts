@@ -17,6 +17,8 @@ import { ok, type Result } from '@/lib/domain/shared/result'
 import type { ListedParameter, ListedParticipant, ListedVisit } from '@/lib/schemas/listed-participant'
 import type { ParticipantListInput } from '@/lib/schemas/participants'
 import type { Ctx } from './context'
+import { readDayZero } from './day-zero'
+import { listHiddenForms } from './double-entry-forms'
 import { deriveTrend } from './participant-trends'
 import { mayEver } from './policy'
 import { openStudy } from './studies'
@@ -78,9 +80,11 @@ export function listParticipants(
     const booked = bookings.get(person.id)
     const visits = placeVisits(protocol, person, own(entries.get(person.id)), day, booked)
     const given = own(doses.get(person.id))
-    const trend =
-      parameter &&
-      deriveTrend(protocol, parameter, own(scores.get(person.id)), given, given[0]?.givenOn ?? null)
+    const hidden = new Set(listHiddenForms(ctx, { study, participant: person, protocol }).map(({ id }) => id))
+    const seen = own(scores.get(person.id)).filter(row => !hidden.has(row.assessment))
+    const dayZero = readDayZero(ctx.db, person, protocol)
+    const real = dayZero && !dayZero.planned ? dayZero.date : null
+    const trend = parameter && deriveTrend(protocol, parameter, seen, given, real)
     return {
       ...summarise(person.restricted ? { ...person, plannedDayZero: null } : person, visits, given),
       status: statuses.get(person.id) ?? 'screening',

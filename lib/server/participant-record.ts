@@ -3,19 +3,20 @@ import { listBookings } from '@/db/queries/appointments'
 import { findLocker } from '@/db/queries/assessment-history'
 import { listStatuses } from '@/db/queries/participant-list'
 import { listDuplicates } from '@/db/queries/participants'
-import { listScheduleWithEntries, readScheduleFacts, readTreatmentEnd } from '@/db/queries/schedule'
+import { listScheduleWithEntries, readTreatmentEnd } from '@/db/queries/schedule'
 import { listTreatments } from '@/db/queries/treatments'
 import { listProtocolInstruments } from '@/lib/domain/instruments/registry'
 import { rankMainParameters } from '@/lib/domain/outcomes/main-parameters'
 import { nameDose, withDoseNames } from '@/lib/domain/protocol/dose-name'
 import { deriveTreatmentOffers, type TreatmentOffer } from '@/lib/domain/protocol/doses'
-import { deriveDayZero, studyDay } from '@/lib/domain/protocol/schedule'
+import { studyDay } from '@/lib/domain/protocol/schedule'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { ok, type Result } from '@/lib/domain/shared/result'
 import type { LogSummary } from '@/lib/schemas/log-view'
 import type { ParticipantStatus } from '@/lib/schemas/participants'
 import type { Ctx } from './context'
+import { type DayZero, readDayZero } from './day-zero'
 import { type HiddenForm, listHiddenForms } from './double-entry-forms'
 import { type History, tellHistory } from './history'
 import { summariseLogs } from './logs-read'
@@ -34,7 +35,7 @@ export interface RecordedTrend extends Trend {
 export interface ParticipantRecord extends OpenParticipant {
   readonly status: ParticipantStatus
   /** Real, else planned; null: neither is known. */
-  readonly dayZero: { readonly date: CalendarDate; readonly planned: boolean } | null
+  readonly dayZero: DayZero | null
   readonly visits: readonly (PlacedVisit & { readonly studyDay: number | null })[]
   readonly next: PlacedVisit | undefined
   /** By date. */
@@ -90,7 +91,7 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
   const doses = listTreatments(ctx.db, ids)
   const given = doses.map(dose => dose.plan)
   const allocation = findAllocation(ctx.db, participant.id, view) ?? null
-  const dayZero = readDayZero(ctx, opened.value)
+  const dayZero = readDayZero(ctx.db, participant, protocol)
   const real = dayZero && !dayZero.planned ? dayZero.date : null
   const visits = placeVisits(
     protocol,
@@ -152,14 +153,6 @@ export function readParticipant(ctx: Ctx, code: string, number: string): Result<
     logs: summariseLogs(ctx, opened.value),
     history: tellHistory(ctx, opened.value, {}, 1, LATEST),
   })
-}
-
-function readDayZero(ctx: Ctx, { participant, protocol }: OpenParticipant): ParticipantRecord['dayZero'] {
-  const facts = readScheduleFacts(ctx.db, participant.id, protocol.baseline.visits)
-  const real = facts ? deriveDayZero(protocol, facts) : null
-  if (real !== null) return { date: real, planned: false }
-  if (participant.outcome !== 'enrolled' || participant.plannedDayZero === null) return null
-  return { date: participant.plannedDayZero, planned: true }
 }
 
 /** The numbers that are followed over time: the first of the study that have any value, in protocol order. */
