@@ -1,18 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { compareReplay } from '@/db/replay'
-import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
-import { createTestDb, type TestDb } from '@/db/testing/test-db'
-import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
-import type { AppError } from '@/lib/domain/shared/errors'
-import type { Result } from '@/lib/domain/shared/result'
-import { SaveLogEntry } from '@/lib/schemas/logs'
+import { contextFor, type SeededStudy, type SeededUser, seedUser } from '@/db/testing/factories'
+import { CONDITION, conditionsOf, type PostedEntry, personAt, postCondition } from '@/db/testing/log-desk'
+import { openRegistrationDesk } from '@/db/testing/registration-desk'
+import { accepted, refused } from '@/db/testing/results'
+import type { TestDb } from '@/db/testing/test-db'
 import { readParticipantHistory } from './history'
 import { saveLogEntry } from './logs'
 import { moveLogEntry, voidLogEntry } from './logs-mend'
 import { readLog } from './logs-read'
 import { registerParticipant } from './participants'
-
-const day = (text: string) => text as CalendarDate
 
 let test: TestDb
 let study: SeededStudy
@@ -20,45 +17,17 @@ let coordinator: SeededUser
 let number: string
 
 beforeEach(() => {
-  test = createTestDb()
-  study = seedStudy(test.db)
-  coordinator = seedUser(test.db, { role: 'coordinator', study })
+  ;({ test, study, coordinator } = openRegistrationDesk())
   number = registered('MEL')
 })
 afterEach(() => test.remove())
 
-function registered(site: string, consentDate = '2025-01-10'): string {
-  const facts = { screenedOn: null, eligibility: { I1: true, I2: true, E1: false }, takesPart: true }
-  const person = { ageAtConsent: 41, sex: 'male' as const, diagnosis: null, painType: null }
-  const rest = { painDurationMonths: null, level: null, previousTreatment: null, rescreenOf: null }
-  const consent = { consentVersion: '1.0', consentDate: day(consentDate) }
-  const input = { study: 'SMALL', site, ...consent, ...facts, ...person, ...rest, plannedDayZero: null }
-  return accepted(registerParticipant(contextFor(test.db, coordinator), { ...input, confirm: [] })).number
-}
+const registered = (site: string, consentDate?: string) =>
+  accepted(registerParticipant(contextFor(test.db, coordinator), personAt(site, consentDate))).number
+const save = (posted: PostedEntry = {}) =>
+  saveLogEntry(contextFor(test.db, coordinator), postCondition(number, posted))
 
-function accepted<T>(result: Result<T, AppError>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.error))
-  return result.value
-}
-
-function refused<T>(result: Result<T, AppError>): AppError {
-  if (result.ok) throw new Error(`accepted: ${JSON.stringify(result.value)}`)
-  return result.error
-}
-
-const CONDITION = { TERM: ['Hypertension'], SINCE: ['Apr 2019'], ONGOING: ['yes'] }
-
-interface Posted {
-  readonly answers?: Record<string, string[]>
-  readonly [name: string]: unknown
-}
-
-function save(posted: Posted = {}) {
-  const base = { study: 'SMALL', number, log: 'conditions', entry: 'new', answers: CONDITION }
-  return saveLogEntry(contextFor(test.db, coordinator), SaveLogEntry.parse({ ...base, ...posted }))
-}
-
-const about = () => ({ study: 'SMALL', number, log: 'conditions' })
+const about = () => conditionsOf(number)
 const list = () => accepted(readLog(contextFor(test.db, coordinator), about()))
 
 describe('mending', () => {

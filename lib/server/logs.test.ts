@@ -2,19 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { compareReplay } from '@/db/replay'
 import { auditEntries } from '@/db/schema/audit'
 import { logEntries } from '@/db/schema/logs'
-import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
-import { createTestDb, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
+import { contextFor, type SeededStudy, type SeededUser, seedUser } from '@/db/testing/factories'
+import { CONDITION, conditionsOf, type PostedEntry, personAt, postCondition } from '@/db/testing/log-desk'
+import { openRegistrationDesk } from '@/db/testing/registration-desk'
+import { accepted, refused } from '@/db/testing/results'
+import { TEST_WRITER, type TestDb } from '@/db/testing/test-db'
 import { updateRecord } from '@/db/write'
-import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
-import type { AppError } from '@/lib/domain/shared/errors'
-import type { Result } from '@/lib/domain/shared/result'
-import { SaveLogEntry } from '@/lib/schemas/logs'
 import { readParticipantHistory } from './history'
 import { saveLogEntry } from './logs'
 import { readLog, readLogEntry } from './logs-read'
 import { registerParticipant } from './participants'
-
-const day = (text: string) => text as CalendarDate
 
 let test: TestDb
 let study: SeededStudy
@@ -22,45 +19,17 @@ let coordinator: SeededUser
 let number: string
 
 beforeEach(() => {
-  test = createTestDb()
-  study = seedStudy(test.db)
-  coordinator = seedUser(test.db, { role: 'coordinator', study })
+  ;({ test, study, coordinator } = openRegistrationDesk())
   number = registered('MEL')
 })
 afterEach(() => test.remove())
 
-function registered(site: string): string {
-  const facts = { screenedOn: null, eligibility: { I1: true, I2: true, E1: false }, takesPart: true }
-  const person = { ageAtConsent: 41, sex: 'male' as const, diagnosis: null, painType: null }
-  const rest = { painDurationMonths: null, level: null, previousTreatment: null, rescreenOf: null }
-  const consent = { consentVersion: '1.0', consentDate: day('2025-01-10') }
-  const input = { study: 'SMALL', site, ...consent, ...facts, ...person, ...rest, plannedDayZero: null }
-  return accepted(registerParticipant(contextFor(test.db, coordinator), { ...input, confirm: [] })).number
-}
+const registered = (site: string) =>
+  accepted(registerParticipant(contextFor(test.db, coordinator), personAt(site))).number
+const save = (posted: PostedEntry = {}, actor: SeededUser = coordinator, options = {}) =>
+  saveLogEntry(contextFor(test.db, actor, options), postCondition(number, posted))
 
-function accepted<T>(result: Result<T, AppError>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.error))
-  return result.value
-}
-
-function refused<T>(result: Result<T, AppError>): AppError {
-  if (result.ok) throw new Error(`accepted: ${JSON.stringify(result.value)}`)
-  return result.error
-}
-
-const CONDITION = { TERM: ['Hypertension'], SINCE: ['Apr 2019'], ONGOING: ['yes'] }
-
-interface Posted {
-  readonly answers?: Record<string, string[]>
-  readonly [name: string]: unknown
-}
-
-function save(posted: Posted = {}, actor: SeededUser = coordinator, options = {}) {
-  const base = { study: 'SMALL', number, log: 'conditions', entry: 'new', answers: CONDITION }
-  return saveLogEntry(contextFor(test.db, actor, options), SaveLogEntry.parse({ ...base, ...posted }))
-}
-
-const about = () => ({ study: 'SMALL', number, log: 'conditions' })
+const about = () => conditionsOf(number)
 const row = (id: number) =>
   test.db
     .select()
