@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
-import { seedOutcomes } from '@/db/testing/seed-outcomes'
-import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
-import { createTestDb, type TestDb } from '@/db/testing/test-db'
-import { SaveVisit } from '@/lib/schemas/visits'
+import { MONTH_1, openDoubleEntryDesk, postPain } from '@/db/testing/double-entry-desk'
+import { contextFor, type SeededStudy, type SeededUser, seedUser } from '@/db/testing/factories'
+import type { TestDb } from '@/db/testing/test-db'
 import { saveSecondEntry } from './double-entry'
 import { readParticipantHistory } from './history'
 import { readParticipant } from './participant-record'
@@ -11,37 +9,23 @@ import { readVisit } from './visit-view'
 import { saveVisit } from './visits'
 import { readWorklist } from './worklist'
 
-const PROTOCOL = { ...SMALL_PROTOCOL, doubleEntry: { forms: ['nprs'] } }
-const VISIT = { study: PROTOCOL.study.code, number: 'MEL-001', visit: 'M1' }
-
 let test: TestDb
 let study: SeededStudy
 let first: SeededUser
 let second: SeededUser
 beforeEach(() => {
-  test = createTestDb()
-  study = seedStudy(test.db, PROTOCOL)
-  const person = { number: 'MEL-001', enrolledOn: '2026-02-20', doses: { DOSE1: '2026-03-10' } }
-  seedOutcomes(test.db, study, [person])
-  first = seedUser(test.db, { role: 'coordinator', study, site: 'MEL', name: 'First' })
-  second = seedUser(test.db, { role: 'coordinator', study, site: 'MEL', name: 'Second' })
-  expect(saveVisit(contextFor(test.db, first), typed('6')).ok).toBe(true)
+  ;({ test, study, first, second } = openDoubleEntryDesk())
+  expect(saveVisit(contextFor(test.db, first), postPain('6', '8')).ok).toBe(true)
 })
 afterEach(() => test.remove())
 
-const typed = (average: string) =>
-  SaveVisit.parse({
-    ...VISIT,
-    '~visit': { date: ['10 Apr 2026'] },
-    nprs: { NPRS_AVG: [average], NPRS_WORST: ['8'] },
-  })
 /** All that tells a value of the form, as the pages are given it. */
 function read(who: SeededUser) {
   const ctx = contextFor(test.db, who)
-  const view = readVisit(ctx, VISIT)
-  const later = readVisit(ctx, { ...VISIT, visit: 'M6' })
-  const record = readParticipant(ctx, VISIT.study, VISIT.number)
-  const history = readParticipantHistory(ctx, VISIT)
+  const view = readVisit(ctx, MONTH_1)
+  const later = readVisit(ctx, { ...MONTH_1, visit: 'M6' })
+  const record = readParticipant(ctx, MONTH_1.study, MONTH_1.number)
+  const history = readParticipantHistory(ctx, MONTH_1)
   if (!view.ok || !later.ok || !record.ok || !history.ok) throw new Error('not read')
   const nprs = (trends: typeof view.value.trends) => trends.filter(({ form }) => form === 'nprs')
   return {
@@ -76,7 +60,7 @@ it('who may make the second entry sees no answer, score or history value of the 
   expect({ answers, stored, earlier, last, points, told }).toEqual({
     ...{ answers: undefined, stored: [], earlier: [], last: null, points: [], told: [] },
   })
-  expect(saveSecondEntry(contextFor(test.db, second), typed('5')).ok).toBe(true)
+  expect(saveSecondEntry(contextFor(test.db, second), postPain('5', '8')).ok).toBe(true)
   expect(read(second)).toMatchObject(SHOWN)
 })
 

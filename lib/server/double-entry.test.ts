@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { compareReplay } from '@/db/replay'
+import {
+  ENTERED_TWICE,
+  MONTH_1,
+  openDoubleEntryDesk,
+  postCorrection,
+  postPain,
+  TWICE_PROTOCOL,
+} from '@/db/testing/double-entry-desk'
 import { contextFor, type SeededStudy, type SeededUser, seedStudy, seedUser } from '@/db/testing/factories'
+import { accepted } from '@/db/testing/results'
 import { seedLarge } from '@/db/testing/seed-large'
 import { seedOutcomes } from '@/db/testing/seed-outcomes'
-import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
-import { createTestDb, type TestDb } from '@/db/testing/test-db'
-import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { TestDb } from '@/db/testing/test-db'
 import { SettleDoubleEntry } from '@/lib/schemas/double-entry'
 import { SaveLogEntry } from '@/lib/schemas/logs'
 import { SaveVisit } from '@/lib/schemas/visits'
@@ -17,35 +24,19 @@ import { saveLogEntry } from './logs'
 import { saveVisit } from './visits'
 import { readWorklist } from './worklist'
 
-const PROTOCOL: Protocol = { ...SMALL_PROTOCOL, doubleEntry: { forms: ['nprs'] } }
-const VISIT = { study: PROTOCOL.study.code, number: 'MEL-001', visit: 'M1' }
-
 let test: TestDb
 let study: SeededStudy
 let first: SeededUser
 let second: SeededUser
 beforeEach(() => {
-  test = createTestDb()
-  study = seedStudy(test.db, PROTOCOL)
-  seedOutcomes(test.db, study, [
-    { number: 'MEL-001', enrolledOn: '2026-02-20', doses: { DOSE1: '2026-03-10' } },
-  ])
-  first = seedUser(test.db, { role: 'coordinator', study, site: 'MEL', name: 'First Person' })
-  second = seedUser(test.db, { role: 'coordinator', study, site: 'MEL', name: 'Second Person' })
+  ;({ test, study, first, second } = openDoubleEntryDesk())
 })
 afterEach(() => test.remove())
 
 const context = (who: SeededUser) => contextFor(test.db, who)
-const typed = (average: string, worst: string, more: Record<string, unknown> = {}) =>
-  SaveVisit.parse({
-    ...VISIT,
-    '~visit': { date: ['10 Apr 2026'] },
-    nprs: { NPRS_AVG: [average], NPRS_WORST: [worst] },
-    ...more,
-  })
-const enter = (who = first) => saveVisit(context(who), typed('6', '8'))
+const enter = (who = first) => saveVisit(context(who), postPain('6', '8'))
 const again = (average: string, worst: string, who = second) =>
-  saveSecondEntry(context(who), typed(average, worst))
+  saveSecondEntry(context(who), postPain(average, worst))
 const decide = (
   choice: Record<string, string[]>,
   versions: string,
@@ -55,18 +46,16 @@ const decide = (
   settleDifferences(
     context(who),
     SettleDoubleEntry.parse({
-      ...VISIT,
+      ...MONTH_1,
       reason: 'First entry misread the source',
       confirm,
       nprs: { '~versions': [versions], ...choice },
     }),
   )
-const wanted = (who: SeededUser) => {
-  const list = readWorklist(context(who), { study: study.code, site: null })
-  return list.ok ? list.value.doubleEntry.map(item => item.wants) : null
-}
+const wanted = (who: SeededUser) =>
+  accepted(readWorklist(context(who), { study: study.code, site: null })).doubleEntry.map(item => item.wants)
 const differences = (who = second) => {
-  const read = readDifferences(context(who), VISIT)
+  const read = readDifferences(context(who), MONTH_1)
   return read.ok ? read.value.forms : null
 }
 const score = (parameter: string) =>
@@ -82,7 +71,7 @@ describe('the second entry', () => {
 
   it('is blind: nothing that is stored goes to its page', () => {
     enter()
-    const read = readSecondEntry(context(second), VISIT)
+    const read = readSecondEntry(context(second), MONTH_1)
     if (!read.ok) throw new Error('it may be read')
     const { visit } = read.value
     expect(visit.forms.map(form => [form.key, form.answers, form.last, form.history, form.version])).toEqual([
@@ -94,20 +83,19 @@ describe('the second entry', () => {
   })
 
   it('is not told either that the first entry knows of an event', () => {
-    const visits = PROTOCOL.visits.map(plan => ({ ...plan, instruments: ['adverseEvents'] }))
+    const visits = TWICE_PROTOCOL.visits.map(plan => ({ ...plan, instruments: ['adverseEvents'] }))
     const protocol = {
-      ...PROTOCOL,
-      study: { ...PROTOCOL.study, code: 'EVENTS' },
+      ...TWICE_PROTOCOL,
+      study: { ...TWICE_PROTOCOL.study, code: 'EVENTS' },
       visits,
       doubleEntry: { forms: ['adverseEvents'] },
     }
     const events = seedStudy(test.db, protocol)
-    const doses = { DOSE1: '2026-03-10' }
-    seedOutcomes(test.db, events, [{ number: 'MEL-001', enrolledOn: '2026-02-20', doses }])
+    seedOutcomes(test.db, events, [ENTERED_TWICE])
     const [one, two] = ['One', 'Two'].map(name =>
       seedUser(test.db, { role: 'coordinator', study: events, site: 'MEL', name }),
     )
-    const address = { ...VISIT, study: 'EVENTS' }
+    const address = { ...MONTH_1, study: 'EVENTS' }
     const told = { ...address, '~visit': { date: ['10 Apr 2026'] }, adverseEvents: { AE_ANY: ['1'] } }
     expect(saveVisit(context(one as SeededUser), SaveVisit.parse(told)).ok).toBe(true)
     const read = readSecondEntry(context(two as SeededUser), address)
@@ -119,11 +107,7 @@ describe('the second entry', () => {
     enter()
     const own = again('6', '8', first)
     expect(own.ok ? null : own.error.code).toBe('notPossible')
-    const correction = typed('7', '8', {
-      reason: 'Typing error',
-      '~visit': { date: ['10 Apr 2026'], version: ['1'] },
-      nprs: { NPRS_AVG: ['7'], NPRS_WORST: ['8'], '~version': ['1'] },
-    })
+    const correction = postCorrection('7', '1')
     expect(saveVisit(context(second), correction).ok).toBe(true)
     expect(again('7', '8').ok).toBe(false)
     expect(wanted(second)).toEqual([])
@@ -140,7 +124,7 @@ describe('the second entry', () => {
     enter()
     const wrong = again('11', '8')
     expect(wrong.ok ? null : wrong.error).toMatchObject({ code: 'invalidInput' })
-    const half = saveSecondEntry(context(second), typed('6', '8', { nprs: { NPRS_AVG: ['6'] } }))
+    const half = saveSecondEntry(context(second), postPain('6', '8', { nprs: { NPRS_AVG: ['6'] } }))
     expect(half.ok ? null : half.error).toMatchObject({ code: 'invalidInput' })
     expect(again('6', '8').ok).toBe(true)
     const third = seedUser(test.db, { role: 'coordinator', study, site: 'MEL', name: 'Third' })
@@ -166,7 +150,7 @@ describe('the worklist', () => {
 
 function leaveWithoutUse() {
   const answers = { KIND: ['noFurtherUse'], DATE: ['11 Apr 2026'] }
-  const entry = { ...VISIT, log: 'departures', entry: 'new', answers }
+  const entry = { ...MONTH_1, log: 'departures', entry: 'new', answers }
   const asked = saveLogEntry(context(first), SaveLogEntry.parse(entry))
   const confirm =
     !asked.ok && asked.error.code === 'unanswered' ? asked.error.questions.map(({ code }) => code) : []
@@ -233,11 +217,7 @@ describe('differences', () => {
     enter()
     again('5', '8')
     decide({ NPRS_AVG: ['first'] }, '1-1')
-    const correction = typed('7', '8', {
-      reason: 'Typing error',
-      '~visit': { date: ['10 Apr 2026'], version: ['1'] },
-      nprs: { NPRS_AVG: ['7'], NPRS_WORST: ['8'], '~version': ['1'] },
-    })
+    const correction = postCorrection('7', '1')
     expect(saveVisit(context(first), correction).ok).toBe(true)
     expect(wanted(first)).toEqual(['decision'])
   })
