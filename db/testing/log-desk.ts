@@ -1,48 +1,26 @@
-import type { Answers } from '@/lib/domain/instruments/instrument'
-import type { LogCode } from '@/lib/domain/logs/log'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
-import type { ParticipantId } from '@/lib/domain/shared/ids'
-import type { Tx } from '../client'
-import { insertRecord } from '../write'
-import { type SeededStudy, seedStudy } from './factories'
-import { TEST_WRITER, type TestDb } from './test-db'
+import { SaveLogEntry } from '@/lib/schemas/logs'
+import type { RegisterParticipantInput } from '@/lib/schemas/participants'
+import { CONSENTED_IN_2025 } from './registration-desk'
 
-const day = (text: string) => text as CalendarDate
+/** A person whose logs are kept at that site, who consented on that day. */
+export const personAt = (site: string, consentDate = '2025-01-10'): RegisterParticipantInput => ({
+  ...CONSENTED_IN_2025,
+  site,
+  consentDate: consentDate as CalendarDate,
+})
 
-export const writeIn = <T>(test: TestDb, work: (tx: Tx) => T): T =>
-  test.db.transaction(work, { behavior: 'immediate' })
+/** The answers of a condition as its form posts them. */
+export const CONDITION = { TERM: ['Hypertension'], SINCE: ['Apr 2019'], ONGOING: ['yes'] }
 
-/** A study with MEL-001, of 10 January 2025 and with a dose of 10 February 2025, whose logs are empty. */
-export function seedLogs(test: TestDb): { readonly study: SeededStudy; readonly participantId: ParticipantId } {
-  const study = seedStudy(test.db)
-  const consent = { consentVersion: '1.0', consentDate: day('2025-01-10'), screenedOn: day('2025-01-10') }
-  const siteId = study.sites.MEL
-  if (siteId === undefined) throw new Error('no site')
-  const person = { studyId: study.id, siteId, number: 'MEL-001', eligibility: {} }
-  const participantId = writeIn(test, tx => {
-    const values = { ...person, ...consent, origin: 'entered', outcome: 'enrolled' } as const
-    const { id } = insertRecord(tx, TEST_WRITER, 'participants', { ...values, enrolledOn: day('2025-01-10') })
-    const dose = { participantId: id, plan: 'DOSE1', givenOn: day('2025-02-10') }
-    insertRecord(tx, TEST_WRITER, 'treatments', dose)
-    return id
-  })
-  return { study, participantId }
+/** The log of conditions of a participant. */
+export const conditionsOf = (number: string) => ({ study: 'SMALL', number, log: 'conditions' })
+
+export interface PostedEntry {
+  readonly answers?: Record<string, string[]>
+  readonly [name: string]: unknown
 }
 
-/** Lays an entry of a log down; null: not known. */
-export function seedEntry(
-  test: TestDb,
-  participantId: ParticipantId,
-  code: LogCode,
-  values: Record<string, string | boolean | number | readonly string[] | null>,
-) {
-  const answers: Answers = Object.fromEntries(
-    Object.entries(values).map(([field, value]) => [
-      field,
-      value === null ? { missing: 'unknown' as const } : { value },
-    ]),
-  )
-  return writeIn(test, tx =>
-    insertRecord(tx, TEST_WRITER, 'log_entries', { participantId, log: code, answers, confirmations: {} }),
-  )
-}
+/** A posting as `readForm` gives it: a new condition of that participant, unless it says otherwise. */
+export const postCondition = (number: string, posted: PostedEntry = {}) =>
+  SaveLogEntry.parse({ ...conditionsOf(number), entry: 'new', answers: CONDITION, ...posted })
