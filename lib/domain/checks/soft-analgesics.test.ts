@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { softInput } from '@/lib/domain/checks/__fixtures__/soft-input'
 import { checkAnalgesicLevel } from '@/lib/domain/checks/soft-analgesics'
 import type { SoftCheckInput } from '@/lib/domain/checks/soft-rule'
 import type { Medication } from '@/lib/domain/medication/medication'
@@ -19,22 +20,15 @@ const TRAMADOL: Medication = {
 }
 
 function ask(level: number, changes: Partial<Medication> = {}, input: Partial<SoftCheckInput> = {}) {
-  return checkAnalgesicLevel({
-    form: 'analgesics',
-    answers: { ANALGESIC_LEVEL: { value: level } },
-    settings: {},
-    date: day('2026-03-10'),
-    window: null,
-    doseDates: [],
-    beforeTreatment: false,
-    freeText: {},
-    others: [],
-    last: null,
-    neighbours: { before: null, after: null },
-    checks: [],
-    medication: [{ ...TRAMADOL, ...changes }],
-    ...input,
-  })
+  return checkAnalgesicLevel(
+    softInput({
+      form: 'analgesics',
+      answers: { ANALGESIC_LEVEL: { value: level } },
+      date: day('2026-03-10'),
+      medication: [{ ...TRAMADOL, ...changes }],
+      ...input,
+    }),
+  )
 }
 
 describe('the analgesic level beside the medication log', () => {

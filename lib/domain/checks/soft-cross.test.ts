@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { softInput } from '@/lib/domain/checks/__fixtures__/soft-input'
 import type { CheckPlan } from '@/lib/domain/checks/check-plan'
 import { checkSoft } from '@/lib/domain/checks/soft'
 import type { SoftCheckInput } from '@/lib/domain/checks/soft-rule'
@@ -7,22 +8,7 @@ import type { Answers } from '@/lib/domain/instruments/instrument'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 const day = (text: string) => text as CalendarDate
-const ask = (part: Partial<SoftCheckInput>) =>
-  checkSoft({
-    form: 'nprs',
-    answers: {},
-    settings: {},
-    date: null,
-    window: null,
-    doseDates: [],
-    beforeTreatment: false,
-    freeText: {},
-    others: [],
-    last: null,
-    neighbours: { before: null, after: null },
-    checks: [],
-    ...part,
-  })
+const ask = (part: Partial<SoftCheckInput>) => checkSoft(softInput(part))
 const texts = (part: Partial<SoftCheckInput>) => ask(part).map(question => question.text)
 const of = (values: Record<string, number | string>): Answers =>
   Object.fromEntries(Object.entries(values).map(([code, value]) => [code, { value }]))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { softInput } from '@/lib/domain/checks/__fixtures__/soft-input'
 import { checkSoft } from '@/lib/domain/checks/soft'
 import type { SoftCheckInput } from '@/lib/domain/checks/soft-rule'
 import { deriveAwaitedDose } from '@/lib/domain/checks/soft-undosed'
@@ -7,12 +8,7 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 const day = (text: string) => text as CalendarDate
 const texts = (part: Partial<SoftCheckInput>) =>
-  checkSoft({
-    ...{ form: 'VITALS', answers: {}, settings: {}, date: null, window: null, doseDates: [] },
-    ...{ beforeTreatment: false, freeText: {}, others: [], last: null, checks: [] },
-    neighbours: { before: null, after: null },
-    ...part,
-  }).map(({ text }) => text)
+  checkSoft(softInput({ form: 'VITALS', ...part })).map(({ text }) => text)
 
 describe('a visit that counts from a dose that is not recorded', () => {
   it('is asked about, with the planned day where there is one', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { softInput } from '@/lib/domain/checks/__fixtures__/soft-input'
 import { checkSoft, listUnconfirmed } from '@/lib/domain/checks/soft'
 import type { SoftCheckInput } from '@/lib/domain/checks/soft-rule'
 import { type CalendarDate, parseCalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -9,27 +10,12 @@ const day = (text: string): CalendarDate => {
   return date
 }
 const WINDOW = { start: day('2026-04-06'), end: day('2026-05-04') }
-const input = (part: Partial<SoftCheckInput>): SoftCheckInput => ({
-  form: 'nprs',
-  answers: {},
-  settings: {},
-  date: null,
-  window: null,
-  doseDates: [],
-  beforeTreatment: false,
-  freeText: {},
-  others: [],
-  last: null,
-  neighbours: { before: null, after: null },
-  checks: [],
-  ...part,
-})
-const texts = (part: Partial<SoftCheckInput>) => checkSoft(input(part)).map(question => question.text)
+const texts = (part: Partial<SoftCheckInput>) => checkSoft(softInput(part)).map(question => question.text)
 
 describe('soft checks', () => {
   it('ask when worst pain is below average pain', () => {
     const answers = { NPRS_AVG: { value: 5 }, NPRS_WORST: { value: 4 } }
-    expect(checkSoft(input({ answers }))).toEqual([
+    expect(checkSoft(softInput({ answers }))).toEqual([
       {
         code: 'painOrder.NPRS_WORST.NPRS_AVG',
         fields: ['NPRS_WORST', 'NPRS_AVG'],
@@ -97,7 +83,7 @@ describe('soft checks', () => {
 
   it('ask again when a confirmed value changes', () => {
     const ask = (worst: number) =>
-      checkSoft(input({ answers: { NPRS_AVG: { value: 5 }, NPRS_WORST: { value: worst } } }))
+      checkSoft(softInput({ answers: { NPRS_AVG: { value: 5 }, NPRS_WORST: { value: worst } } }))
     const confirmed = ask(4).map(question => question.key)
     expect(listUnconfirmed(ask(4), confirmed)).toEqual([])
     expect(listUnconfirmed(ask(3), confirmed)).toHaveLength(1)
