@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { missing } from '@/lib/domain/instruments/__fixtures__/scores'
 import { formatMissingReason } from '@/lib/domain/instruments/missing-label'
 import { nprs } from '@/lib/domain/instruments/nprs'
 import { pgic } from '@/lib/domain/instruments/pgic'
@@ -85,5 +86,10 @@ describe('work capacity', () => {
     const [capacity] = work.items({})
     expect(capacity && formatMissingReason('notApplicable', capacity)).toBe('Not working for other reasons')
     expect(capacity?.choices?.map(choice => choice.value)).toEqual([0, 1, 2])
+  })
+
+  it('keeps “not working for other reasons” out of the denominator: a reason, never a level', () => {
+    const scores = work.score({ WORK_CAPACITY: { missing: 'notApplicable' } }, {})
+    expect(scores).toEqual({ WORK_CAPACITY: missing('notApplicable') })
   })
 })
