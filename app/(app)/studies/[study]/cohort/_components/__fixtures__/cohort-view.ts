@@ -1,0 +1,73 @@
+import { findInstrument } from '@/lib/domain/instruments/registry'
+import {
+  BY_ARM,
+  LATE_CUT,
+  makeCohort,
+  makeProtocol,
+  makeRule,
+} from '@/lib/domain/outcomes/__fixtures__/cohort'
+import { computeCohortReport } from '@/lib/domain/outcomes/cohort-report'
+import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-parameters'
+import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { CohortView } from '../cohort-view'
+
+export const PAIN30 = makeRule('PAIN30', {
+  label: '≥ 30 % less pain, "moderate"',
+  condition: { parameter: 'NPRS_AVG', improvement: { atLeast: 30, unit: 'percent' } },
+})
+const ANY = makeRule('ANY', {
+  condition: { parameter: 'NPRS_AVG', improvement: { above: 0, unit: 'points' } },
+  isResponder: false,
+})
+
+/** Baseline and values at M1 and M3, in months; NPRS average only. */
+export function viewOf(
+  rows: readonly (readonly (number | null)[])[],
+  {
+    changes = {},
+    masking = BY_ARM,
+    dataCut = LATE_CUT,
+  }: {
+    changes?: Partial<Protocol>
+    masking?: typeof BY_ARM
+    dataCut?: typeof LATE_CUT
+  } = {},
+): CohortView {
+  const visits = [0, 1, 3].map((value, index) => ({
+    code: ['BL', 'M1', 'M3'][index] ?? '',
+    name: ['Baseline', '1 month', '3 months'][index] ?? '',
+    target: { value, unit: 'months' as const },
+    window: { beforeDays: 0, afterDays: 0 },
+    instruments: ['nprs'],
+    forms: [],
+  }))
+  const protocol = makeProtocol({
+    visits,
+    settings: { nprs: { items: ['average'] } },
+    responders: [PAIN30, ANY],
+    ...changes,
+  })
+  const cohort = makeCohort(rows, index => ({
+    arm: protocol.arms[index % protocol.arms.length]?.code ?? null,
+  }))
+  const data = { ...cohort, scores: cohort.scores.map(score => ({ ...score, parameter: 'NPRS_AVG' })) }
+  const report = computeCohortReport({
+    protocol,
+    parameters: deriveReportedParameters(protocol, findInstrument),
+    data,
+    dataCut,
+    asOf: 12,
+    version: '1.0',
+    softwareVersion: '0.1.0',
+    synthetic: true,
+    masking,
+  })
+  return { ...report, title: 'Test', protocol, isPooled: !masking.resultsByArm }
+}
+
+/** clinical.md §4: mean change −2.333, SD 2.000, exact Wilcoxon p .015625. */
+export const CHECKED: (readonly (number | null)[])[] = [6, 7, 5, 8, 6, 7, 4, 6, 7].map((baseline, index) => [
+  baseline,
+  null,
+  [3, 2, 5, 4, 1, 7, 2, 5, 6][index] ?? null,
+])
