@@ -1,80 +1,35 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'csv-parse/sync'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readExportRecords } from '@/db/queries/exports'
-import { contextFor, type SeededStudy, seedStudy } from '@/db/testing/factories'
-import { TWO_ARM_PROTOCOL } from '@/db/testing/small-protocol'
-import { createTestDb, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
+import type { Tx } from '@/db/client'
+import { type ExportDesk, makeExporter, openExportDesk } from '@/db/testing/export-desk'
+import type { SeededStudy } from '@/db/testing/factories'
+import { seedEntry, seedLogs, writeIn } from '@/db/testing/seed-logs'
+import { TEST_WRITER, type TestDb } from '@/db/testing/test-db'
 import { insertRecord, voidRecord } from '@/db/write'
-import { deriveExportScope } from '@/lib/domain/exports/export-scope'
-import { deriveExportSubject } from '@/lib/domain/exports/export-subject'
-import { logTable } from '@/lib/domain/exports/logs'
-import type { Answers } from '@/lib/domain/instruments/instrument'
-import { adverseEvents } from '@/lib/domain/logs/adverse-events'
-import { harvests } from '@/lib/domain/logs/harvests'
-import { interventions } from '@/lib/domain/logs/interventions'
-import type { Log, LogCode } from '@/lib/domain/logs/log'
+import type { LogCode } from '@/lib/domain/logs/log'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 import { exportStudy } from './exports'
 
 const day = (text: string) => text as CalendarDate
 
+let desk: ExportDesk
 let test: TestDb
 let study: SeededStudy
-let folder: string
 let participantId: ParticipantId
 
 beforeEach(() => {
-  test = createTestDb()
-  folder = mkdtempSync(join(tmpdir(), 'longitude-export-logs-'))
-  study = seedStudy(test.db)
-  const consent = { consentVersion: '1.0', consentDate: day('2025-01-10'), screenedOn: day('2025-01-10') }
-  const siteId = study.sites.MEL
-  if (siteId === undefined) throw new Error('no site')
-  const person = { studyId: study.id, siteId, number: 'MEL-001', eligibility: {} }
-  participantId = write(tx => {
-    const values = { ...person, ...consent, origin: 'entered', outcome: 'enrolled' } as const
-    const { id } = insertRecord(tx, TEST_WRITER, 'participants', { ...values, enrolledOn: day('2025-01-10') })
-    const dose = { participantId: id, plan: 'DOSE1', givenOn: day('2025-02-10') }
-    insertRecord(tx, TEST_WRITER, 'treatments', dose)
-    return id
-  })
+  desk = openExportDesk()
+  test = desk.test
+  ;({ study, participantId } = seedLogs(test))
 })
-afterEach(() => {
-  test.remove()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterEach(() => desk.close())
 
-type Tx = Parameters<Parameters<TestDb['db']['transaction']>[0]>[0]
-
-function write<T>(work: (tx: Tx) => T): T {
-  return test.db.transaction(work, { behavior: 'immediate' })
-}
-
-function log(code: LogCode, values: Record<string, string | boolean | number | readonly string[] | null>) {
-  const answers: Answers = Object.fromEntries(
-    Object.entries(values).map(([field, value]) => [
-      field,
-      value === null ? { missing: 'unknown' as const } : { value },
-    ]),
-  )
-  return write(tx =>
-    insertRecord(tx, TEST_WRITER, 'log_entries', { participantId, log: code, answers, confirmations: {} }),
-  )
-}
-
-function exported(file: string, request: { dataCut?: string; flavour?: 'analysis' | 'spreadsheet' } = {}) {
-  const options = { study: study.code, dataCut: '', flavour: 'analysis' as const, out: folder, ...request }
-  const actor = { kind: 'operator' as const }
-  const done = exportStudy(contextFor(test.db, actor) as never, options)
-  if (!done.ok) throw new Error(JSON.stringify(done.error))
-  const rows = parse(readFileSync(join(folder, file), 'utf8'), { columns: true }) as Record<string, string>[]
-  expect(done.value.files.find(({ name }) => name === file)?.rows).toBe(rows.length)
-  return rows
-}
+const { exportedRows: exported } = makeExporter(exportStudy, () => ({ desk, study }))
+const write = <T>(work: (tx: Tx) => T) => writeIn(test, work)
+const log = (code: LogCode, values: Parameters<typeof seedEntry>[3]) =>
+  seedEntry(test, participantId, code, values)
 
 describe('a file of a log', () => {
   it('holds each entry as it is stored, with the day that a partial date stands for', () => {
@@ -168,7 +123,7 @@ describe('a file of a log', () => {
 
   it('names the rule of rescue in the manifest, and that it is the default', () => {
     exported('interventions.csv')
-    const { rules } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+    const { rules } = JSON.parse(readFileSync(join(desk.folder, 'manifest.json'), 'utf8'))
     expect(rules.at(-1)).toMatchObject({
       instrument: 'rescue',
       settings: [{ value: 'surgery, injection, ablation', isDefault: true }, { value: 'firstTreatment' }],
@@ -208,90 +163,5 @@ describe('the file of doses', () => {
       { treatment: 'DOSE1', condition_met: '' },
       { treatment: 'DOSE2', condition_met: '1' },
     ])
-  })
-})
-
-describe('where arms are withheld (D5)', () => {
-  function tableFor(of: Log, isOpen: boolean) {
-    const [person] = [...readRecords()]
-    if (!person) throw new Error('nobody')
-    const view = { participantArms: isOpen, resultsByArm: isOpen }
-    const about = { synthetic: false, dataCut: day('2025-12-31'), view }
-    const scope = deriveExportScope({ protocol: TWO_ARM_PROTOCOL, ...about })
-    const subject = deriveExportSubject(person, scope)
-    const { columns, rows } = logTable(of, scope)
-    const names = columns.map(({ variable }) => variable)
-    const cells = subject ? [...rows(subject)] : []
-    return { columns, rows: cells.map(row => Object.fromEntries(names.map((name, at) => [name, row[at]]))) }
-  }
-
-  it('harvests have no rows, since not every arm may have one', () => {
-    log('harvests', { HARVEST_DATE: '2025-01-20', SOURCE: 'adipose', HARM: false })
-    expect([true, false].map(isOpen => tableFor(harvests, isOpen).rows.length)).toEqual([1, 0])
-  })
-
-  it('no derived day lets that of a harvest or dose through, and the codebook says why', () => {
-    log('harvests', { HARVEST_DATE: '2025-01-20', SOURCE: 'adipose', HARM: false })
-    log('adverseEvents', { AETERM: 'Pain flare', AESTDAT: '2025-01', AEONGO: true })
-    log('interventions', { PRCAT: 'surgery', PRSTDAT: '2025-02', PRTRT: 'Discectomy' })
-    const open = tableFor(adverseEvents, true).rows[0]
-    expect(open).toMatchObject({ aestdat_day: '2025-01-20', treatment_emergent: 'yes' })
-    const masked = [tableFor(adverseEvents, false), tableFor(interventions, false)]
-    expect(masked[0]?.rows[0]).toMatchObject({ aestdat: '2025-01', aestdat_day: null, study_day: null })
-    expect(masked[0]?.rows[0]).toMatchObject({ aestdat_day_flag: null, treatment_emergent: null })
-    expect(masked[1]?.rows[0]).toMatchObject({ prstdat_day: null, rescue: true, rescue_day: null })
-    expect(JSON.stringify(masked.map(({ rows }) => rows))).not.toMatch(/2025-01-20|2025-02-10/)
-    for (const { columns } of masked)
-      for (const { variable, derivation } of columns)
-        if (/^(aestdat_day|prstdat_day|study_day|treatment_emergent|rescue_day)$/.test(variable))
-          expect(derivation, variable).toMatch(/in this export/)
-  })
-})
-
-function readRecords() {
-  const view = { participantArms: true, resultsByArm: true }
-  const query = { studyId: study.id, protocol: study.protocol, sites: 'all', view, withItems: false } as const
-  return readExportRecords(test.db, query)
-}
-
-describe('the file of reports of adverse events', () => {
-  const aware = { awareAt: '2025-02-20T08:00:00.000Z' }
-
-  function event() {
-    const first = log('adverseEvents', { AETERM: 'Rash', AESTDAT: '2025-02-18' })
-    write(tx => voidRecord(tx, TEST_WRITER, 'log_entries', first.id, 1, 'Entered twice'))
-    const { id: entryId } = log('adverseEvents', { AETERM: 'Sepsis', AESTDAT: '2025-02-19' })
-    const told = { reportedAt: '2025-02-21T08:30:00.000Z', reportedBy: 'A coordinator', reference: 'SAE 1' }
-    write(tx => {
-      insertRecord(tx, TEST_WRITER, 'event_reports', { entryId, kind: 'initial', ...aware, ...told })
-      const note = { entryId, kind: 'note', awareAt: '2025-02-23T08:00:00.000Z', note: '=Better' } as const
-      const { id } = insertRecord(tx, TEST_WRITER, 'event_reports', note)
-      insertRecord(tx, TEST_WRITER, 'event_reports', { ...note, note: 'Well' })
-      voidRecord(tx, TEST_WRITER, 'event_reports', id, 1, 'Recorded twice')
-    })
-  }
-
-  it('names the event by its number, tells hours and lateness, and no name of staff', () => {
-    event()
-    expect(exported('adverse_events.csv').map(({ entry }) => entry)).toEqual(['2'])
-    const rows = exported('event_reports.csv')
-    expect(rows).toEqual([
-      {
-        ...{ study: 'SMALL', site: 'MEL', subject: 'MEL-001', entry: '2', kind: 'initial' },
-        ...{ aware_at: '2025-02-20T08:00:00.000Z', reported_at: '2025-02-21T08:30:00.000Z' },
-        ...{ hours_to_report: '24.5', late: '1', reference: 'SAE 1', note: '' },
-      },
-      expect.objectContaining({ kind: 'note', reported_at: '', hours_to_report: '', late: '', note: 'Well' }),
-    ])
-    const described = exported('codebook.csv').filter(({ file }) => file === 'event_reports.csv')
-    expect(described.map(({ variable }) => variable)).toEqual(Object.keys(rows[0] ?? {}))
-  })
-
-  it('at a data cut knows nothing of later awareness, and of a later report only that it is not made', () => {
-    event()
-    expect(exported('event_reports.csv', { dataCut: '2025-02-20' })).toMatchObject([
-      { kind: 'initial', reported_at: '', hours_to_report: '', late: '', reference: '' },
-    ])
-    expect(exported('event_reports.csv', { dataCut: '2025-02-18' })).toEqual([])
   })
 })
