@@ -1,16 +1,8 @@
 import { scaleLinear } from 'd3-scale'
 import { formatMean, formatValue } from '@/lib/format/numbers'
-import {
-  armClass,
-  type Drawing,
-  drawLine,
-  drawMarker,
-  drawText,
-  LINE_HEIGHT,
-  type Mark,
-  measureText,
-} from './drawing'
-import { assignLanes, spreadLabels } from './label-lanes'
+import { AXIS_OFFSET, drawRows, drawTimeAxis, drawValueAxis, nameRow, type TextRow, TICK } from './axes'
+import { armClass, type Drawing, drawLine, drawMarker, drawText, type Mark, measureText } from './drawing'
+import { spreadLabels } from './label-lanes'
 import { countLines, MOST_DOSE_MARKS, MOST_LINES, type TrajectoryChartData } from './trajectory-chart-data'
 import { drawBand, drawDoses, drawIndividuals, drawMean, type PlotScales } from './trajectory-marks'
 
@@ -19,13 +11,8 @@ export const TRAJECTORY_WIDTHS = { wide: 460, narrow: 320 } as const
 
 const TOP = 12
 const PLOT_HEIGHT = 200
-/** Between the plot and its axes. */
-const OFFSET = 8
-const TICK = 4
 /** Coloured lines are fainter above this number, so that means stay in front. */
 const MANY_LINES = 40
-/** Second lane of labels that would touch. */
-const LANE_HEIGHT = 12
 
 /** Lays one panel out at a width. Values beyond the instrument's scale widen the axis; nothing is cut off. */
 export function layOutTrajectories(data: TrajectoryChartData, width: number): Drawing {
@@ -46,13 +33,13 @@ export function layOutTrajectories(data: TrajectoryChartData, width: number): Dr
   const right = Math.max(22, hasEndLabels ? endLabelWidth + 14 : 0)
   const times = data.visits.map(visit => visit.time)
   const [from, to] = [Math.min(...times, ...data.rules), Math.max(...times, ...data.rules)]
-  const plot = { left: left + OFFSET, right: width - right }
+  const plot = { left: left + AXIS_OFFSET, right: width - right }
   const time =
     from < to
       ? scaleLinear().domain([from, to]).range([plot.left, plot.right])
       : () => (plot.left + plot.right) / 2
   const scales: PlotScales = { x: visit => time(times[visit] ?? from), y: value, range: domain }
-  const axes = drawValueAxis(data, ticks, value, left, plot)
+  const axes = drawScale(data, ticks, value, left, plot)
   const below = drawBelow(data, scales, plot)
   return {
     width,
@@ -87,7 +74,7 @@ interface PlotEdges {
   readonly right: number
 }
 
-function drawValueAxis(
+function drawScale(
   data: TrajectoryChartData,
   ticks: readonly { tick: number; text: string }[],
   y: ToPixel,
@@ -100,11 +87,11 @@ function drawValueAxis(
     ...data.bands.map(({ label, from, to }) =>
       drawText(axis - TICK - 3, y((from + to) / 2) + 4, label, 'end', 'l'),
     ),
-    drawLine('ax', axis, TOP + PLOT_HEIGHT, axis, TOP),
-    ...ticks.flatMap(({ tick, text }) => [
-      drawLine('ax', axis - TICK, y(tick), axis, y(tick)),
-      drawText(axis - TICK - 3, y(tick) + 4, text, 'end'),
-    ]),
+    ...drawValueAxis(
+      axis,
+      [TOP, TOP + PLOT_HEIGHT],
+      ticks.map(({ tick, text }) => ({ at: y(tick), text })),
+    ),
   ]
 }
 
@@ -149,42 +136,26 @@ function drawBelow(
   { x }: PlotScales,
   plot: PlotEdges,
 ): { marks: Mark[]; bottom: number } {
-  const axis = TOP + PLOT_HEIGHT + OFFSET
+  const axis = TOP + PLOT_HEIGHT + AXIS_OFFSET
   const centres = data.visits.map((_, index) => x(index))
-  const marks: Mark[] = [
-    drawLine('ax', plot.left, axis, plot.right, axis),
-    ...centres.map(centre => drawLine('ax', centre, axis, centre, axis + TICK)),
-  ]
-  let base = axis + TICK + 12
-  const addRow = (name: Mark[], texts: readonly string[], className: string) => {
-    const lanes = assignLanes(centres, texts.map(measureText), 2)
-    marks.push(...name)
-    for (const [index, lane] of lanes.entries()) {
-      const text = texts[index] ?? ''
-      if (lane === null || text === '') continue
-      marks.push(drawText(centres[index] ?? 0, base + lane * LANE_HEIGHT, text, 'middle', className))
-    }
-    base += LINE_HEIGHT + (lanes.includes(1) ? LANE_HEIGHT : 0)
-  }
-  addRow(
-    [drawText(0, base, data.timeUnit)],
-    data.visits.map(visit => visit.label),
-    'l',
-  )
-  base += 5
-  for (const [index, arm] of data.arms.entries()) {
-    const nameRow = (name: string) =>
-      data.arms.length === 1
-        ? [drawText(0, base, name)]
-        : [drawMarker(index, 6, base - 4), drawText(16, base, name)]
+  const isSingle = data.arms.length === 1
+  const rows = data.arms.flatMap((arm, index): TextRow[] => {
+    const name = (text: string): TextRow['name'] =>
+      isSingle ? nameRow(text) : base => [drawMarker(index, 6, base - 4), drawText(16, base, text)]
     const means = arm.points.map(({ mean }) => (mean === null ? '' : formatMean(mean, data.decimals)))
-    addRow(nameRow('Mean'), means, 'v')
-    addRow(
-      nameRow('n'),
-      arm.points.map(({ n }) => String(n)),
-      '',
-    )
-    base += data.arms.length > 1 ? 4 : 0
+    return [
+      { name: name('Mean'), texts: means, className: 'v', gap: index === 0 ? 5 : 4 },
+      { name: name('n'), texts: arm.points.map(({ n }) => String(n)) },
+    ]
+  })
+  const visits = {
+    name: nameRow(data.timeUnit),
+    texts: data.visits.map(visit => visit.label),
+    className: 'l',
   }
-  return { marks, bottom: base - 8 }
+  const below = drawRows(centres, [visits, ...rows], axis + TICK + 12)
+  return {
+    marks: [...drawTimeAxis(axis, [plot.left, plot.right], centres), ...below.marks],
+    bottom: below.bottom - 8 + (isSingle ? 0 : 4),
+  }
 }

@@ -1,0 +1,86 @@
+import { drawLine, drawText, LINE_HEIGHT, type Mark, measureText } from './drawing'
+import { assignLanes } from './label-lanes'
+
+/** Between the plot and its axes. */
+export const AXIS_OFFSET = 8
+export const TICK = 4
+/** Second lane of labels that would touch. */
+const LANE_HEIGHT = 12
+
+/** A tick of an axis: where it lies in the drawing, and what it says. */
+export interface AxisTick {
+  readonly at: number
+  readonly text: string
+}
+
+/** Room that the labels of a value axis take to the left of it. */
+export function measureTicks(ticks: readonly AxisTick[]): number {
+  return Math.max(0, ...ticks.map(({ text }) => measureText(text) + 16))
+}
+
+/** A vertical axis at `x`, labels to its left. */
+export function drawValueAxis(
+  x: number,
+  range: readonly [top: number, bottom: number],
+  ticks: readonly AxisTick[],
+): Mark[] {
+  return [
+    drawLine('ax', x, range[1], x, range[0]),
+    ...ticks.flatMap(({ at, text }) => [
+      drawLine('ax', x - TICK, at, x, at),
+      drawText(x - TICK - 3, at + 4, text, 'end'),
+    ]),
+  ]
+}
+
+/** A horizontal axis at `y` from left to right, with ticks below it and no labels: `drawRows` writes them. */
+export function drawTimeAxis(
+  y: number,
+  range: readonly [left: number, right: number],
+  centres: readonly number[],
+): Mark[] {
+  return [
+    drawLine('ax', range[0], y, range[1], y),
+    ...centres.map(centre => drawLine('ax', centre, y, centre, y + TICK)),
+  ]
+}
+
+/** A line of text under a plot: its name at the left, a text under each centre; '' leaves a place empty. */
+export interface TextRow {
+  /** Drawn from the base line given. */
+  readonly name: (base: number) => readonly Mark[]
+  readonly texts: readonly string[]
+  readonly className?: string
+  /** Room above it. */
+  readonly gap?: number
+}
+
+/** A row named by a text alone. */
+export function nameRow(name: string): TextRow['name'] {
+  return base => [drawText(0, base, name)]
+}
+
+/**
+ * Rows of text under each other: visits, means, numbers. Labels that would touch go into a second lane; one that has no
+ * room there either is left out, and stands in the table only. `bottom`: the base line that a next row would have.
+ */
+export function drawRows(
+  centres: readonly number[],
+  rows: readonly TextRow[],
+  firstBase: number,
+): { readonly marks: Mark[]; readonly bottom: number } {
+  const marks: Mark[] = []
+  let base = firstBase
+  for (const { name, texts, className = '', gap = 0 } of rows) {
+    base += gap
+    const lanes = assignLanes(centres, texts.map(measureText), 2)
+    marks.push(...name(base))
+    for (const [index, lane] of lanes.entries()) {
+      const text = texts[index] ?? ''
+      if (lane === null || text === '') continue
+      marks.push(drawText(centres[index] ?? 0, base + lane * LANE_HEIGHT, text, 'middle', className))
+    }
+    base += LINE_HEIGHT + (lanes.includes(1) ? LANE_HEIGHT : 0)
+  }
+  return { marks, bottom: base }
+}
