@@ -2,8 +2,21 @@
  * Why a statistic has no value. `noValues`: a sample (or an arm) is empty. `needsTwoValues`: two values are
  * needed, in the sample or in the arm, and there is one. `zeroVariance`: the values do not differ, so that
  * nothing can be divided by their spread. `noNonZeroChange`: nobody changed, so that there is nothing to rank.
+ * `tooFewValues`: more values are needed than there are, for an exact interval or beside the terms of a model.
+ * `collinear`: the arms cannot be told apart from the other terms of the model. `noEventYet`: nobody has had the
+ * event so far, so that survival 1 has no interval; `nobodyLeft`: all have, so that survival 0 has none.
+ * `notReached`: the curve does not come down to one half while anybody is observed.
  */
-export type UndefinedReason = 'noValues' | 'needsTwoValues' | 'zeroVariance' | 'noNonZeroChange'
+export type UndefinedReason =
+  | 'noValues'
+  | 'needsTwoValues'
+  | 'zeroVariance'
+  | 'noNonZeroChange'
+  | 'tooFewValues'
+  | 'collinear'
+  | 'noEventYet'
+  | 'nobodyLeft'
+  | 'notReached'
 
 /** A statistic: a value, or the reason why there is none. Never NaN, never infinite. */
 export type Computed<T> =
