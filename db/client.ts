@@ -69,6 +69,40 @@ export function openDatabase(
   return { db: drizzle(sqlite), sqlite, file, close: () => sqlite.close() }
 }
 
+/** Connections to databases without a name; see `openScratchDatabase`. */
+const scratches = new WeakSet<object>()
+
+/**
+ * A private database on disk, of the present schema and empty. It has no name, and SQLite removes it when it is closed and
+ * when the process ends, however it ends. Nothing in it outlives a crash, so that it keeps no journal and waits for no disk.
+ */
+export function openScratchDatabase(): Connection {
+  const sqlite = new RememberingDriver('')
+  const connection = { db: drizzle(sqlite), sqlite, file: '', close: () => sqlite.close() }
+  try {
+    assertSqliteVersion(sqlite)
+    sqlite.pragma('journal_mode = OFF')
+    sqlite.pragma('synchronous = OFF')
+    sqlite.pragma(`cache_size = -${SCRATCH_CACHE_KB}`)
+    for (const setting of ['foreign_keys = ON', 'recursive_triggers = ON', 'trusted_schema = OFF'])
+      sqlite.pragma(setting)
+    migrateDatabase(connection)
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+  scratches.add(sqlite)
+  return connection
+}
+
+/** Memory that one scratch database takes; the rest of it is on disk. */
+const SCRATCH_CACHE_KB = 16_000
+
+/** Whether a driver's connection is to a scratch database. */
+export function isScratch(client: object): boolean {
+  return scratches.has(client)
+}
+
 /** Carries out work that does not wait for another process's write lock: it throws SQLITE_BUSY at once. */
 export function withoutWaiting<T>(db: Db, work: () => T): T {
   const sqlite = db.$client

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, getTableColumns, max } from 'drizzle-orm'
+import { and, asc, between, eq, getTableColumns, lte, max } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { JsonValue } from '@/lib/domain/audit/canonical-json'
 import { applyChanges, type Change, diffRecord } from '@/lib/domain/audit/diff'
@@ -15,7 +15,7 @@ export interface ReplayDifference {
   readonly stored: JsonValue
 }
 
-interface Replayed {
+export interface Replayed {
   readonly fields: Record<string, JsonValue>
   readonly rowVersion: number
 }
@@ -62,18 +62,31 @@ function comparePage(db: Db | Tx, name: RecordName, from: number, to: number): R
     .orderBy(asc(id))
     .all() as Row[]
   const stored = new Map(rows.map(row => [row.id, row]))
-  const replayed = replayRecords(db, name, from, to)
+  const replayed = replayRecords(db, name, [from, to])
   return [...new Set([...stored.keys(), ...replayed.keys()])].flatMap(key =>
     compareRecord(name, key, replayed.get(key), stored.get(key)),
   )
 }
 
-function replayRecords(db: Db | Tx, name: RecordName, from: number, to: number): Map<number, Replayed> {
+/** Where a replay stops: entries of one chain, up to that row of the audit. */
+export interface ReplayEnd {
+  readonly chain: string
+  readonly lastId: number
+}
+
+/** The records with ids from `from` to `to` as the audit has them; `end`: as it had them there. */
+export function replayRecords(
+  db: Db | Tx,
+  name: RecordName,
+  [from, to]: readonly [from: number, to: number],
+  end?: ReplayEnd,
+): Map<number, Replayed> {
   const records = new Map<number, Replayed>()
+  const within = end && and(eq(auditEntries.chain, end.chain), lte(auditEntries.id, end.lastId))
   const entries = db
     .select({ entityId: auditEntries.entityId, changes: auditEntries.changes })
     .from(auditEntries)
-    .where(and(eq(auditEntries.entity, name), between(auditEntries.entityId, from, to)))
+    .where(and(eq(auditEntries.entity, name), between(auditEntries.entityId, from, to), within))
     .orderBy(asc(auditEntries.id))
     .all()
   for (const { entityId, changes } of entries) {

@@ -3,7 +3,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { JsonValue } from '@/lib/domain/audit/canonical-json'
 import { diffRecord } from '@/lib/domain/audit/diff'
 import { type EntryInput, moveHead, nextAuditEntry, type WriteContext } from './audit-entry'
-import type { Tx } from './client'
+import { isScratch, type Tx } from './client'
 import { auditEntries } from './schema/audit'
 import { clientOf } from './statement'
 import {
@@ -119,6 +119,15 @@ export function insertDerived<N extends DerivedName>(
   rows: readonly (typeof DERIVED)[N]['$inferInsert'][],
 ): void {
   for (const row of rows) prepareInsert(tx, DERIVED[name], row as Plain).run(row as Plain)
+}
+
+/**
+ * Lays rows down as a replay of the audit found them, versions and entries included. Into a scratch database only: on any
+ * other it would lead past the audit, and throws.
+ */
+export function restoreRows(tx: Tx, table: SQLiteTable, rows: readonly Plain[]): void {
+  if (!isScratch(clientOf(tx))) throw new Error(`${getTableName(table)}: rows are restored to a scratch only`)
+  for (const row of rows) prepareInsert(tx, table, row).run(row)
 }
 
 export function insertOperational<N extends OperationalName>(

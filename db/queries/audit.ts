@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, min, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { auditEntries, installations } from '@/db/schema/audit'
 import type { JsonValue } from '@/lib/domain/audit/canonical-json'
@@ -38,6 +38,17 @@ export function findEntryHash(db: Db | Tx, chain: string, seq: number): string |
     .from(auditEntries)
     .where(and(eq(auditEntries.chain, chain), eq(auditEntries.seq, seq)))
     .get()?.hash
+}
+
+/** The first entry of a study's chain at which it had a protocol; null: it has none. */
+export function findFirstPublication(db: Db | Tx, chain: string): number | null {
+  return (
+    db
+      .select({ seq: min(auditEntries.seq) })
+      .from(auditEntries)
+      .where(and(eq(auditEntries.entity, 'protocol_versions'), eq(auditEntries.chain, chain)))
+      .get()?.seq ?? null
+  )
 }
 
 /** All entries of a chain in order, read page by page so that memory stays flat. */

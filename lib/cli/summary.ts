@@ -22,7 +22,7 @@ export function addSummaryCommand(program: Command): void {
     )
     .option(
       '--as-of <entry>',
-      "entry of the study's audit that the values are of; in this version only the last, which is the default",
+      "entry of the study's audit that the values are of, as they were known then; default: the last",
     )
     .option('--json', 'print one JSON document in full precision')
     .action(async ({ study, dataCut, asOf, json }: Options) => {

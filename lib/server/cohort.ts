@@ -1,7 +1,5 @@
-import { findChainHead } from '@/db/queries/exports'
 import { loadCohort } from '@/db/queries/outcomes'
 import { listSites } from '@/db/queries/studies'
-import { studyChain } from '@/db/table-kinds'
 import { recordAct } from '@/db/write'
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
@@ -12,7 +10,8 @@ import type { Summary } from '@/lib/domain/outcomes/summary-types'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
-import { err, ok, type Result } from '@/lib/domain/shared/result'
+import { ok, type Result } from '@/lib/domain/shared/result'
+import { withStateAsOf } from './as-of'
 import type { Ctx } from './context'
 import { readDataCut } from './data-cut'
 import { listSeenBeforeUnlock, type SeenBeforeUnlock } from './locks'
@@ -25,14 +24,14 @@ export interface CohortQuery {
   readonly study: string
   /** As typed; nothing typed is today in the study's zone. */
   readonly dataCut?: string | undefined
-  /** Entry of the study's audit that the values are of; none named is the last. Only the last can be read. */
+  /** Entry of the study's audit that the values are of; none named is the last. */
   readonly asOf?: number | undefined
 }
 
 /** A take-away of one figure: what went out, for the audit. */
 export interface FigureCopy {
   readonly figure: string
-  readonly format: 'csv' | 'svg'
+  readonly format: 'csv' | 'svg' | 'png'
   /** Entry of the study's audit that the figure is of. */
   readonly asOf: number
   readonly sha256: string
@@ -59,10 +58,10 @@ export function readCohort(ctx: Ctx, query: CohortQuery): Result<Cohort, AppErro
   return ok({
     ...computeCohortReport(request),
     title: open.study.title,
-    protocol: open.protocol,
+    protocol: request.protocol,
     today,
     lockedAt: open.study.lockedAt,
-    isPooled: !open.view.resultsByArm && open.protocol.arms.length > 1,
+    isPooled: !open.view.resultsByArm && request.protocol.arms.length > 1,
     seenBeforeUnlock: listSeenBeforeUnlock(ctx.db, open.study),
   })
 }
@@ -97,22 +96,17 @@ interface OpenCohort {
 function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> {
   const opened = openStudy(ctx, query.study, 'readCohort')
   if (!opened.ok) return opened
-  const { study, protocol, protocolVersion, view, sites } = opened.value
+  const { study, view, sites } = opened.value
   const today = calendarDateIn(study.timeZone, ctx.now)
   const dataCut = readDataCut(query.dataCut, today)
   if (!dataCut.ok) return dataCut
-  // One moment of the database, so that the entry named is the one that the values are of.
-  const { data, asOf } = ctx.db.transaction(tx => ({
-    data: loadCohort(tx, { studyId: study.id, protocol, view }),
-    asOf: findChainHead(tx, studyChain(study.code))?.seq ?? 0,
+  // What was known is of the past where one is named; who may see what of it follows from the present.
+  const read = withStateAsOf(ctx.db, study, query.asOf, ({ db, ...known }) => ({
+    ...known,
+    data: loadCohort(db, { studyId: study.id, protocol: known.protocol, view }),
   }))
-  if (query.asOf !== undefined && query.asOf !== asOf) {
-    const text = `Only the values as they are now can be read, as of entry ${asOf} of the study's audit. Leave the entry out, or name ${asOf}.`
-    return err({
-      code: 'invalidInput',
-      fields: [{ field: 'asOf', value: String(query.asOf), text }],
-    })
-  }
+  if (!read.ok) return read
+  const { data, asOf, protocol, protocolVersion } = read.value
   const own = sites === 'all' ? 'all' : listSites(ctx.db, study.id, sites).map(site => site.code)
   return ok({
     open: opened.value,

@@ -10,6 +10,7 @@ import {
 } from '@/db/queries/derived'
 import { mapMedications } from '@/db/queries/medications'
 import type { StudyRow } from '@/db/queries/studies'
+import { insertDerived } from '@/db/write'
 import { formatCanonicalJson, type JsonValue } from '@/lib/domain/audit/canonical-json'
 import { type DerivedScore, deriveScores } from '@/lib/domain/instruments/derive-scores'
 import type { Medication } from '@/lib/domain/medication/medication'
@@ -72,6 +73,23 @@ export function rewriteScores(tx: Tx, study: StudyRow, settings: Settings): numb
     }
   }
   return changed
+}
+
+/** Derives every schedule and score of a study of which nothing derived is stored yet. */
+export function writeDerivedRows(tx: Tx, study: StudyRow, inForce: InForce): void {
+  for (const participantId of listParticipantIds(tx, study.id)) {
+    const { visits, status } = deriveScheduleRows(tx, { participantId, ...inForce })
+    insertDerived(tx, 'scheduled_visits', visits)
+    insertDerived(tx, 'participant_statuses', [status])
+  }
+  for (const page of readScoredAssessments(tx, study.id)) {
+    const taken = mapMedications(tx, listAnalgesicUsers(page))
+    for (const assessment of page) {
+      const medication = taken.get(assessment.participantId) ?? []
+      const derived = scoresOf(assessment, medication, inForce.protocol.settings)
+      insertDerived(tx, 'scores', scoreRows(assessment, derived))
+    }
+  }
 }
 
 function listDifferingScores(
