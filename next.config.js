@@ -16,7 +16,7 @@ const everyAnswer = [
 
 /** @type {import('next').NextConfig} */
 export default {
-  serverExternalPackages: ['better-sqlite3', '@node-rs/argon2'],
+  serverExternalPackages: ['better-sqlite3', '@node-rs/argon2', '@resvg/resvg-js', 'pdfmake'],
   poweredByHeader: false,
   typedRoutes: false,
   reactStrictMode: true,

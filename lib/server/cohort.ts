@@ -2,6 +2,7 @@ import { loadCohort } from '@/db/queries/outcomes'
 import { listSites } from '@/db/queries/studies'
 import { recordAct } from '@/db/write'
 import { findInstrument } from '@/lib/domain/instruments/registry'
+import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
 import { type CohortReport, computeCohortReport } from '@/lib/domain/outcomes/cohort-report'
 import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-parameters'
@@ -117,6 +118,7 @@ function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> 
       data: concealOtherSites(data, own),
       dataCut: dataCut.value,
       masking: view,
+      view: DEFAULT_ANALYSIS_VIEW,
       asOf,
       version: protocolVersion,
       softwareVersion: SOFTWARE_VERSION,

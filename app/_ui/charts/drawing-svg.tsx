@@ -1,32 +1,42 @@
 import type { Drawing, Mark } from './drawing'
 
-/** A drawing on the page, in the colours of the page, named for those who do not see it. */
+/**
+ * A drawing on the page, in the colours of the page, named for those who do not see it. With `linkOf` its marks lead to
+ * their participants; it is then a group of links and no picture.
+ */
 export function DrawingSvg(props: {
   drawing: Drawing
   id: string
   title: string
   description: string
   className: string
+  linkOf?: ((subject: string) => string) | undefined
 }) {
   const { width, height, marks } = props.drawing
+  const hasLinks = props.linkOf !== undefined && marks.some(mark => mark.kind === 'link')
   return (
     <svg
       className={props.className}
       viewBox={`0 0 ${width} ${Math.ceil(height)}`}
-      role="img"
+      role={hasLinks ? 'group' : 'img'}
       aria-labelledby={`${props.id}-title ${props.id}-desc`}
     >
       <title id={`${props.id}-title`}>{props.title}</title>
       <desc id={`${props.id}-desc`}>{props.description}</desc>
-      {marks.map((mark, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a drawing is made whole and never reordered
-        <MarkElement key={index} mark={mark} />
-      ))}
+      <Marks marks={marks} linkOf={props.linkOf} />
     </svg>
   )
 }
 
-function MarkElement({ mark }: { mark: Mark }) {
+/** Marks in the order in which they are painted. */
+export function Marks(props: { marks: readonly Mark[]; linkOf?: ((subject: string) => string) | undefined }) {
+  return props.marks.map((mark, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a drawing is made whole and never reordered
+    <MarkElement key={index} mark={mark} linkOf={props.linkOf} />
+  ))
+}
+
+function MarkElement({ mark, linkOf }: { mark: Mark; linkOf?: ((subject: string) => string) | undefined }) {
   switch (mark.kind) {
     case 'path':
       return <path d={mark.d} className={mark.className} />
@@ -37,6 +47,14 @@ function MarkElement({ mark }: { mark: Mark }) {
         <text x={mark.x} y={mark.y} textAnchor={mark.anchor} className={mark.className || undefined}>
           {mark.text}
         </text>
+      )
+    case 'link':
+      return linkOf === undefined ? (
+        <Marks marks={mark.marks} />
+      ) : (
+        <a href={linkOf(mark.subject)} aria-label={mark.label}>
+          <Marks marks={mark.marks} />
+        </a>
       )
   }
 }

@@ -20,6 +20,16 @@ export type Mark =
       readonly height: number
       readonly className: string
     }
+  | LinkMark
+
+/** Marks that belong to one participant: on the page they link to the participant, in a file they stand alone. */
+export interface LinkMark {
+  readonly kind: 'link'
+  readonly subject: string
+  /** Read out in place of the marks, e.g. `MEL-003, 71% better`. */
+  readonly label: string
+  readonly marks: readonly Mark[]
+}
 
 export interface TextMark {
   readonly kind: 'text'

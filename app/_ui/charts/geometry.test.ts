@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boxOf, type Drawing, type TextMark } from './drawing'
+import { boxOf, type Drawing, type Mark, type TextMark } from './drawing'
 import type { ImprovementCell, ImprovementChartData } from './improvement-chart-data'
 import { IMPROVEMENT_WIDTHS, layOutImprovement } from './improvement-layout'
 import { assignLanes, spreadLabels } from './label-lanes'
@@ -80,6 +80,8 @@ function expectInside(drawing: Drawing): void {
   expect(JSON.stringify(drawing)).not.toMatch(/NaN|Infinity|undefined|null/)
 }
 
+const classOf = (mark: Mark) => (mark.kind === 'link' ? '' : mark.className)
+
 describe('trajectories', () => {
   it.each(SIZES)('keep every label inside at %i participants, in one arm and in four, wide and narrow', n => {
     for (const arms of [1, 3, 4])
@@ -99,7 +101,7 @@ describe('trajectories', () => {
 
   it('stay within the plot where an interval reaches beyond the scale', () => {
     const drawing = layOutTrajectories(trajectories(2, 1), 460)
-    const band = drawing.marks.find(mark => mark.className.startsWith('band'))
+    const band = drawing.marks.find(mark => classOf(mark).startsWith('band'))
     const heights =
       band?.kind === 'path' ? [...band.d.matchAll(/,(-?[\d.]+)/g)].map(match => Number(match[1])) : []
     expect(heights.length).toBeGreaterThan(0)
@@ -133,20 +135,20 @@ describe('trajectories', () => {
       460,
     )
     expectInside(drawing)
-    expect(drawing.marks.some(mark => mark.className.startsWith('band'))).toBe(false)
-    expect(drawing.marks.some(mark => mark.className.startsWith('dot'))).toBe(true)
+    expect(drawing.marks.some(mark => classOf(mark).startsWith('band'))).toBe(false)
+    expect(drawing.marks.some(mark => classOf(mark).startsWith('dot'))).toBe(true)
   })
 
   it('dot lines across a missing visit and never join them solidly', () => {
     const drawing = layOutTrajectories(trajectories(9, 1), 460)
-    const classes = drawing.marks.map(mark => mark.className)
+    const classes = drawing.marks.map(classOf)
     expect(classes).toContain('ind gapped')
     expect(classes).toContain('mean arm-1 gapped')
   })
 
   it('leave individual lines out above 200 participants', () => {
     const hasLines = (n: number) =>
-      layOutTrajectories(trajectories(n, 1), 460).marks.some(mark => mark.className === 'ind')
+      layOutTrajectories(trajectories(n, 1), 460).marks.some(mark => classOf(mark) === 'ind')
     expect([hasLines(200), hasLines(201)]).toEqual([true, false])
   })
 })

@@ -1,4 +1,4 @@
-import { type Drawing, drawText, LINE_HEIGHT, type Mark, measureText } from './drawing'
+import { type Drawing, drawText, LINE_HEIGHT, type Mark, measureText, toTenth } from './drawing'
 
 /** The light values of tokens.css and the looks of charts.css, for a file that stands alone. */
 const STYLE = [
@@ -24,35 +24,98 @@ const STYLE = [
 
 const MARGIN = 12
 const BADGE = 'Synthetic data'
+/** Between two panels of a line, and between lines. */
+const GAP = { across: 40, down: 24 } as const
+const PANEL_HEAD = 20
+const KEY_LINE = 18
+/** Width of a legend's sample. */
+const SAMPLE = 28
 
-/** A drawing as a file with its title, n and notes; it carries the badge where the data are made up. */
-export function formatSvgFile(
-  drawing: Drawing,
-  text: { readonly title: string; readonly notes: readonly string[]; readonly synthetic: boolean },
-): string {
-  const width = drawing.width + 2 * MARGIN
-  const notes = text.notes.flatMap(note => wrapText(note, drawing.width))
-  const top = MARGIN + (text.synthetic ? 22 : 0)
-  const head = wrapText(text.title, drawing.width).map((line, index) =>
-    drawText(MARGIN, top + 10 + index * LINE_HEIGHT, line, 'start', 's'),
+/** A whole figure as it goes into a file. */
+export interface FigureFile {
+  readonly title: string
+  /** Sentences under the drawing: method, missing-data rule, source. */
+  readonly notes: readonly string[]
+  readonly key: readonly { readonly marks: readonly Mark[]; readonly text: string }[]
+  readonly panels: readonly { readonly title: string; readonly drawing: Drawing }[]
+  /** Made-up data: the file carries the badge. */
+  readonly synthetic: boolean
+}
+
+/** A figure as a file that stands alone: title, legend, all panels, notes. Panels stand side by side where they fit. */
+export function formatSvgFile(file: FigureFile): string {
+  const widest = Math.max(320, ...file.panels.map(({ drawing }) => drawing.width))
+  const [first, second] = file.panels
+  const inner =
+    first && second ? Math.max(widest, first.drawing.width + GAP.across + second.drawing.width) : widest
+  const body: string[] = []
+  let y = MARGIN
+  const addLines = (text: string, className = '') => {
+    for (const line of wrapText(text, inner)) {
+      body.push(formatMark(drawText(MARGIN, y + 9, line, 'start', className)))
+      y += LINE_HEIGHT
+    }
+  }
+  if (file.synthetic) {
+    body.push(...drawBadge().map(formatMark))
+    y += 22
+  }
+  addLines(file.title, 's')
+  y += 6
+  const key = formatKey(file.key, MARGIN, y, inner)
+  body.push(key.body)
+  y += key.height
+  const panels = placePanels(file.panels, inner)
+  body.push(
+    ...panels.placed.flatMap(({ x, y: top, title, drawing }) => [
+      formatMark(drawText(MARGIN + x, y + top + 11, title, 'start', 's')),
+      place(MARGIN + x, y + top + PANEL_HEAD, drawing.marks),
+    ]),
   )
-  const drawingTop = top + head.length * LINE_HEIGHT + 4
-  const notesTop = drawingTop + drawing.height + 18
-  const height = notesTop + notes.length * LINE_HEIGHT + MARGIN - 8
-  const frame: Mark[] = [
-    ...(text.synthetic ? drawBadge() : []),
-    ...head,
-    ...notes.map((line, index) => drawText(MARGIN, notesTop + index * LINE_HEIGHT, line)),
-  ]
+  y += panels.height + 12
+  for (const note of file.notes) addLines(note)
+  const width = inner + 2 * MARGIN
+  const height = Math.ceil(y + MARGIN)
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${Math.ceil(height)}" viewBox="0 0 ${width} ${Math.ceil(height)}" role="img">`,
-    `<title>${escapeXml(text.title)}</title><style>${STYLE}</style>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
+    `<title>${escapeXml(file.title)}</title><style>${STYLE}</style>`,
     '<rect width="100%" height="100%" fill="#fff"/>',
-    ...frame.map(formatMark),
-    `<g transform="translate(${MARGIN} ${drawingTop})">`,
-    ...drawing.marks.map(formatMark),
-    '</g></svg>\n',
+    ...body,
+    '</svg>\n',
   ].join('')
+}
+
+function place(x: number, y: number, marks: readonly Mark[]): string {
+  if (marks.length === 0) return ''
+  return `<g transform="translate(${toTenth(x)} ${toTenth(y)})">${marks.map(formatMark).join('')}</g>`
+}
+
+function formatKey(key: FigureFile['key'], left: number, top: number, width: number) {
+  const parts: string[] = []
+  let [x, y] = [0, 0]
+  for (const { marks, text } of key) {
+    const room = SAMPLE + 6 + measureText(text)
+    if (x > 0 && x + room > width) [x, y] = [0, y + KEY_LINE]
+    parts.push(place(left + x, top + y, [...marks, drawText(SAMPLE + 6, 10, text, 'start', 'l')]))
+    x += room + 16
+  }
+  return { body: parts.join(''), height: key.length === 0 ? 0 : y + KEY_LINE + 8 }
+}
+
+function placePanels(panels: FigureFile['panels'], inner: number) {
+  const placed: { x: number; y: number; title: string; drawing: Drawing }[] = []
+  let [x, y, lineHeight] = [0, 0, 0]
+  for (const { title, drawing } of panels) {
+    if (x > 0 && x + drawing.width > inner + 1) {
+      y += lineHeight + GAP.down
+      x = 0
+      lineHeight = 0
+    }
+    placed.push({ x, y, title, drawing })
+    lineHeight = Math.max(lineHeight, drawing.height + PANEL_HEAD)
+    x += drawing.width + GAP.across
+  }
+  return { placed, height: y + lineHeight }
 }
 
 function drawBadge(): Mark[] {
@@ -75,6 +138,7 @@ function wrapText(text: string, width: number): string[] {
 }
 
 function formatMark(mark: Mark): string {
+  if (mark.kind === 'link') return mark.marks.map(formatMark).join('')
   const look = mark.className ? ` class="${escapeXml(mark.className)}"` : ''
   switch (mark.kind) {
     case 'path':

@@ -9,6 +9,7 @@ import { pageContext } from '@/lib/server/auth'
 import { type Cohort, readCohort } from '@/lib/server/cohort'
 import { retryWhileBusy } from '@/lib/server/patience'
 import { DataCutForm, typedDataCut } from './_components/data-cut-form'
+import type { FigureLinks } from './_components/figure-view'
 import { Report } from './_components/report'
 
 export const metadata: Metadata = { title: 'Cohort outcomes' }
@@ -33,7 +34,18 @@ export default async function CohortPage(props: {
 
 function CohortReport({ cohort, path }: { cohort: Cohort; path: string }) {
   const { summary } = cohort
-  const fileOf = (name: string) => `${path}/figures/${name}?dataCut=${summary.dataCut}`
+  const query = new URLSearchParams({ dataCut: summary.dataCut })
+  const links: FigureLinks = {
+    fileOf: name => `${path}/figures/${name}?${query}`,
+    explainOf: ({ explain }) => {
+      const about = Object.entries(explain ?? {}).flatMap(([name, value]) => (value ? [[name, value]] : []))
+      return `${path}/explain?${new URLSearchParams([...about, ...query])}`
+    },
+    participantOf:
+      cohort.members === null
+        ? undefined
+        : subject => `/studies/${summary.study}/participants/${encodeURIComponent(subject)}`,
+  }
   return (
     <div className="landscape">
       {summary.synthetic && (
@@ -63,7 +75,7 @@ function CohortReport({ cohort, path }: { cohort: Cohort; path: string }) {
           No participant is {summary.analysisSet} by this data cut, so there is nothing to report yet.
         </p>
       ) : (
-        <Report view={cohort} fileOf={fileOf} />
+        <Report view={cohort} links={links} />
       )}
     </div>
   )

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { day } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { CHECKED, viewOf } from './__fixtures__/cohort-view'
+import { listNumberedFigures } from './numbered-figures'
 import { formatReportCsv } from './report-csv'
-import { makeReportFile } from './report-files'
+import { findReportFile, formatFigureCsv, formatFigureSvg } from './report-files'
 
 describe('files of the report', () => {
   const source = { study: 'TEST', dataCut: day('2024-06-01'), asOf: 12, synthetic: true }
@@ -56,19 +57,35 @@ describe('files of the report', () => {
 
   it('carry the badge in every drawing of synthetic data and are well formed', () => {
     const view = viewOf(CHECKED)
-    for (const name of ['trajectories-NPRS_AVG.svg', 'improvement-nprs.svg']) {
-      const svg = makeReportFile(view, name) ?? ''
-      expect(svg).toContain('>Synthetic data<')
-      expect(svg.startsWith('<svg xmlns="http://www.w3.org/2000/svg"')).toBe(true)
-      expect(svg).not.toMatch(/NaN|undefined|var\(/)
-      expect(svg.match(/<g /g)?.length).toBe(1)
+    const drawn = listNumberedFigures(view).filter(figure => figure.panels.length > 0)
+    expect(drawn.length).toBeGreaterThan(0)
+    for (const figure of drawn) {
+      const svg = formatFigureSvg(view, figure)
+      expect(svg, figure.name).toContain('>Synthetic data<')
+      expect(svg, figure.name).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/)
+      expect(svg, figure.name).not.toMatch(/NaN|undefined|Infinity|var\(/)
+      expect(svg.match(/<g /g)?.length, figure.name).toBe(svg.match(/<\/g>/g)?.length)
     }
-    for (const name of ['completeness', 'values', 'change', 'responders', 'other-rules', 'improvement-nprs'])
-      expect(makeReportFile(view, `${name}.csv`), name).toMatch(/^study,data_cut,as_of,synthetic,/)
   })
 
-  it('are none of another name', () => {
-    for (const name of ['', 'change', 'change.txt', '../change.csv', 'trajectories-ODI.svg'])
-      expect(makeReportFile(viewOf(CHECKED), name)).toBeUndefined()
+  it('hold the numbers of every figure and table', () => {
+    const view = viewOf(CHECKED)
+    for (const figure of listNumberedFigures(view))
+      expect(formatFigureCsv(view, figure), figure.name).toMatch(/^study,data_cut,as_of,synthetic,/)
+  })
+
+  it('are none of another name, and no picture of a table', () => {
+    const view = viewOf(CHECKED)
+    expect(findReportFile(view, 'trajectories.png')?.format).toBe('png')
+    for (const name of [
+      '',
+      'change',
+      'change.txt',
+      '../change.csv',
+      'nothing.svg',
+      'change.svg',
+      'change.png',
+    ])
+      expect(findReportFile(view, name), name).toBeUndefined()
   })
 })

@@ -89,7 +89,12 @@ function Head({ columns }: { columns: readonly ReportColumn[] }) {
       )}
       <tr>
         {columns.map((column, at) => (
-          <th key={column.names[0]} scope="col" className={classOf(column, isApart(columns, at))}>
+          <th
+            key={column.names[0]}
+            scope="col"
+            className={classOf(column, isApart(columns, at))}
+            data-names={column.names.join(' ')}
+          >
             {column.label}
           </th>
         ))}
@@ -114,11 +119,26 @@ function Cell(props: {
   isRepeated: boolean
 }) {
   const text = props.cell?.text ?? ''
+  const values = exactValues(props.cell)
   if (props.column.kind !== 'head')
-    return <td className={classOf(props.column, props.isApart, props.cell?.reason !== undefined)}>{text}</td>
+    return (
+      <td
+        className={classOf(props.column, props.isApart, props.cell?.reason !== undefined)}
+        data-values={values}
+      >
+        {text}
+      </td>
+    )
   return (
-    <th scope="row" className={props.isRepeated ? 'repeat' : undefined}>
+    <th scope="row" className={props.isRepeated ? 'repeat' : undefined} data-values={values}>
       {props.isRepeated ? <span className="vh">{text}</span> : text}
     </th>
   )
+}
+
+/** What the cell rounds, as JSON in full precision; not written where the text says it all. */
+function exactValues(cell: ReportCell | undefined): string | undefined {
+  if (!cell || cell.values.length === 0) return undefined
+  const isWhole = cell.values.length === 1 && String(cell.values[0]) === cell.text
+  return isWhole ? undefined : JSON.stringify(cell.values)
 }

@@ -1,60 +1,69 @@
 import { deriveCategoryTable } from './category-table'
 import { deriveChangeTable } from './change-table'
-import { type CohortView, describeNotReached, describeSource } from './cohort-view'
+import { type CohortView, describeNotReached } from './cohort-view'
 import { deriveContrastTable, deriveResponderContrastTable } from './contrast-tables'
-import type { ReportTable } from './report-table'
+import type { ReportFigure } from './report-figure'
 import { deriveResponderTable, describeBaselineZero } from './responder-table'
 
-/** A numbered table of the report; `name` names its file too. */
-export interface NamedTable {
-  readonly name: string
-  readonly title: string
-  readonly table: ReportTable
-  readonly note: string
-}
-
-/** The tables of the report in their order; one that has no line is left out. */
-export function listReportTables(view: CohortView): NamedTable[] {
-  const source = `${describeNotReached(view)} ${describeSource(view)}`.trim()
+/** The tables of the result in their order; one that has no line is left out. */
+export function listReportTables(view: CohortView): ReportFigure[] {
+  const n = `n = ${view.inSet} ${view.summary.analysisSet}`
+  const notReached = describeNotReached(view)
   const zero = describeBaselineZero(view).join(' ')
   const worse = 'Worse: by at least the minimal important change in points, of observed cases (Ostelo 2008).'
-  const tables: NamedTable[] = [
+  const exploratory = 'p values are exploratory and not adjusted.'
+  const tables: TableText[] = [
     {
       name: 'change',
       title: 'Change from baseline',
       table: deriveChangeTable(view),
-      note: `Visit − baseline, participants with both values, t interval; negative is better where higher is worse. Wilcoxon signed rank, two-sided; p values are exploratory. Hedges g of paired change, small-sample corrected. ${source}`,
+      note: 'Visit − baseline, participants with both values, t interval; negative is better where higher is worse. Wilcoxon signed rank, two-sided; p values are exploratory. Hedges g of paired change, small-sample corrected.',
     },
     {
       name: 'responders',
       title: 'Responders',
       table: deriveResponderTable(view, true),
-      note: `Improvement positive when better. Expected: everyone in the set whose window has closed at the data cut; values from open windows are left out. ${worse} ${zero} ${source}`,
+      note: `Improvement positive when better. Expected: everyone in the set whose window has closed at the data cut; values from open windows are left out. ${worse} ${zero}`,
     },
     {
       name: 'other-rules',
       title: 'Other rules, not responder rates',
       table: deriveResponderTable(view, false),
-      note: `Shown because the protocol names them; meeting one does not make a responder. ${worse} ${source}`,
+      note: `Shown because the protocol names them; meeting one does not make a responder. ${worse}`,
     },
     {
       name: 'categories',
       title: 'Ordered scores, participants at each level',
       table: deriveCategoryTable(view),
-      note: `Observed cases; n is everyone with a value at the visit. Categories are counted, never averaged. ${source}`,
+      note: 'Observed cases; n is everyone with a value at the visit. Categories are counted, never averaged.',
     },
     {
       name: 'contrasts',
       title: 'Change from baseline between arms',
       table: deriveContrastTable(view),
-      note: `First arm minus second, observed cases. Welch interval and test, exact rank-sum with ties, Hedges g of change with the pooled SD. p values are exploratory and not adjusted. ${source}`,
+      note: `First arm minus second, observed cases. Welch interval and test, exact rank-sum with ties, Hedges g of change with the pooled SD. ${exploratory}`,
     },
     {
       name: 'responder-contrasts',
       title: 'Responder rates between arms',
       table: deriveResponderContrastTable(view),
-      note: `Risk difference in percentage points, first arm minus second; Newcombe interval, Fisher exact test, two-sided. p values are exploratory and not adjusted. ${source}`,
+      note: `Risk difference in percentage points, first arm minus second; Newcombe interval, Fisher exact test, two-sided. ${exploratory}`,
     },
   ]
-  return tables.filter(({ table }) => table.rows.length > 0)
+  return tables
+    .filter(({ table }) => table.rows.length > 0)
+    .map(({ note, ...text }) => ({
+      ...text,
+      section: 'outcome',
+      n,
+      panels: [],
+      key: [],
+      note: [note, notReached].filter(Boolean),
+      caption: `${text.title}; ${n}. ${note}`,
+      explain: null,
+    }))
+}
+
+interface TableText extends Pick<ReportFigure, 'name' | 'title' | 'table'> {
+  readonly note: string
 }

@@ -2,16 +2,25 @@ import { type CohortView, describeSource } from './cohort-view'
 import { CompletenessMatrix, describeMissing } from './completeness-matrix'
 import { FactsStrip } from './facts-strip'
 import { Figure } from './figure'
+import { type FigureLinks, FigureView } from './figure-view'
 import { ImprovementFigureView } from './improvement-figure'
 import { deriveImprovementFigures } from './improvement-figure-data'
-import { ReportTableView } from './report-table-view'
-import { listReportTables } from './report-tables'
-import { TrajectoryFigure } from './trajectory-figure'
+import { listNumberedFigures } from './numbered-figures'
+import { REPORT_SECTIONS, type ReportSection } from './report-figure'
+
+const SECTION_TITLES: Readonly<Record<ReportSection, string>> = {
+  outcome: 'Outcome',
+  participants: 'Participants',
+  safety: 'Safety',
+  conduct: 'Conduct of the study',
+}
 
 /** All figures and tables of a cohort, each with its n, method, missing-data rule and files. */
-export function Report({ view, fileOf }: { view: CohortView; fileOf: (name: string) => string }) {
+export function Report({ view, links }: { view: CohortView; links: FigureLinks }) {
   const n = `n = ${view.inSet} ${view.summary.analysisSet}`
   const improvements = deriveImprovementFigures(view)
+  const figures = listNumberedFigures(view)
+  const source = describeSource(view)
   return (
     <>
       <FactsStrip view={view} />
@@ -25,21 +34,20 @@ export function Report({ view, fileOf }: { view: CohortView; fileOf: (name: stri
         id="completeness"
         title="Completeness"
         n={`${n}, expected by the data cut`}
-        files={[{ label: 'CSV', href: fileOf('completeness.csv') }]}
-        note={`${describeMissing(view)} – not scheduled. Expected: everyone in the set whose window has closed. ${describeSource(view)}`}
+        files={[{ label: 'CSV', href: links.fileOf('completeness.csv') }]}
+        note={`${describeMissing(view)} – not scheduled. Expected: everyone in the set whose window has closed. ${source}`}
       >
         <div className="body">
           <CompletenessMatrix view={view} />
         </div>
       </Figure>
-      <TrajectoryFigure view={view} fileOf={fileOf} />
       {improvements.map((figure, index) => (
         <ImprovementFigureView
           key={figure.instrument.code}
           view={view}
           figure={figure}
           number={index + 2}
-          fileOf={fileOf}
+          fileOf={links.fileOf}
         />
       ))}
       {!view.isPooled && view.members === null && (
@@ -47,20 +55,17 @@ export function Report({ view, fileOf }: { view: CohortView; fileOf: (name: stri
           Your role does not see which arm a participant is in, so there are no lines or bars by participant.
         </p>
       )}
-      {listReportTables(view).map(({ name, title, table, note }, index) => (
-        <Figure
-          key={name}
-          id={name}
-          title={`Table ${index + 1}. ${title}`}
-          n={n}
-          files={[{ label: 'CSV', href: fileOf(`${name}.csv`) }]}
-          note={note}
-        >
-          <div className="body">
-            <ReportTableView table={table} label={title} minWidth="table-large" />
-          </div>
-        </Figure>
-      ))}
+      {REPORT_SECTIONS.map(section => {
+        const own = figures.filter(figure => figure.section === section)
+        return own.length === 0 ? null : (
+          <section key={section} id={section} aria-labelledby={`${section}-title`}>
+            <h2 id={`${section}-title`}>{SECTION_TITLES[section]}</h2>
+            {own.map(figure => (
+              <FigureView key={figure.name} figure={figure} source={source} links={links} />
+            ))}
+          </section>
+        )
+      })}
     </>
   )
 }

@@ -3,9 +3,20 @@ import { PLAIN, refuseFile, refuseUnasked } from '@/app/_ui/downloads'
 import { pageContext } from '@/lib/server/auth'
 import { readCohort, recordFigureCopy } from '@/lib/server/cohort'
 import { retryWhileBusy } from '@/lib/server/patience'
-import { makeReportFile } from '../../_components/report-files'
+import { renderPng } from '@/lib/server/pictures'
+import type { CohortView } from '../../_components/cohort-view'
+import {
+  findReportFile,
+  formatFigureCsv,
+  formatFigureSvg,
+  type ReportFile,
+} from '../../_components/report-files'
 
-const TYPES = { csv: 'text/csv; charset=utf-8', svg: 'image/svg+xml; charset=utf-8' } as const
+const TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  svg: 'image/svg+xml; charset=utf-8',
+  png: 'image/png',
+} as const
 
 /** A figure or table of the cohort page as a file; that it went out is recorded with its hash. */
 export async function GET(
@@ -21,11 +32,12 @@ export async function GET(
   if (!cohort.ok) {
     return refuseFile(cohort.error)
   }
-  const file = makeReportFile(cohort.value, figure)
-  if (file === undefined) {
+  const found = findReportFile(cohort.value, figure)
+  if (found === undefined) {
     return new Response('The report has no file of this name.', { status: 404, headers: PLAIN })
   }
-  const format = figure.endsWith('.svg') ? 'svg' : 'csv'
+  const { format } = found
+  const file = await makeFile(cohort.value, found)
   const sha256 = createHash('sha256').update(file).digest('hex')
   const { summary } = cohort.value
   const copy = { figure, format, asOf: summary.asOf, sha256 } as const
@@ -43,4 +55,10 @@ export async function GET(
       'cache-control': 'no-store',
     },
   })
+}
+
+async function makeFile(view: CohortView, { figure, format }: ReportFile): Promise<Uint8Array<ArrayBuffer>> {
+  if (format === 'csv') return new TextEncoder().encode(formatFigureCsv(view, figure))
+  const svg = formatFigureSvg(view, figure)
+  return format === 'svg' ? new TextEncoder().encode(svg) : new Uint8Array(await renderPng(svg))
 }

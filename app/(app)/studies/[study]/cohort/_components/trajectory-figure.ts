@@ -1,0 +1,90 @@
+import { armClass, drawDose, drawLine, drawMarker, type Mark } from '@/app/_ui/charts/drawing'
+import {
+  countLines,
+  hasIntervalBeyondScale,
+  MOST_DOSE_MARKS,
+  MOST_LINES,
+} from '@/app/_ui/charts/trajectory-chart-data'
+import { layOutTrajectories } from '@/app/_ui/charts/trajectory-layout'
+import { type CohortView, describeNotReached } from './cohort-view'
+import type { KeyEntry, ReportFigure } from './report-figure'
+import { deriveTrajectoryPanels, type TrajectoryPanel } from './trajectory-figure-data'
+import { deriveValuesTable } from './values-table'
+
+/** Means with their intervals over the lines of the participants, a panel for each score. */
+export function listTrajectoryFigures(view: CohortView): ReportFigure[] {
+  const panels = deriveTrajectoryPanels(view)
+  const [first] = panels
+  if (!first) return []
+  const n = `n = ${view.inSet} ${view.summary.analysisSet}`
+  return [
+    {
+      name: 'trajectories',
+      section: 'outcome',
+      title: 'Scores over time',
+      n,
+      panels: panels.map(({ parameter, title, data, description }) => ({
+        name: parameter,
+        title,
+        description,
+        size: 'half',
+        draw: width => layOutTrajectories(data, width),
+      })),
+      key: deriveKey(view, panels),
+      note: describeTrajectories(view, panels),
+      caption: describeCaption(view, panels),
+      table: deriveValuesTable(view),
+      explain: { parameter: first.parameter },
+    },
+  ]
+}
+
+function deriveKey(view: CohortView, panels: readonly TrajectoryPanel[]): KeyEntry[] {
+  const arms = view.summary.parameters[0]?.arms ?? []
+  const isSingle = arms.length === 1
+  const lines = Math.max(0, ...panels.map(panel => countLines(panel.data)))
+  const hasDoses = panels.some(({ data }) =>
+    data.arms.some(arm => arm.lines.some(line => line.doseAfter !== null)),
+  )
+  const line: Mark = drawLine('ind', 0, 6, 28, 6)
+  return [
+    ...arms.map(({ arm, label, inSet }, index) => ({
+      marks: [
+        { kind: 'rect', x: 0, y: 0, width: 28, height: 12, className: `band ${armClass(index)}` },
+        drawLine(`mean ${armClass(index)}`, 0, 6, 28, 6),
+        drawMarker(index, 14, 6, 3.5),
+      ] satisfies Mark[],
+      text: isSingle ? 'Mean and 95% CI' : `${arm} ${label}, n = ${inSet}: mean and 95% CI`,
+    })),
+    ...(lines > 0 && lines <= MOST_LINES
+      ? [
+          {
+            marks: [line],
+            text: `One participant${isSingle ? '' : ' (in the colour of the arm)'}; dotted across a missing visit`,
+          },
+        ]
+      : []),
+    ...(hasDoses && lines <= MOST_DOSE_MARKS
+      ? [{ marks: [drawDose(14, 6, 4.5)], text: 'Last value before a second dose' }]
+      : []),
+  ]
+}
+
+function describeTrajectories(view: CohortView, panels: readonly TrajectoryPanel[]): string[] {
+  const lines = Math.max(0, ...panels.map(panel => countLines(panel.data)))
+  const offered = panels.some(panel => panel.data.rules.length > 0)
+  return [
+    'Observed cases, t interval; nothing imputed. Values whose window is still open count as early. Time in calendar months, weeks or days from day zero.',
+    lines > MOST_LINES ? `Individual lines are not drawn above ${MOST_LINES} participants.` : '',
+    panels.some(panel => hasIntervalBeyondScale(panel.data))
+      ? 'An interval that reaches beyond the scale is drawn to its end; the table gives it in full.'
+      : '',
+    offered ? 'Dashed rule: a second dose may be given from then on.' : '',
+    describeNotReached(view),
+  ].filter(Boolean)
+}
+
+function describeCaption(view: CohortView, panels: readonly TrajectoryPanel[]): string {
+  const names = panels.map(({ title }) => title).join('; ')
+  return `Scores over time: ${names}. Lines and markers are means of observed cases, bands 95% t intervals; n = ${view.inSet} ${view.summary.analysisSet}, n at each visit below the axis. Nothing was imputed.`
+}
