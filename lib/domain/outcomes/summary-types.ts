@@ -5,6 +5,8 @@
  */
 import type { AnalysisSetName } from '@/lib/domain/outcomes/analysis-set'
 import type { IntervalLeaf, Leaf } from '@/lib/domain/outcomes/leaf'
+import type { LevelChange } from '@/lib/domain/outcomes/level-change'
+import type { PairedQuartiles } from '@/lib/domain/outcomes/paired-durations'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { RankMethod } from '@/lib/domain/statistics/ranks'
 
@@ -47,6 +49,12 @@ export type VisitSummary = Completeness &
     readonly change?: ChangeSummary
     readonly responders: readonly ResponderRate[]
     readonly worse: Leaf<'k'> & Leaf<'n'> & Leaf<'threshold'>
+    /** Of ordered levels and durations alone. */
+    readonly levelChange?: LevelChange
+    /** Of durations alone, after the last baseline visit. */
+    readonly pairs?: PairedQuartiles
+    /** Participants in each named range of the score; absent where it has none. */
+    readonly bands?: readonly CategoryCount[]
     readonly categories: readonly CategoryCount[]
   }
 

@@ -1,9 +1,12 @@
+import { countBands } from '@/lib/domain/outcomes/category-course'
 import { computeChangeSummary, deriveChanges, hasUnlimited, whyNoChange } from '@/lib/domain/outcomes/change'
 import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
 import { computeCompleteness } from '@/lib/domain/outcomes/completeness'
 import { computeContrasts } from '@/lib/domain/outcomes/contrasts'
 import { computeDescriptives, countCategories } from '@/lib/domain/outcomes/descriptives'
 import { deriveIndividuals } from '@/lib/domain/outcomes/individuals'
+import { countLevelChange, isRanked } from '@/lib/domain/outcomes/level-change'
+import { computePairedQuartiles, hasPairedQuartiles } from '@/lib/domain/outcomes/paired-durations'
 import { type CohortRequest, type PreparedCohort, prepareCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import type { ReportedArm } from '@/lib/domain/outcomes/reported-arms'
 import { planResponders, type ResponderPlan } from '@/lib/domain/outcomes/responder-plan'
@@ -107,6 +110,11 @@ function summariseVisit(
       computeResponderRates(plan, column.visit, column.due, armMembers, lookUp),
     ),
     worse: countWorse(grid, column, armMembers),
+    ...(isRanked(grid.parameter) ? { levelChange: countLevelChange(grid, column, armMembers) } : {}),
+    ...(hasPairedQuartiles(grid.parameter) && column.afterBaseline
+      ? { pairs: computePairedQuartiles(grid, column, armMembers) }
+      : {}),
+    ...(grid.parameter.bands ? { bands: countBands(grid.parameter, values) } : {}),
     categories: countCategories(grid.parameter, values),
   }
 }

@@ -14,6 +14,8 @@ export interface TrajectoryLine {
   /** Null where arms are pooled: such views carry no participant. */
   readonly subject: string | null
   readonly arm: string
+  /** By the protocol's rule, from which every change is counted; null: none. */
+  readonly baseline: number | null
   readonly points: readonly { readonly visit: string; readonly value: number | null }[]
   /** The last visit with a value known to be before the second dose; null: none given, or dates not known. */
   readonly doseAfterVisit: string | null
@@ -52,6 +54,7 @@ function deriveLine(
   return {
     subject: named ? member.subject : null,
     arm,
+    baseline: grid.baselines[position] ?? null,
     points,
     doseAfterVisit: member.doses.length < 2 ? null : (lastBefore?.visit ?? null),
   }
