@@ -67,6 +67,9 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
       allocatedOn: allocations.allocatedOn,
       followUpEnd: participantStatuses.followUpEnd,
       status: participantStatuses.status,
+      sex: participants.sex,
+      ageAtConsent: participants.ageAtConsent,
+      diagnosis: participants.diagnosis,
     })
     .from(participants)
     .innerJoin(sites, eq(sites.id, participants.siteId))
@@ -101,6 +104,9 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
         followUpEnd: followUpEndOf(row),
         ...(left ? { leaving: left } : {}),
         rescues: deriveRescues(interventions.get(row.id) ?? [], rescueRule, rescuePerson),
+        sex: row.sex,
+        ageAtConsent: row.ageAtConsent,
+        diagnosis: row.diagnosis,
         imported,
       }
     })

@@ -45,6 +45,10 @@ export interface CohortParticipant {
     readonly departures: readonly Departure[]
     readonly consentDates: readonly CalendarDate[]
   }
+  /** As recorded at registration; null or left out: not known. Age in completed years at consent. */
+  readonly sex?: string | null
+  readonly ageAtConsent?: number | null
+  readonly diagnosis?: string | null
   /** True when the record came from a file that has no dates and so on. */
   readonly imported: boolean
 }

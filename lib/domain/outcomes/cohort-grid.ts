@@ -1,3 +1,4 @@
+import type { AnalysedScore } from '@/lib/domain/outcomes/analysed-score'
 import { deriveBaseline } from '@/lib/domain/outcomes/baseline'
 import type {
   CohortData,
@@ -6,7 +7,11 @@ import type {
   CohortScore,
 } from '@/lib/domain/outcomes/cohort-data'
 import { type DueState, deriveDueState } from '@/lib/domain/outcomes/expected'
-import { chooseVisitScore, derivePrimaryScores } from '@/lib/domain/outcomes/primary-scores'
+import {
+  chooseVisitScore,
+  derivePrimaryScores,
+  deriveUnscheduledScores,
+} from '@/lib/domain/outcomes/primary-scores'
 import type { ReportedParameter } from '@/lib/domain/outcomes/reported-parameters'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -16,7 +21,8 @@ export interface VisitColumn {
   readonly visit: string
   readonly afterBaseline: boolean
   readonly scheduled: readonly (CohortScheduledVisit | undefined)[]
-  readonly scores: readonly (CohortScore | undefined)[]
+  /** As the view lets them count: `imputed` ones were filled in, `leftOut` ones were received and do not count. */
+  readonly scores: readonly (AnalysedScore | undefined)[]
   readonly due: readonly DueState[]
   /** Reason of a visit declared missed. */
   readonly missedReasons: readonly (string | undefined)[]
@@ -27,6 +33,8 @@ export interface ParameterGrid extends ReportedParameter {
   readonly members: readonly CohortParticipant[]
   readonly baselines: readonly (number | null)[]
   readonly measuredAtBaseline: boolean
+  /** Values of unscheduled visits, dated, earliest first: for LOCF, time to event and safety only. */
+  readonly unscheduled: readonly (readonly CohortScore[])[]
   readonly columns: readonly VisitColumn[]
 }
 
@@ -83,6 +91,7 @@ export function layOutCohort(
       baselines: members.map((member, position) =>
         deriveBaseline(primary[position] ?? [], member, protocol.baseline, parameter),
       ),
+      unscheduled: rowsOf.map((rows, position) => deriveUnscheduledScores(rows, primary[position] ?? [])),
       measuredAtBaseline: visits.some(visit => protocol.baseline.visits.includes(visit)),
     }
   })

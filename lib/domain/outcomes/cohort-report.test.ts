@@ -10,12 +10,13 @@ import {
   report,
   THREE_ARMS,
 } from './__fixtures__/cohort'
+import { DEFAULT_ANALYSIS_VIEW } from './analysis-view'
 import { computeCohortReport } from './cohort-report'
 import { addCompleteness } from './pooled-completeness'
 import { deriveReportVisits } from './report-visits'
 import type { SummaryRequest } from './summary'
 
-const OPEN = { participantArms: true, resultsByArm: true }
+const OPEN = { participantArms: true, resultsByArm: true, armsNamed: true }
 
 function reportOn(data: SummaryRequest['data'], changes: Partial<SummaryRequest> = {}) {
   return computeCohortReport({
@@ -28,6 +29,7 @@ function reportOn(data: SummaryRequest['data'], changes: Partial<SummaryRequest>
     softwareVersion: '0.1.0',
     synthetic: false,
     masking: OPEN,
+    view: DEFAULT_ANALYSIS_VIEW,
     ...changes,
   })
 }
@@ -151,7 +153,7 @@ describe('the report of a cohort', () => {
       ],
       index => ({ arm: 'AB'[index] ?? null }),
     )
-    const masking = { participantArms: true, resultsByArm: false }
+    const masking = { participantArms: true, resultsByArm: false, armsNamed: false }
     const masked = reportOn(data, { protocol: makeProtocol({ arms: THREE_ARMS }), masking })
     expect(masked.members).toBeNull()
     expect(JSON.stringify(masked)).not.toContain('MEL-')

@@ -12,6 +12,7 @@ import {
   report,
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { summarise } from '@/lib/domain/outcomes/__fixtures__/summarise'
+import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import { prepareCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import { deriveAfterSecondDose } from '@/lib/domain/outcomes/second-dose'
 import { deriveTrajectories } from '@/lib/domain/outcomes/trajectories'
@@ -92,7 +93,7 @@ describe('deriveTrajectories', () => {
     ],
     index => ({ doses: index === 0 ? doses('2024-02-01', '2024-03-08') : doses('2024-02-01') }),
   )
-  const request = { parameters: [report(PAIN)], data, dataCut: LATE_CUT }
+  const request = { parameters: [report(PAIN)], data, dataCut: LATE_CUT, view: DEFAULT_ANALYSIS_VIEW }
 
   it('draws missing values as gaps, marks the second dose, and has no line for who has no value', () => {
     const [pain] = deriveTrajectories(

@@ -1,4 +1,5 @@
 import { type AnalysisSet, deriveAnalysisSet } from '@/lib/domain/outcomes/analysis-set'
+import type { AnalysisView } from '@/lib/domain/outcomes/analysis-view'
 import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
 import { layOutCohort, type ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
 import { applyDataCut } from '@/lib/domain/outcomes/data-cut'
@@ -17,10 +18,14 @@ export interface CohortRequest {
   readonly dataCut: CalendarDate
   /** What this reader may learn of allocations. */
   readonly masking: MaskingView
+  /** Who and what counts, as the reader asks. */
+  readonly view: AnalysisView
 }
 
 /** The cohort at its data cut: who counts, in which arm, with all values in place. */
 export interface PreparedCohort {
+  /** The view that everything here is of. */
+  readonly view: AnalysisView
   readonly set: AnalysisSet
   readonly arms: readonly ReportedArm[]
   readonly grids: readonly ParameterGrid[]
@@ -38,10 +43,12 @@ export function prepareCohort({
   data,
   dataCut,
   masking,
+  view,
 }: CohortRequest): PreparedCohort {
   const cut = applyDataCut(data, dataCut, protocol.dayZero)
   const set = deriveAnalysisSet(protocol, cut.participants)
   return {
+    view,
     set,
     arms: deriveReportedArms(protocol, set, masking),
     grids: layOutCohort(protocol, parameters, set.members, cut, dataCut),

@@ -12,6 +12,10 @@ import { isUnscheduledCode } from '@/lib/domain/protocol/unscheduled'
 export function derivePrimaryScores(all: readonly CohortScore[]): readonly CohortScore[] {
   const isMixed = all.some(row => isUnscheduledCode(row.visit))
   const rows = isMixed ? all.filter(row => !isUnscheduledCode(row.visit)) : all
+  return choosePlace(rows)
+}
+
+function choosePlace(rows: readonly CohortScore[]): readonly CohortScore[] {
   if (rows.every(row => row.location === null && row.laterality === null)) return inOrderOfRepeat(rows)
   const places = new Map<string, CohortScore[]>()
   for (const row of rows) {
@@ -25,6 +29,29 @@ export function derivePrimaryScores(all: readonly CohortScore[]): readonly Cohor
     ([nameA, a], [nameB, b]) => visitsOf(b) - visitsOf(a) || (nameA < nameB ? -1 : 1),
   )
   return inOrderOfRepeat(primary?.[1] ?? [])
+}
+
+const NONE: readonly CohortScore[] = []
+
+/**
+ * The dated values of unscheduled visits at the place of the results by visit, earliest first: they enter LOCF, time to
+ * event and safety, never a result by visit. Missing rule: what has no value or no date, or is of another place, is left
+ * out, since it cannot be ordered or compared. Where nothing was scored by visit, the place is chosen among these.
+ * Source: clinical.md §3, which record counts. Example: UNS-1 of 1 May with value 4 → that row.
+ *
+ * @param primary what `derivePrimaryScores` made of the same rows
+ */
+export function deriveUnscheduledScores(
+  all: readonly CohortScore[],
+  primary: readonly CohortScore[],
+): readonly CohortScore[] {
+  const rows = all.filter(row => isUnscheduledCode(row.visit) && row.value !== null && row.date !== null)
+  if (rows.length === 0) return NONE
+  const [first] = primary
+  const here = first
+    ? rows.filter(row => row.location === first.location && row.laterality === first.laterality)
+    : choosePlace(rows)
+  return here.toSorted((a, b) => ((a.date ?? '') < (b.date ?? '') ? -1 : a.date === b.date ? 0 : 1))
 }
 
 /**

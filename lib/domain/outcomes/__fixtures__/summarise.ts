@@ -1,4 +1,5 @@
 import { BY_ARM, LATE_CUT, makeProtocol, PAIN, report } from '@/lib/domain/outcomes/__fixtures__/cohort'
+import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
 import { computeSummary, type SummaryRequest } from '@/lib/domain/outcomes/summary'
 import type { Summary } from '@/lib/domain/outcomes/summary-types'
@@ -15,6 +16,7 @@ export function summarise(data: CohortData, changes: Partial<SummaryRequest> = {
     softwareVersion: '0.1.0',
     synthetic: false,
     masking: BY_ARM,
+    view: DEFAULT_ANALYSIS_VIEW,
     ...changes,
   })
 }

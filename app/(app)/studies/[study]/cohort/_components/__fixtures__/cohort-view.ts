@@ -6,6 +6,7 @@ import {
   makeProtocol,
   makeRule,
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
+import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import { computeCohortReport } from '@/lib/domain/outcomes/cohort-report'
 import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-parameters'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
@@ -61,6 +62,7 @@ export function viewOf(
     softwareVersion: '0.1.0',
     synthetic: true,
     masking,
+    view: DEFAULT_ANALYSIS_VIEW,
   })
   return { ...report, title: 'Test', protocol, isPooled: !masking.resultsByArm }
 }
