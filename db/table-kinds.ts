@@ -4,6 +4,7 @@ import type { Tx } from './client'
 import { auditEntries, installations } from './schema/audit'
 import { eventReports, logEntries } from './schema/logs'
 import { allocations, eligibilityOverrides, participants, treatments } from './schema/participants'
+import { maskingKeys, resultReleases } from './schema/releases'
 import {
   credentials,
   drafts,
@@ -49,6 +50,7 @@ export const RECORDS = {
   second_entries: { table: secondEntries, json: ['answers'] },
   log_entries: { table: logEntries, json: ['answers', 'confirmations'] },
   event_reports: { table: eventReports, json: ['confirmations'] },
+  result_releases: { table: resultReleases, json: [] },
 } as const satisfies Record<string, { table: SQLiteTable; json: readonly string[] }>
 
 /** Written with the records they follow from, by the pure function; never audited; derived again by `doctor`. */
@@ -67,6 +69,7 @@ export const OPERATIONAL = {
   sign_in_counters: signInCounters,
   submission_keys: submissionKeys,
   drafts,
+  masking_keys: maskingKeys,
 } as const
 
 export const AUDIT = { audit_entries: auditEntries } as const
@@ -105,6 +108,7 @@ const LOCATE: Locators = {
   second_entries: (tx, row) => ({ ...placeOfVisit(tx, row.visitId), form: row.form }),
   log_entries: (tx, row) => ({ ...placeOfParticipant(tx, row.participantId), form: row.log }),
   event_reports: (tx, row) => placeOfLogEntry(tx, row.entryId),
+  result_releases: (tx, row) => placeOfStudy(tx, row.studyId),
 }
 
 /** Places of rows that one transaction has looked up or made, so that it looks each up once. */

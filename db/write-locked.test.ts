@@ -86,6 +86,17 @@ describe('C1 a locked study refuses every write of its records', () => {
         row: rows.approval,
         patch: { approvedOn: '2026-02-02' as CalendarDate },
       },
+      result_releases: {
+        insert: {
+          studyId: locked.id,
+          level: 'byArm',
+          audience: 'all',
+          reason: 'Interim analysis',
+          releasedAt: TEST_NOW,
+        },
+        row: rows.release,
+        patch: { level: 'byArm' },
+      },
       protocol_versions: {
         insert: {
           studyId: locked.id,

@@ -8,8 +8,8 @@ import { createTestDb, TEST_WRITER, type TestDb } from '@/db/testing/test-db'
 import { voidRecord } from '@/db/write'
 import { loadCohort } from './outcomes'
 
-const OPEN = { participantArms: true, resultsByArm: true }
-const CLOSED = { participantArms: true, resultsByArm: false }
+const OPEN = { participantArms: true, resultsByArm: true, armsNamed: true }
+const CLOSED = { participantArms: true, resultsByArm: false, armsNamed: false }
 
 let test: TestDb
 let study: SeededStudy

@@ -5,7 +5,7 @@ import type { Db } from '../client'
 import { writeSchedule } from '../commands/schedule'
 import { writeScores } from '../commands/scores'
 import type { SeededStudy } from './factories'
-import { TEST_WRITER } from './test-db'
+import { TEST_NOW, TEST_WRITER } from './test-db'
 
 /** One participant with one record of every kind, all in the study's first site, and what follows. */
 export function seedRecords(db: Db, study: SeededStudy, number = 'MEL-001') {
@@ -40,6 +40,9 @@ export function seedRecords(db: Db, study: SeededStudy, number = 'MEL-001') {
       const override = insertRecord(tx, TEST_WRITER, 'eligibility_overrides', { ...under, ...decided })
       const approved = { siteId, version: `1.0-${number}`, approvedOn: day }
       const approval = insertRecord(tx, TEST_WRITER, 'site_approvals', approved)
+      const opened = { level: 'armsMasked', audience: 'statistician', reason: 'Interim analysis' } as const
+      const released = { studyId: study.id, ...opened, releasedAt: TEST_NOW }
+      const release = insertRecord(tx, TEST_WRITER, 'result_releases', released)
       const assessment = insertRecord(tx, TEST_WRITER, 'assessments', {
         visitId: visit.id,
         form: 'nprs',
@@ -63,6 +66,7 @@ export function seedRecords(db: Db, study: SeededStudy, number = 'MEL-001') {
         secondEntry,
         override,
         approval,
+        release,
         user,
       }
     },

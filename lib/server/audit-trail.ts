@@ -54,7 +54,7 @@ export interface Trail extends TrailPage {
   readonly mayReadUse: boolean
 }
 
-const OPEN: MaskingView = { participantArms: true, resultsByArm: true }
+const OPEN: MaskingView = { participantArms: true, resultsByArm: true, armsNamed: true }
 
 /** One page of a study's audit trail, newest first: what was done to its records, or who used them. */
 export function readTrail(ctx: Ctx, query: TrailQuery & { readonly study: string }): Result<Trail, AppError> {

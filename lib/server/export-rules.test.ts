@@ -17,7 +17,7 @@ const scope = deriveExportScope({
   protocol,
   synthetic: true,
   dataCut: '2026-01-01' as CalendarDate,
-  view: { participantArms: true, resultsByArm: true },
+  view: { participantArms: true, resultsByArm: true, armsNamed: true },
 })
 
 const score = (visit: string, date: string, value: number) => ({

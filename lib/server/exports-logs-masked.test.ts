@@ -33,7 +33,7 @@ describe('where arms are withheld (D5)', () => {
   function tableFor(of: Log, isOpen: boolean) {
     const [person] = [...readRecords()]
     if (!person) throw new Error('nobody')
-    const view = { participantArms: isOpen, resultsByArm: isOpen }
+    const view = { participantArms: isOpen, resultsByArm: isOpen, armsNamed: isOpen }
     const about = { synthetic: false, dataCut: day('2025-12-31'), view }
     const scope = deriveExportScope({ protocol: TWO_ARM_PROTOCOL, ...about })
     const subject = deriveExportSubject(person, scope)
@@ -67,7 +67,7 @@ describe('where arms are withheld (D5)', () => {
 })
 
 function readRecords() {
-  const view = { participantArms: true, resultsByArm: true }
+  const view = { participantArms: true, resultsByArm: true, armsNamed: true }
   const query = { studyId: study.id, protocol: study.protocol, sites: 'all', view, withItems: false } as const
   return readExportRecords(test.db, query)
 }

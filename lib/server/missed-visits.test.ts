@@ -41,7 +41,7 @@ function leave(date: string) {
   expect(asked.length === 0 ? first.ok : post(asked.map(({ code }) => code)).ok).toBe(true)
 }
 
-const OPEN = { participantArms: true, resultsByArm: true }
+const OPEN = { participantArms: true, resultsByArm: true, armsNamed: true }
 function as(user: SeededUser, submissionKey?: string): Ctx {
   return contextFor(test.db, user, submissionKey === undefined ? {} : { submissionKey }) as Ctx
 }

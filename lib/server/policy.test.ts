@@ -54,6 +54,7 @@ describe('a person with two roles in a study', () => {
         expect(opened.ok && opened.value.view, permission).toEqual({
           participantArms: false,
           resultsByArm: false,
+          armsNamed: false,
         })
       }
     }
@@ -62,7 +63,11 @@ describe('a person with two roles in a study', () => {
   it('is not blinded by administering accounts, which is no part in the study', () => {
     for (const ctx of bothOrders(['administrator'], ['dataManager'])) {
       const opened = openStudy(ctx, study.code, 'readParticipants')
-      expect(opened.ok && opened.value.view).toEqual({ participantArms: true, resultsByArm: true })
+      expect(opened.ok && opened.value.view).toEqual({
+        participantArms: true,
+        resultsByArm: true,
+        armsNamed: true,
+      })
     }
   })
 })

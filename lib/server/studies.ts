@@ -1,4 +1,5 @@
 import type { Db, Tx } from '@/db/client'
+import { listReleasesInForce, type ReleaseInForce } from '@/db/queries/releases'
 import {
   findCurrentProtocol,
   findStudyByCode,
@@ -6,7 +7,13 @@ import {
   readProtocolContent,
   type StudyRow,
 } from '@/db/queries/studies'
-import { deriveMostRestrictiveView, type MaskingView } from '@/lib/domain/protocol/masking'
+import {
+  deriveMostRestrictiveView,
+  findOpeningRelease,
+  type MaskingFacts,
+  type MaskingView,
+  mayNameArms,
+} from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { AppError } from '@/lib/domain/shared/errors'
 import type { SiteId } from '@/lib/domain/shared/ids'
@@ -22,8 +29,10 @@ export interface OpenStudy extends Grant {
   /** Of the protocol's content; a write under it is refused once another is in force. */
   readonly protocolHash: string
   readonly view: MaskingView
-  /** Results by arm are open to this person by the lock alone: unlocked again, they would be closed. */
+  /** Results by named arms are open to this person by the lock alone: unlocked again, they would be closed. */
   readonly openedByLock: boolean
+  /** The release by which results by arm stand open to this person; null: closed, or open without one. */
+  readonly openedBy: ReleaseInForce | null
 }
 
 /** Finds the study, or not-found, and authorises; the first two beats of every use case within a study. */
@@ -43,20 +52,26 @@ export function openStudy(
   )
   if (!may.ok) return may
   const { protocol, number, hash } = loadProtocol(ctx.db, study)
-  const facts = { masking: protocol.masking, arms: protocol.arms.length, locked: study.lockedAt !== null }
+  const releases = listReleasesInForce(ctx.db, study.id)
+  const locked = study.lockedAt !== null
+  const facts = { masking: protocol.masking, arms: protocol.arms.length, locked, releases }
   const { roles } = may.value
   const view = deriveMostRestrictiveView(facts, roles)
-  const openedByLock =
-    view.resultsByArm && !deriveMostRestrictiveView({ ...facts, locked: false }, roles).resultsByArm
   return ok({
     study,
     protocol,
     protocolVersion: number,
     protocolHash: hash,
     view,
-    openedByLock,
+    openedByLock: isOpenedByLock(facts, roles),
+    openedBy: findOpeningRelease(facts, roles),
     ...may.value,
   })
+}
+
+function isOpenedByLock(facts: MaskingFacts, roles: readonly string[]): boolean {
+  const mayName = (locked: boolean) => mayNameArms(deriveMostRestrictiveView({ ...facts, locked }, roles))
+  return facts.locked && mayName(true) && !mayName(false)
 }
 
 /** Studies that the person has a part in. */

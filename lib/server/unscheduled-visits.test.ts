@@ -91,7 +91,7 @@ describe('an unscheduled visit', () => {
     expect(rows.map(({ visit }) => visit)).toEqual(['M1', 'UNS-1'])
     const course = deriveCourse(rows, { dayZero: null, doses: [] }, SMALL_PROTOCOL.baseline)
     expect([...course.scores.keys()]).toEqual(['M1'])
-    const view = { participantArms: true, resultsByArm: true }
+    const view = { participantArms: true, resultsByArm: true, armsNamed: true }
     const { schedule } = loadCohort(test.db, { studyId: study.id, protocol: SMALL_PROTOCOL, view })
     expect(schedule.map(({ visit }) => visit)).toEqual(['BL', 'M1', 'M6', 'M12'])
     const out = mkdtempSync(join(tmpdir(), 'longitude-export-test-'))

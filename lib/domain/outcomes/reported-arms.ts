@@ -14,7 +14,7 @@ export const POOLED_ARM = 'ALL'
 
 /**
  * Whether a result pools all arms for this reader. A study of one arm has nothing to hide.
- * Example: `isPooled(threeArms, { participantArms: true, resultsByArm: false })` → true.
+ * Example: `isPooled(threeArms, { participantArms: true, resultsByArm: false, armsNamed: false })` → true.
  */
 export function isPooled(protocol: Protocol, masking: MaskingView): boolean {
   return !masking.resultsByArm && protocol.arms.length > 1

@@ -40,7 +40,10 @@ describe('summary by reader', () => {
 
   it('names nobody to a reader of results by arm who may not know the arm of a participant', () => {
     const open = makeCohort(rows, index => ({ arm: index === 0 ? 'A' : 'B' }))
-    const summary = summarise(open, { protocol, masking: { participantArms: false, resultsByArm: true } })
+    const summary = summarise(open, {
+      protocol,
+      masking: { participantArms: false, resultsByArm: true, armsNamed: true },
+    })
     expect(summary.parameters[0]?.arms).toHaveLength(3)
     expect(JSON.stringify(summary)).not.toMatch(/MEL-/)
   })

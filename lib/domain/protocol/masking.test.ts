@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { nameDose, withDoseNames } from './dose-name'
-import { deriveMaskingView, deriveMostRestrictiveView, mayReasonTellArm, mayTellArm } from './masking'
+import {
+  deriveMaskingView,
+  deriveMostRestrictiveView,
+  findOpeningRelease,
+  hasMaskedArms,
+  type MaskingView,
+  mayNameArms,
+  mayReasonTellArm,
+  mayTellArm,
+  type Release,
+} from './masking'
 
 /**
- * Written out from clinical.md §3 (results by arm are closed to site roles until lock, whatever the masking) and the
- * table of roles in trust.md (statistician: blinded unless unblinded by a recorded act; a blinded role never receives an
- * allocation). Each cell: before lock, after lock; `P` the arm of a participant, `R` results by arm, `-` neither.
+ * Written out from clinical.md §3 (results by arm are closed to site roles until lock or a recorded release, whatever the
+ * masking) and the table of roles in trust.md (statistician: blinded unless unblinded by a recorded act; a blinded role
+ * never receives an allocation). Each cell: before lock, after lock; `P` the arm of a participant, `R` results by arm,
+ * `-` neither.
  */
 const EXPECTED = {
   coordinator: { open: 'P PR', participant: 'P PR', siteStaff: '- R', full: '- R' },
@@ -17,44 +28,131 @@ const EXPECTED = {
   operator: { open: 'PR PR', participant: 'PR PR', siteStaff: 'PR PR', full: 'PR PR' },
 } as const
 
+/**
+ * The same before lock under a release: masked arms to statisticians, masked to all, named to statisticians, named to
+ * all. `M` results by masked arms.
+ */
+const RELEASED = {
+  coordinator: { open: 'P PM P PR', participant: 'P PM P PR', siteStaff: '- M - R', full: '- M - R' },
+  investigator: { open: 'P PM P PR', participant: 'P PM P PR', siteStaff: '- M - R', full: '- M - R' },
+  monitor: { open: 'P PM P PR', participant: 'P PM P PR', siteStaff: '- M - R', full: '- M - R' },
+  dataManager: {
+    open: 'PR PR PR PR',
+    participant: 'PR PR PR PR',
+    siteStaff: 'PR PR PR PR',
+    full: '- M - R',
+  },
+  statistician: { open: 'PR PR PR PR', participant: 'M M R R', siteStaff: 'M M R R', full: 'M M R R' },
+  administrator: { open: '- - - -', participant: '- - - -', siteStaff: '- - - -', full: '- - - -' },
+  operator: {
+    open: 'PR PR PR PR',
+    participant: 'PR PR PR PR',
+    siteStaff: 'PR PR PR PR',
+    full: 'PR PR PR PR',
+  },
+} as const
+
 const MASKINGS = ['open', 'participant', 'siteStaff', 'full'] as const
+
+const RELEASES: readonly Release[] = [
+  { level: 'armsMasked', audience: 'statistician' },
+  { level: 'armsMasked', audience: 'all' },
+  { level: 'byArm', audience: 'statistician' },
+  { level: 'byArm', audience: 'all' },
+]
+const [MASKED_TO_STATISTICIAN, MASKED_TO_ALL, NAMED_TO_STATISTICIAN] = RELEASES as [Release, Release, Release]
+
+function show({ participantArms, resultsByArm, armsNamed }: MaskingView): string {
+  const results = resultsByArm ? (armsNamed ? 'R' : 'M') : ''
+  return `${participantArms ? 'P' : ''}${results}` || '-'
+}
+
+const NOTHING = { participantArms: false, resultsByArm: false, armsNamed: false }
 
 describe('who may learn an arm in a study with several', () => {
   for (const [role, cells] of Object.entries(EXPECTED)) {
     for (const masking of MASKINGS) {
       it(`${role}, ${masking}: ${cells[masking]}`, () => {
-        const show = (locked: boolean) => {
-          const view = deriveMaskingView({ masking, arms: 2, locked }, role)
-          return `${view.participantArms ? 'P' : ''}${view.resultsByArm ? 'R' : ''}` || '-'
-        }
-        expect(`${show(false)} ${show(true)}`).toBe(cells[masking])
+        const views = [false, true].map(locked =>
+          deriveMaskingView({ masking, arms: 2, locked, releases: [] }, role),
+        )
+        expect(views.map(show).join(' ')).toBe(cells[masking])
       })
     }
   }
 
+  for (const [role, cells] of Object.entries(RELEASED)) {
+    for (const masking of MASKINGS) {
+      it(`${role}, ${masking}, under each release: ${cells[masking]}`, () => {
+        const views = RELEASES.map(release =>
+          deriveMaskingView({ masking, arms: 2, locked: false, releases: [release] }, role),
+        )
+        expect(views.map(show).join(' ')).toBe(cells[masking])
+      })
+    }
+  }
+
+  it('is after lock the same under any release', () => {
+    for (const masking of MASKINGS)
+      for (const role of Object.keys(EXPECTED))
+        expect(deriveMaskingView({ masking, arms: 2, locked: true, releases: RELEASES }, role)).toEqual(
+          deriveMaskingView({ masking, arms: 2, locked: true, releases: [] }, role),
+        )
+  })
+
+  it('is by the furthest of several releases', () => {
+    const study = { masking: 'full', arms: 2, locked: false, releases: RELEASES.slice(0, 3) } as const
+    expect(show(deriveMaskingView(study, 'statistician'))).toBe('R')
+    expect(show(deriveMaskingView(study, 'investigator'))).toBe('M')
+  })
+
   it('is everybody where there is one arm, since nothing is hidden', () => {
     for (const masking of MASKINGS)
       for (const role of Object.keys(EXPECTED))
-        expect(deriveMaskingView({ masking, arms: 1, locked: false }, role)).toEqual({
+        expect(deriveMaskingView({ masking, arms: 1, locked: false, releases: [] }, role)).toEqual({
           participantArms: true,
           resultsByArm: true,
+          armsNamed: true,
         })
   })
 
   it('keeps closed what one of several roles closes, in whatever order they come', () => {
-    const study = { masking: 'siteStaff', arms: 2, locked: false } as const
+    const study = { masking: 'siteStaff', arms: 2, locked: false, releases: [] } as const
     for (const roles of [
       ['dataManager', 'coordinator'],
       ['coordinator', 'dataManager'],
     ])
-      expect(deriveMostRestrictiveView(study, roles)).toEqual({ participantArms: false, resultsByArm: false })
-    expect(deriveMostRestrictiveView(study, [])).toEqual({ participantArms: false, resultsByArm: false })
+      expect(deriveMostRestrictiveView(study, roles)).toEqual(NOTHING)
+    expect(deriveMostRestrictiveView(study, [])).toEqual(NOTHING)
+    const released = { ...study, releases: [NAMED_TO_STATISTICIAN] }
+    expect(deriveMostRestrictiveView(released, ['statistician', 'coordinator'])).toEqual(NOTHING)
+    const both = { ...study, releases: [NAMED_TO_STATISTICIAN, MASKED_TO_ALL] }
+    expect(show(deriveMostRestrictiveView(both, ['statistician', 'coordinator']))).toBe('M')
+  })
+
+  it('names the release that opened a result, the first that opens as much, and none where none was needed', () => {
+    const study = { masking: 'siteStaff', arms: 2, locked: false, releases: RELEASES } as const
+    const masked = { ...study, releases: [MASKED_TO_STATISTICIAN, MASKED_TO_ALL] }
+    expect(findOpeningRelease(masked, ['statistician'])).toBe(MASKED_TO_STATISTICIAN)
+    expect(findOpeningRelease(masked, ['investigator'])).toBe(MASKED_TO_ALL)
+    expect(findOpeningRelease(study, ['statistician'])).toBe(NAMED_TO_STATISTICIAN)
+    expect(findOpeningRelease(study, ['dataManager'])).toBeNull()
+    expect(findOpeningRelease({ ...study, locked: true }, ['statistician'])).toBeNull()
+    expect(findOpeningRelease({ ...masked, releases: [MASKED_TO_STATISTICIAN] }, ['investigator'])).toBeNull()
+  })
+
+  it('names arms and treatments in the data of a result only where both are open', () => {
+    const view = { participantArms: true, resultsByArm: true, armsNamed: true }
+    expect([mayNameArms(view), hasMaskedArms(view)]).toEqual([true, false])
+    expect([mayNameArms(NOTHING), hasMaskedArms(NOTHING)]).toEqual([false, false])
+    const masked = { ...view, armsNamed: false }
+    expect([mayNameArms(masked), hasMaskedArms(masked)]).toEqual([false, true])
   })
 })
 
 describe('to a reader who may not know arms', () => {
-  const masked = { participantArms: false, resultsByArm: false }
-  const open = { participantArms: true, resultsByArm: true }
+  const masked = { participantArms: false, resultsByArm: false, armsNamed: false }
+  const open = { participantArms: true, resultsByArm: true, armsNamed: true }
   const protocol = {
     treatments: [
       { code: 'CELLS', name: 'Cell injection' },

@@ -3,44 +3,75 @@ import type { Protocol } from './protocol'
 /**
  * What a reader may learn of allocations; an argument of every read that returns an arm.
  * `participantArms`: the arm of a single participant. `resultsByArm`: results, contrasts and exports by arm.
+ * `armsNamed`: which arm is which in them; where results stand by arm and this is false they are of `Arm A`, `Arm B` …
  */
 export interface MaskingView {
   readonly participantArms: boolean
   readonly resultsByArm: boolean
+  readonly armsNamed: boolean
 }
 
-/** What of a study decides how it is masked. `arms`: how many the protocol has. */
+/** How far a release opens results: by arms that are masked, or by named arms. */
+export type ReleaseLevel = 'armsMasked' | 'byArm'
+
+/**
+ * To whom: `statistician`, who prepares the closed report of a data monitoring committee while everybody else, sponsor
+ * and data manager included, stays blind; or `all` who may read the study's results.
+ */
+export type ReleaseAudience = 'statistician' | 'all'
+
+/** A recorded release that was not withdrawn. */
+export interface Release {
+  readonly level: ReleaseLevel
+  readonly audience: ReleaseAudience
+}
+
+/** What of a study decides how it is masked. `arms`: how many the protocol has. `releases`: those in force. */
 export interface MaskingFacts {
   readonly masking: Protocol['masking']
   readonly arms: number
   readonly locked: boolean
+  readonly releases: readonly Release[]
 }
 
-/** Roles at a site, to whom results by arm stay closed in randomised studies until lock. */
+/** Roles at a site, to whom results by arm stay closed in randomised studies until lock or a release. */
 const SITE_ROLES: readonly string[] = ['coordinator', 'investigator', 'monitor']
 
-const OPEN: MaskingView = { participantArms: true, resultsByArm: true }
+/** Roles that a release to all opens results to. */
+const OPENED_BY_RELEASE: readonly string[] = [...SITE_ROLES, 'dataManager', 'statistician']
+
+const OPEN: MaskingView = { participantArms: true, resultsByArm: true, armsNamed: true }
 
 /**
  * The masking view of a role in a study. Site staff: arms of participants where the protocol does not mask site staff,
  * results by arm after lock only, whatever the masking. Data manager: all, but in a fully masked study nothing before
- * lock. Statistician: all in an open study, else nothing before lock, which is the recorded act that unblinds. A role
- * that is not named here sees no arm.
+ * lock. Statistician: all in an open study, else nothing before lock. A release in force opens results, with or without
+ * the names of the arms, to its audience; it never opens the arm of a participant, and closes nothing. A role that is
+ * not named here sees no arm.
  * Source: clinical.md §3, interim results; the roles table. Checked against both in masking.test.ts.
- * Example: `deriveMaskingView({ masking: 'siteStaff', arms: 2, locked: false }, 'statistician')` → both false.
+ * Example: `deriveMaskingView({ masking: 'siteStaff', arms: 2, locked: false, releases: [] }, 'statistician')` → all false.
  */
 export function deriveMaskingView(study: MaskingFacts, role: string): MaskingView {
   if (study.arms <= 1 || role === 'operator') return OPEN
-  const { masking, locked } = study
+  const view = deriveUnreleased(study, role)
+  if (view.resultsByArm) return view
+  const own = study.releases.filter(
+    ({ audience }) => audience === role || (audience === 'all' && OPENED_BY_RELEASE.includes(role)),
+  )
+  const armsNamed = own.some(({ level }) => level === 'byArm')
+  return { ...view, resultsByArm: own.length > 0, armsNamed }
+}
+
+function deriveUnreleased({ masking, locked }: MaskingFacts, role: string): MaskingView {
   if (SITE_ROLES.includes(role)) {
-    return { participantArms: masking === 'open' || masking === 'participant', resultsByArm: locked }
+    const participantArms = masking === 'open' || masking === 'participant'
+    return { participantArms, resultsByArm: locked, armsNamed: locked }
   }
   const isOpen =
-    locked ||
+    (locked && (role === 'dataManager' || role === 'statistician')) ||
     (role === 'dataManager' && masking !== 'full') ||
     (role === 'statistician' && masking === 'open')
-  const isKnown = role === 'dataManager' || role === 'statistician'
-  return { participantArms: isOpen && isKnown, resultsByArm: isOpen && isKnown }
+  return { participantArms: isOpen, resultsByArm: isOpen, armsNamed: isOpen }
 }
 
 /**
@@ -53,7 +84,42 @@ export function deriveMostRestrictiveView(study: MaskingFacts, roles: readonly s
   return {
     participantArms: views.length > 0 && views.every(view => view.participantArms),
     resultsByArm: views.length > 0 && views.every(view => view.resultsByArm),
+    armsNamed: views.length > 0 && views.every(view => view.armsNamed),
   }
+}
+
+/**
+ * The release by which results by arm stand open to a person, as they do; null: closed, or open without any. Of several
+ * the first. Example: a statistician of a masked study with one release to statisticians → that release.
+ */
+export function findOpeningRelease<R extends Release>(
+  study: Omit<MaskingFacts, 'releases'> & { readonly releases: readonly R[] },
+  roles: readonly string[],
+): R | null {
+  const isAs = (one: MaskingView, other: MaskingView) =>
+    one.resultsByArm === other.resultsByArm && one.armsNamed === other.armsNamed
+  const view = deriveMostRestrictiveView(study, roles)
+  if (isAs(view, deriveMostRestrictiveView({ ...study, releases: [] }, roles))) return null
+  return (
+    study.releases.find(one => isAs(view, deriveMostRestrictiveView({ ...study, releases: [one] }, roles))) ??
+    null
+  )
+}
+
+/**
+ * Whether a result stands by arms that are masked for this reader: `Arm A`, `Arm B` …, in an order of the study's own.
+ * Example: `hasMaskedArms({ participantArms: false, resultsByArm: true, armsNamed: false })` → true.
+ */
+export function hasMaskedArms(view: MaskingView): boolean {
+  return view.resultsByArm && !view.armsNamed
+}
+
+/**
+ * Whether the data of a result may carry which arm or treatment is which. Where it is false, treatments are told by
+ * their order alone. Example: false for pooled results and for masked arms.
+ */
+export function mayNameArms(view: MaskingView): boolean {
+  return view.resultsByArm && view.armsNamed
 }
 
 /**

@@ -16,3 +16,4 @@ export type EventReportId = Branded<'eventReport'>
 export type EligibilityOverrideId = Branded<'eligibilityOverride'>
 export type SecondEntryId = Branded<'secondEntry'>
 export type SiteApprovalId = Branded<'siteApproval'>
+export type ResultReleaseId = Branded<'resultRelease'>

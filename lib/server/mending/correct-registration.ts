@@ -157,7 +157,11 @@ function checkConsentBefore(
   consentDate: CalendarDate | null,
 ): FieldError[] {
   if (consentDate === null) return []
-  const allocatedOn = findAllocation(db, id, { participantArms: false, resultsByArm: false })?.allocatedOn
+  const allocatedOn = findAllocation(db, id, {
+    participantArms: false,
+    resultsByArm: false,
+    armsNamed: false,
+  })?.allocatedOn
   const dates = [
     ...listVisits(db, id).map(visit => visit.visitDate),
     ...listParticipantAssessments(db, id).map(({ assessment }) => assessment.assessmentDate),

@@ -18,7 +18,7 @@ import { examineDatabase } from '../doctor'
 import { correctAllocation } from './correct-allocation'
 import { correctRegistration } from './correct-registration'
 
-const OPEN = { participantArms: true, resultsByArm: true }
+const OPEN = { participantArms: true, resultsByArm: true, armsNamed: true }
 let test: TestDb
 let study: SeededStudy
 let coordinator: SeededUser

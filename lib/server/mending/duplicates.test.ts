@@ -46,7 +46,7 @@ const link = (fields?: Record<string, unknown>) =>
 describe('two numbers for one person', () => {
   it('one is voided and says which stays; it leaves lists and results, and both histories can be read', () => {
     expect(link()).toEqual({ ok: true, value: { number: 'MEL-001' } })
-    const view = { participantArms: true, resultsByArm: true }
+    const view = { participantArms: true, resultsByArm: true, armsNamed: true }
     const cohort = loadCohort(test.db, { studyId: study.id, protocol: SMALL_PROTOCOL, view })
     expect(cohort.participants.map(({ subject }) => subject)).toEqual(['MEL-001', 'SYD-001'])
     expect(readParticipant(as(coordinator), 'SMALL', 'MEL-002').ok).toBe(false)

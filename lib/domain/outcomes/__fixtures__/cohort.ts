@@ -18,8 +18,8 @@ export function day(text: string): CalendarDate {
 }
 
 /** The views of a reader with all arms open, and of one without results by arm. */
-export const BY_ARM = { participantArms: true, resultsByArm: true }
-export const POOLED = { participantArms: true, resultsByArm: false }
+export const BY_ARM = { participantArms: true, resultsByArm: true, armsNamed: true }
+export const POOLED = { participantArms: true, resultsByArm: false, armsNamed: false }
 
 /** Long after every window of the hand-built cohorts. */
 export const LATE_CUT = day('2030-01-01')
