@@ -1,4 +1,5 @@
 import { type Drawing, drawText, LINE_HEIGHT, type Mark, measureText, toTenth } from './drawing'
+import { wrapText } from './text-lines'
 
 /** The light values of tokens.css and the looks of charts.css, for a file that stands alone. */
 const STYLE = [
@@ -31,8 +32,9 @@ const KEY_LINE = 18
 /** Width of a legend's sample. */
 const SAMPLE = 28
 
-/** A whole figure as it goes into a file. */
+/** A whole figure as it goes into a file, or a part of one whose title and notes stand beside it as text. */
 export interface FigureFile {
+  /** '' writes none. */
   readonly title: string
   /** Sentences under the drawing: method, missing-data rule, source. */
   readonly notes: readonly string[]
@@ -51,6 +53,7 @@ export function formatSvgFile(file: FigureFile): string {
   const body: string[] = []
   let y = MARGIN
   const addLines = (text: string, className = '') => {
+    if (text === '') return
     for (const line of wrapText(text, inner)) {
       body.push(formatMark(drawText(MARGIN, y + 9, line, 'start', className)))
       y += LINE_HEIGHT
@@ -124,17 +127,6 @@ function drawBadge(): Mark[] {
     { kind: 'rect', x: MARGIN, y: MARGIN - 4, width, height: 18, className: 'badge' },
     drawText(MARGIN + 6, MARGIN + 9, BADGE, 'start', 's'),
   ]
-}
-
-function wrapText(text: string, width: number): string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && measureText(`${last} ${word}`) <= width)
-      lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
 }
 
 function formatMark(mark: Mark): string {

@@ -5,6 +5,13 @@ import type { ReportTable } from './report-table'
 export const REPORT_SECTIONS = ['outcome', 'participants', 'safety', 'conduct'] as const
 export type ReportSection = (typeof REPORT_SECTIONS)[number]
 
+export const SECTION_TITLES: Readonly<Record<ReportSection, string>> = {
+  outcome: 'Outcome',
+  participants: 'Participants',
+  safety: 'Safety',
+  conduct: 'Conduct of the study',
+}
+
 /**
  * A figure or table of the report as data: the page, its files and the report for a committee are all made from it. One
  * without panels is a table. Numbered in the order of the page; neither title nor caption carries the number.

@@ -6,14 +6,7 @@ import { type FigureLinks, FigureView } from './figure-view'
 import { ImprovementFigureView } from './improvement-figure'
 import { deriveImprovementFigures } from './improvement-figure-data'
 import { listNumberedFigures } from './numbered-figures'
-import { REPORT_SECTIONS, type ReportSection } from './report-figure'
-
-const SECTION_TITLES: Readonly<Record<ReportSection, string>> = {
-  outcome: 'Outcome',
-  participants: 'Participants',
-  safety: 'Safety',
-  conduct: 'Conduct of the study',
-}
+import { REPORT_SECTIONS, SECTION_TITLES } from './report-figure'
 
 /** All figures and tables of a cohort, each with its n, method, missing-data rule and files. */
 export function Report({ view, links }: { view: CohortView; links: FigureLinks }) {
