@@ -35,11 +35,12 @@ export function expectInside(drawing: Drawing): void {
 /** No two texts lie over each other. */
 export function expectApart(drawing: Drawing): void {
   const boxes = textsOf(drawing).map(mark => ({ text: mark.text, ...boxOf(mark) }))
+  const clashes: string[] = []
   for (const [index, a] of boxes.entries()) {
     for (const b of boxes.slice(index + 1)) {
-      const overlaps = a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
-      const places = `“${a.text}” (${a.left}, ${a.top}) over “${b.text}” (${b.left}, ${b.top})`
-      expect(overlaps, places).toBe(false)
+      if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+        clashes.push(`“${a.text}” (${a.left}, ${a.top}) over “${b.text}” (${b.left}, ${b.top})`)
     }
   }
+  expect(clashes).toEqual([])
 }
