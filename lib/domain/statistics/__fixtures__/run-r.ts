@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { WebR } from 'webr'
 
 /** Where R's answers lie; a script may source what the first folder shares. */
-const FOLDERS = ['./', '../../outcomes/__fixtures__/'].map(path => new URL(path, import.meta.url))
-/** What the scripts share; makes no fixture of its own. */
-const SHARED = 'json.R'
+const FOLDERS = ['./', '../../outcomes/__fixtures__/', '../../safety/__fixtures__/'].map(
+  path => new URL(path, import.meta.url),
+)
+/** What the scripts share; they make no fixtures of their own. */
+const SHARED = ['json.R', 'generate.R']
 
 export interface Fixture {
   /** `describe` stands for describe.R and describe.json. */
@@ -17,7 +19,7 @@ export interface Fixture {
 export function listFixtures(): Fixture[] {
   return FOLDERS.flatMap(folder =>
     readdirSync(folder)
-      .filter(file => file.endsWith('.R') && file !== SHARED)
+      .filter(file => file.endsWith('.R') && !SHARED.includes(file))
       .map(file => file.replace(/\.R$/, ''))
       .sort()
       .map(name => ({ name, script: new URL(`${name}.R`, folder), json: new URL(`${name}.json`, folder) })),
@@ -31,7 +33,7 @@ export async function runFixtureScripts(): Promise<Map<string, string>> {
   try {
     const printed = new Map<string, string>()
     const write = (name: string, from: URL) => webR.FS.writeFile(`/home/web_user/${name}`, readFileSync(from))
-    await write(SHARED, new URL(SHARED, import.meta.url))
+    for (const shared of SHARED) await write(shared, new URL(shared, import.meta.url))
     await webR.evalRVoid('setwd("/home/web_user")')
     for (const { name, script } of listFixtures()) {
       await write(`${name}.R`, script)
