@@ -24,6 +24,7 @@ const UNDEFINED: Readonly<Record<SummaryReason, string>> = {
   notMeasuredAtVisit: 'not measured at this visit',
   undated: 'not dated',
   unlimited: 'unlimited',
+  masked: 'not shown while arms are masked',
 }
 
 /** Why a number is not there, in a cell. Example: `formatUndefined('needsTwoValues')` → `'needs two values'`. */

@@ -7,7 +7,8 @@ import type { Computed, UndefinedReason } from '@/lib/domain/statistics/computed
  * `baselineVisit`: not after the last baseline visit. `notMeasuredAtBaseline`, `notMeasuredAtVisit`: the protocol
  * does not ask for the parameter there.
  * `undated`: the dates that would decide are not known. `unlimited`: a duration without a limit is among the values,
- * which is never averaged as a number; of a quantile: it is itself unlimited.
+ * which is never averaged as a number; of a quantile: it is itself unlimited. `masked`: it would be one participant's own
+ * day or value, by which a reader could tell the arm.
  */
 export type SummaryReason =
   | UndefinedReason
@@ -19,6 +20,7 @@ export type SummaryReason =
   | 'notMeasuredAtVisit'
   | 'undated'
   | 'unlimited'
+  | 'masked'
 
 /** A leaf by its name: the value, or null with `<name>Reason` beside it. Example: `{ mean: null, meanReason: 'noValues' }`. */
 export type Leaf<Name extends string, Value = number> = { readonly [Key in Name]: Value | null } & {

@@ -1,0 +1,143 @@
+import { observedValue } from '@/lib/domain/outcomes/analysed-score'
+import type { EventStrategy } from '@/lib/domain/outcomes/analysis-view'
+import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
+import type { ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
+import { evaluateNoIntervention } from '@/lib/domain/outcomes/no-intervention'
+import { evaluateRule } from '@/lib/domain/outcomes/responder'
+import type { ResponderCondition, ResponderRule } from '@/lib/domain/protocol/protocol'
+import { type CalendarDate, daysBetween } from '@/lib/domain/shared/calendar-date'
+
+/** One participant's assessments of a parameter after day zero, in order of time. */
+export interface AssessmentCourse {
+  readonly assessments: readonly Assessment[]
+  /** Values that were received and cannot be used, by why. */
+  readonly notUsed: Readonly<Record<NotUsedReason, number>>
+}
+
+export interface Assessment {
+  readonly date: CalendarDate
+  /** Null: taken after an intercurrent event that makes it no response (composite strategy). */
+  readonly value: number | null
+}
+
+export type NotUsedReason = 'undated' | 'notAfterDayZero' | 'leftOutByView'
+
+/** Days from day zero. */
+export interface ResponderCourse {
+  /** First assessment with response; null: none. */
+  readonly firstResponse: number | null
+  /** First assessment from which on every one responds, of two at least; null: none. */
+  readonly sustainedResponse: number | null
+  /** Last assessment with a value; 0 where there is none after day zero. */
+  readonly lastAssessment: number
+}
+
+/**
+ * The dated assessments of one member after day zero: the value that counts at each visit after the last baseline
+ * visit, and every value of an unscheduled visit. Of one day the unscheduled come last. Missing rule: nothing is filled
+ * in; an undated value, one not dated after day zero and one left out by the view are counted and not used. After an
+ * intercurrent event (second dose, rescue) values stay under treatment policy, are no response under the composite
+ * strategy, and are left out while on first dose.
+ * Source: clinical.md §3, which record counts, intercurrent events. Checked by hand in responder-course.test.ts.
+ * Example: 5 at M1 and 3 at an unscheduled visit a week later → two assessments, in this order.
+ */
+export function deriveAssessments(
+  grid: ParameterGrid,
+  position: number,
+  dayZero: CalendarDate,
+  strategy: EventStrategy,
+): AssessmentCourse {
+  const assessments: Assessment[] = []
+  const notUsed = { undated: 0, notAfterDayZero: 0, leftOutByView: 0 }
+  const member = grid.members[position]
+  const eventDay = member === undefined || strategy === 'treatmentPolicy' ? null : findFirstEventDay(member)
+  const add = (date: CalendarDate | null, value: number | null, isKnownAfter = false) => {
+    if (date === null) notUsed.undated += 1
+    else if (date <= dayZero) notUsed.notAfterDayZero += 1
+    else if (!isKnownAfter && (eventDay === null || date < eventDay)) assessments.push({ date, value })
+    else if (strategy === 'composite') assessments.push({ date, value: null })
+    else notUsed.leftOutByView += 1
+  }
+  for (const { afterBaseline, scores } of grid.columns) {
+    const score = scores[position]
+    if (!afterBaseline || score === undefined) continue
+    const value = observedValue(score)
+    if (score.leftOut === 'afterEvent') add(score.date, null, true)
+    else if (score.leftOut !== undefined) notUsed.leftOutByView += 1
+    else if (value !== null) add(score.date, value)
+  }
+  for (const { date, value } of grid.unscheduled[position] ?? []) {
+    if (value !== null) add(date, value)
+  }
+  for (let index = 1; index < assessments.length; index += 1) {
+    const [before, after] = [assessments[index - 1], assessments[index]]
+    if (before && after && before.date > after.date) {
+      assessments.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
+      break
+    }
+  }
+  return { assessments, notUsed }
+}
+
+/**
+ * When a member first responds by a rule on one parameter, and from when on for good: every later value up to the last
+ * one responds too, and there are two in a row at least. Under the composite strategy an intercurrent event ends both:
+ * later values are no response, and nothing is sustained past the event. Days from day zero.
+ * Missing rule: a value not taken neither interrupts nor confirms. Source: clinical.md §3, responder at p %, intercurrent
+ * events. Checked by hand in responder-course.test.ts.
+ * Example: baseline 8; 5, 7, 4, 3 at days 30, 90, 180, 365, rule ≥ 30 % → first 30, sustained 180, last 365.
+ */
+export function deriveResponderCourse(
+  rule: ResponderRule,
+  grid: ParameterGrid,
+  position: number,
+  { assessments }: AssessmentCourse,
+  dayZero: CalendarDate,
+  strategy: EventStrategy,
+): ResponderCourse {
+  const baseline = grid.baselines[position] ?? null
+  const member = grid.members[position]
+  const responds = assessments.map(({ date, value }) => {
+    if (value === null) return false
+    const facts = { parameter: grid.parameter, baseline, value }
+    const noIntervention = () => evaluateNoIntervention(member?.rescues ?? [], [date])
+    return evaluateRule(rule, '', () => facts, noIntervention).met
+  })
+  const dayOf = (index: number) => {
+    const date = assessments[index]?.date
+    return date === undefined ? null : daysBetween(dayZero, date)
+  }
+  const lastFailure = responds.lastIndexOf(false)
+  const isEnded = strategy === 'composite' && member !== undefined && findFirstEventDay(member) !== null
+  const isSustained = !isEnded && responds.length - lastFailure > 2
+  return {
+    firstResponse: responds.includes(true) ? dayOf(responds.indexOf(true)) : null,
+    sustainedResponse: isSustained ? dayOf(lastFailure + 1) : null,
+    lastAssessment: dayOf(assessments.length - 1) ?? 0,
+  }
+}
+
+/**
+ * The parameter of a rule that asks for one alone, at whatever visit; null: it asks for several, or names visits, so that
+ * no single assessment decides. Example: VAS ≥ 20 % and VAS ≥ 20 mm → `'VAS'`.
+ */
+export function findOwnParameter(condition: ResponderCondition): string | null {
+  if (condition.visits !== undefined) return null
+  if ('parameter' in condition) return condition.parameter
+  const parts = 'all' in condition ? condition.all : condition.any
+  const parameters = new Set(parts.map(findOwnParameter))
+  const [only = null] = parameters
+  return parameters.size === 1 ? only : null
+}
+
+/** Whether a condition asks for a share of baseline anywhere. Example: `≥ 30 %` → true, `≥ 2 points` → false. */
+export function usesPercent(condition: ResponderCondition): boolean {
+  if ('parameter' in condition) return condition.improvement.unit === 'percent'
+  return ('all' in condition ? condition.all : condition.any).some(usesPercent)
+}
+
+/** The earliest day known of a second dose or a rescue. */
+function findFirstEventDay({ doses, rescues }: CohortParticipant): CalendarDate | null {
+  const days = [...doses.slice(1).map(dose => dose.date), ...rescues.map(rescue => rescue.day)]
+  return days.flatMap(date => date ?? []).toSorted()[0] ?? null
+}
