@@ -7,7 +7,7 @@ import { sites } from '@/db/schema/studies'
 import { participantStatuses, scheduledVisits } from '@/db/schema/visits'
 import type { ExportRecord } from '@/lib/domain/exports/export-record'
 import { deriveRescuePerson, deriveRescueRule, deriveRescues } from '@/lib/domain/outcomes/rescue'
-import type { MaskingView } from '@/lib/domain/protocol/masking'
+import { type MaskingView, mayNameArms } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { deriveDayZero } from '@/lib/domain/protocol/schedule'
 import { groupRows } from '@/lib/domain/shared/group-rows'
@@ -148,7 +148,7 @@ function toRecord(row: ParticipantPage[number], facts: Facts, { protocol, view }
       participant: id,
       subject: number,
       site,
-      arm: view.resultsByArm && view.participantArms ? arm : null,
+      arm: mayNameArms(view) && view.participantArms ? arm : null,
       enrolled: row.outcome === 'enrolled',
       enrolledOn,
       allocated: arm !== null,

@@ -9,8 +9,9 @@ import type {
   CohortScheduledVisit,
   CohortScore,
 } from '@/lib/domain/outcomes/cohort-data'
+import { HIDDEN_TREATMENT } from '@/lib/domain/outcomes/masked-arms'
 import { deriveRescuePerson, deriveRescueRule, deriveRescues } from '@/lib/domain/outcomes/rescue'
-import type { MaskingView } from '@/lib/domain/protocol/masking'
+import { type MaskingView, mayNameArms } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { deriveDayZero } from '@/lib/domain/protocol/schedule'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -30,12 +31,10 @@ function ofStudy(studyId: StudyId) {
   return and(eq(participants.studyId, studyId), isNull(participants.voidedAt), isUsed())
 }
 
-/** Stands for the code of a treatment where arms are hidden, since what was given may tell the arm. */
-const HIDDEN_TREATMENT = 'dose'
-
 /**
  * Everything from which a study's results are computed, in seven flat reads. Voided rows are left out, as is who asked for no
- * further use; who was not enrolled is flagged. Where results by arm are closed to the reader no arm, and no treatment's code, is in the data.
+ * further use; who was not enrolled is flagged. Where results by arm are closed to the reader no arm is in the data; where arms
+ * may not be named no treatment's code is, and the codes of arms are for `maskArms` to take out.
  */
 export function loadCohort(db: Db | Tx, query: OutcomeQuery): CohortData {
   return {
@@ -100,7 +99,7 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
         allocated: row.arm !== null,
         allocatedOn: row.allocatedOn,
         dayZero,
-        doses: view.resultsByArm ? given : given.map(({ date }) => ({ treatment: HIDDEN_TREATMENT, date })),
+        doses: mayNameArms(view) ? given : given.map(({ date }) => ({ treatment: HIDDEN_TREATMENT, date })),
         followUpEnd: followUpEndOf(row),
         ...(left ? { leaving: left } : {}),
         rescues: deriveRescues(interventions.get(row.id) ?? [], rescueRule, rescuePerson),

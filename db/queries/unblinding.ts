@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
 import type { StudyId } from '@/lib/domain/shared/ids'
@@ -54,4 +54,58 @@ export function listSightsByLock(db: Db | Tx, study: string, time: LockedTime): 
     .orderBy(asc(auditEntries.id))
     .all()
     .map(row => row.at)
+}
+
+/** A sight of results by arm: on a page, in a file or at the command line. */
+export interface SightByArm {
+  /** Entry of the audit, over all chains. */
+  readonly entry: number
+  readonly at: string
+  readonly actorId: number | null
+  readonly actor: string
+  readonly role: string
+  /** What was looked at: `cohort`, `summary`, `files` … */
+  readonly what: string
+  readonly armsNamed: boolean
+  /** Id of the release that opened it; null: open without one. */
+  readonly release: number | null
+  readonly openedByLock: boolean
+}
+
+/** Every sight of a study's results by arm, earliest first: looks by arm, and exports in which arms stand. */
+export function listSightsByArm(db: Db | Tx, study: string): SightByArm[] {
+  const { details } = auditEntries
+  const seen = or(
+    and(eq(auditEntries.act, 'look'), sql`json_extract(${details}, '$.byArm') = 1`),
+    and(eq(auditEntries.act, 'export'), sql`json_extract(${details}, '$.arms') = 'shown'`),
+  )
+  return db
+    .select({
+      entry: auditEntries.id,
+      at: auditEntries.at,
+      actorId: auditEntries.actorId,
+      actor: auditEntries.actor,
+      role: auditEntries.role,
+      what: sql<string>`json_extract(${details}, '$.what')`,
+      // What was written before there were masked arms was by named ones.
+      isMasked: sql<number>`coalesce(json_extract(${details}, '$.armsNamed'), 1) = 0`,
+      release: sql<number | null>`json_extract(${details}, '$.release')`,
+      openedByLock: sql<number | null>`json_extract(${details}, '$.openedByLock')`,
+    })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.chain, 'system'),
+        inArray(auditEntries.act, ['look', 'export']),
+        sql`json_extract(${details}, '$.study') = ${study}`,
+        seen,
+      ),
+    )
+    .orderBy(asc(auditEntries.id))
+    .all()
+    .map(({ isMasked, openedByLock, ...row }) => ({
+      ...row,
+      armsNamed: isMasked === 0,
+      openedByLock: openedByLock === 1,
+    }))
 }

@@ -1,4 +1,5 @@
 import { loadCohort } from '@/db/queries/outcomes'
+import type { ReleaseInForce } from '@/db/queries/releases'
 import { listSites } from '@/db/queries/studies'
 import { recordAct } from '@/db/write'
 import { findInstrument } from '@/lib/domain/instruments/registry'
@@ -8,6 +9,7 @@ import { type CohortReport, computeCohortReport } from '@/lib/domain/outcomes/co
 import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-parameters'
 import { computeSummary, type SummaryRequest } from '@/lib/domain/outcomes/summary'
 import type { Summary } from '@/lib/domain/outcomes/summary-types'
+import { hasMaskedArms } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
@@ -16,6 +18,8 @@ import { withStateAsOf } from './as-of'
 import type { Ctx } from './context'
 import { readDataCut } from './data-cut'
 import { listSeenBeforeUnlock, type SeenBeforeUnlock } from './locks'
+import { countLooksByArm, type LooksByArm } from './looks'
+import { concealArms } from './masked-arms'
 import { SOFTWARE_VERSION } from './software-version'
 import { type OpenStudy, openStudy } from './studies'
 import { inTransaction } from './transaction'
@@ -43,8 +47,14 @@ export interface Cohort extends CohortReport {
   readonly protocol: Protocol
   readonly today: CalendarDate
   readonly lockedAt: string | null
-  /** Arms are hidden from this reader until lock. */
+  /** Arms are hidden from this reader until lock or a release. */
   readonly isPooled: boolean
+  /** Arms are letters for this reader: `protocol` then names neither arms nor treatments. */
+  readonly armsMasked: boolean
+  /** The release by which results by arm stand open to this reader; null: closed, or open without one. */
+  readonly openedBy: ReleaseInForce | null
+  /** Looks by arm while the study was not locked, this one included; null where the study has one arm. */
+  readonly looksByArm: LooksByArm | null
   /** Times at which the study was unlocked after results by arm had been seen. */
   readonly seenBeforeUnlock: readonly SeenBeforeUnlock[]
 }
@@ -63,6 +73,9 @@ export function readCohort(ctx: Ctx, query: CohortQuery): Result<Cohort, AppErro
     today,
     lockedAt: open.study.lockedAt,
     isPooled: !open.view.resultsByArm && request.protocol.arms.length > 1,
+    armsMasked: hasMaskedArms(open.view),
+    openedBy: open.openedBy,
+    looksByArm: request.protocol.arms.length > 1 ? countLooksByArm(ctx.db, open.study) : null,
     seenBeforeUnlock: listSeenBeforeUnlock(ctx.db, open.study),
   })
 }
@@ -104,7 +117,10 @@ function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> 
   // What was known is of the past where one is named; who may see what of it follows from the present.
   const read = withStateAsOf(ctx.db, study, query.asOf, ({ db, ...known }) => ({
     ...known,
-    data: loadCohort(db, { studyId: study.id, protocol: known.protocol, view }),
+    ...concealArms(ctx.db, opened.value, {
+      protocol: known.protocol,
+      data: loadCohort(db, { studyId: study.id, protocol: known.protocol, view }),
+    }),
   }))
   if (!read.ok) return read
   const { data, asOf, protocol, protocolVersion } = read.value
@@ -142,12 +158,13 @@ function concealOtherSites(data: CohortData, own: 'all' | readonly string[]): Co
 /** A look by arm while a study with several arms runs is an act of the person who looks. */
 function recordLook(
   ctx: Ctx,
-  { study, protocol, view, openedByLock, write }: OpenStudy,
+  { study, protocol, view, openedByLock, openedBy, write }: OpenStudy,
   details: { readonly what: string; readonly dataCut: CalendarDate; readonly asOf: number },
 ): Result<null, AppError> {
   if (protocol.arms.length <= 1 || !view.resultsByArm) return ok(null)
   return inTransaction(ctx, tx => {
-    const about = { ...details, study: study.code, byArm: true, openedByLock }
+    const by = { openedByLock, release: openedBy?.id ?? null }
+    const about = { ...details, study: study.code, byArm: true, armsNamed: view.armsNamed, ...by }
     recordAct(tx, write, { chain: 'system' }, 'look', about)
     return ok(null)
   })

@@ -135,7 +135,7 @@ export function toJob(
 /** Who took what: files, filter, rows and hashes, in the chain of the system. */
 export function recordExport(
   ctx: Ctx,
-  { study, openedByLock, write }: OpenStudy,
+  { study, openedByLock, openedBy, write }: OpenStudy,
   made: MadeExport,
 ): Result<null, AppError> {
   const { dataCut, asOf, flavour, arms, sites } = made.manifest
@@ -144,6 +144,7 @@ export function recordExport(
     const details = {
       ...{ what: 'files', study: study.code, dataCut, asOf, flavour, arms, sites, files },
       openedByLock: openedByLock && arms === 'shown',
+      release: arms === 'shown' ? (openedBy?.id ?? null) : null,
     }
     recordAct(tx, write, { chain: 'system' }, 'export', details)
     return ok(null)

@@ -1,6 +1,6 @@
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import { deriveReportedParameters, type ReportedParameter } from '@/lib/domain/outcomes/reported-parameters'
-import type { MaskingView } from '@/lib/domain/protocol/masking'
+import { type MaskingView, mayNameArms } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
@@ -20,7 +20,7 @@ export interface ExportScope {
 
 /**
  * The scope of an export for one reader. Arms are shown only to who may see both the arm of a participant and results
- * by arm, since a file holds both; a study of one arm has nothing to hide.
+ * by named arms, since a file holds both; a study of one arm has nothing to hide.
  * Source: clinical.md §3, interim results. Example: an open study of three arms, read by a coordinator before its lock
  * → `armsShown` false.
  */
@@ -36,7 +36,7 @@ export function deriveExportScope(input: {
     protocol,
     synthetic,
     dataCut,
-    armsShown: protocol.arms.length <= 1 || (view.participantArms && view.resultsByArm),
+    armsShown: protocol.arms.length <= 1 || (view.participantArms && mayNameArms(view)),
     parameters: deriveReportedParameters(protocol, findInstrument),
     visitOrder,
     lastBaselineOrder: Math.max(0, ...protocol.baseline.visits.map(visit => visitOrder.get(visit) ?? 0)),

@@ -1,5 +1,6 @@
 import type { AnalysisSet } from '@/lib/domain/outcomes/analysis-set'
-import type { MaskingView } from '@/lib/domain/protocol/masking'
+import { formatArmLetter } from '@/lib/domain/outcomes/masked-arms'
+import { hasMaskedArms, type MaskingView, mayNameArms } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 
 /** An arm of the result with the positions of its members in the analysis set. */
@@ -21,17 +22,18 @@ export function isPooled(protocol: Protocol, masking: MaskingView): boolean {
 }
 
 /**
- * Whether a result names participants: not where arms are pooled, and not where results by arm are open to a reader
- * to whom the arm of a participant is not, since a line in an arm would tell it.
+ * Whether a result names participants: not where arms are pooled or masked, and not where results by arm are open to a
+ * reader to whom the arm of a participant is not, since a line in an arm would tell it.
  * Source: clinical.md §3, interim results. Example: `namesParticipants(oneArm, view)` → true for every view.
  */
 export function namesParticipants(protocol: Protocol, masking: MaskingView): boolean {
-  return protocol.arms.length <= 1 || (masking.resultsByArm && masking.participantArms)
+  return protocol.arms.length <= 1 || (mayNameArms(masking) && masking.participantArms)
 }
 
 /**
- * The arms of a result in protocol order, empty ones included. Pooled: one arm `ALL` with everybody. In a study of
- * one arm all members belong to it, whether or not the allocation was recorded.
+ * The arms of a result in protocol order, empty ones included. Pooled: one arm `ALL` with everybody. Masked: `A`, `B` …,
+ * in the order of the protocol given, which is that of the letters once `maskArms` was applied. In a study of one arm all
+ * members belong to it, whether or not the allocation was recorded.
  * Source: interfaces.md, definitions; clinical.md §3, interim results.
  * Example: an arm of two members at positions 0 and 4 →
  * `{ code: 'PRT', label: 'Pain reprocessing therapy', members: [0, 4] }`.
@@ -43,12 +45,17 @@ export function deriveReportedArms(
 ): ReportedArm[] {
   const everybody = set.members.map((_, position) => position)
   if (isPooled(protocol, masking)) return [{ code: POOLED_ARM, label: 'All arms', members: everybody }]
-  return protocol.arms.map(arm => ({
-    code: arm.code,
-    label: arm.name,
+  const isMasked = protocol.arms.length > 1 && hasMaskedArms(masking)
+  return protocol.arms.map((arm, place) => ({
+    ...(isMasked ? nameMasked(place) : { code: arm.code, label: arm.name }),
     members:
       protocol.arms.length === 1
         ? everybody
         : everybody.filter(position => set.members[position]?.arm === arm.code),
   }))
+}
+
+function nameMasked(place: number) {
+  const code = formatArmLetter(place)
+  return { code, label: `Arm ${code}` }
 }
