@@ -20,6 +20,21 @@ const STYLE = [
     const arm = `.arm-${index + 1}`
     return `.mean${arm}{stroke:${colour};stroke-dasharray:${dash}}.dot${arm},.band${arm},text${arm}{fill:${colour}}.ind${arm}{stroke:${colour};opacity:.55}`
   }),
+  ...[
+    ['#e0ebf4', '#171c23'],
+    ['#b3d0e5', '#171c23'],
+    ['#6fa8ce', '#101317'],
+    ['#256fa3', '#fff'],
+    ['#0b4169', '#fff'],
+  ].map(([fill, ink], index) => `.o${index + 1}{fill:${fill}}.oi${index + 1}{fill:${ink}}`),
+  ...['#0072b2', '#d55e00', '#008a65', '#b85f91'].map(
+    (colour, index) => `.pt.arm-${index + 1}{fill:${colour};opacity:.5}`,
+  ),
+  '.est{stroke:#171c23;stroke-width:1.5;fill:none}.median{stroke:#171c23;stroke-width:2;fill:none}',
+  '.quartiles{stroke:#6d7785;stroke-width:1.25;fill:none}.secd{fill:#fff;stroke:#6d7785;stroke-width:1.5}',
+  '.up{stroke:#0072b2;stroke-width:1.75;fill:none}.same{stroke:#6d7785;stroke-width:1.75;fill:none}',
+  '.down{stroke:#d55e00;stroke-width:1.75;stroke-dasharray:5 3;fill:none}.beyond{stroke-dasharray:1 3}',
+  '.thin{stroke-width:1}.same-dot{fill:#6d7785}',
   '.ind.many{opacity:.22}.ind.gapped,.mean.gapped{stroke-dasharray:1 3}',
 ].join('')
 
