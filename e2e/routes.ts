@@ -223,6 +223,13 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     foreignSite: 'ownSite',
     isScreen: true,
   },
+  '/studies/[study]/releases': {
+    address: `${study}/releases`,
+    open: ['coordinator', 'investigator', 'monitor', 'statistician', 'dataManager'],
+    absent: '/studies/NOSUCH/releases',
+    foreignSite: 'ownSite',
+    isScreen: true,
+  },
   '/studies/[study]/safety': {
     address: `${study}/safety`,
     open: READERS,

@@ -64,6 +64,15 @@ export default async function SetupPage({ params }: { params: Promise<{ study: s
           draftOf={form => readFormDraft(ctx, { study, subject: '', place: `setup#${form}` })}
         />
       )}
+      {protocol.arms.length > 1 && (
+        <section className="fsec">
+          <h2>Results by arm</h2>
+          <p>
+            Closed until lock, or until they are released:{' '}
+            <a href={`/studies/${protocol.study.code}/releases`}>releases and looks by arm</a>.
+          </p>
+        </section>
+      )}
       <LockSection setup={setup.value} />
     </>
   )
