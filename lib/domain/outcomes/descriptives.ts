@@ -6,9 +6,9 @@ import { describe as computeDescription } from '@/lib/domain/statistics/describe
 import { quantileType7 } from '@/lib/domain/statistics/quantile'
 
 /**
- * Mean, SD, t interval and quartiles of the values of a visit, in the parameter's unit. A categorical parameter has
+ * Mean, SD, t interval, quartiles and outer deciles of the values of a visit, in the parameter's unit. A categorical parameter has
  * none (`notContinuous`): see `countCategories`. Missing rule: values present only. With an unlimited duration among them
- * there is no mean, SD or interval (`unlimited`); quartiles rank it above every number, and one that reaches it is
+ * there is no mean, SD or interval (`unlimited`); quantiles rank it above every number, and one that reaches it is
  * unlimited itself.
  * Source: clinical.md §4, conventions 5 and 8. Checked against R through the statistics.
  * Example: values 3 2 5 4 1 7 2 5 6 → mean 3.889.
@@ -16,7 +16,10 @@ import { quantileType7 } from '@/lib/domain/statistics/quantile'
 export function computeDescriptives(parameter: Parameter, values: readonly number[]): Descriptives {
   if (!isMeasured(parameter)) {
     const none = <Name extends string>(name: Name) => nullLeaf(name, 'notContinuous')
-    return { ...absentMean('notContinuous'), ...none('median'), ...none('q1'), ...none('q3') }
+    return {
+      ...absentMean('notContinuous'),
+      ...{ ...none('median'), ...none('q1'), ...none('q3'), ...none('q10'), ...none('q90') },
+    }
   }
   if (values.some(value => isUnlimited(parameter, value))) {
     return {
@@ -24,6 +27,8 @@ export function computeDescriptives(parameter: Parameter, values: readonly numbe
       ...rankQuantile('median', values, 0.5),
       ...rankQuantile('q1', values, 0.25),
       ...rankQuantile('q3', values, 0.75),
+      ...rankQuantile('q10', values, 0.1),
+      ...rankQuantile('q90', values, 0.9),
     }
   }
   const description = computeDescription(values)
@@ -35,6 +40,8 @@ export function computeDescriptives(parameter: Parameter, values: readonly numbe
     ...leafOf('median', description.median),
     ...leafOf('q1', description.q1),
     ...leafOf('q3', description.q3),
+    ...leafOf('q10', quantileType7(values, 0.1)),
+    ...leafOf('q90', quantileType7(values, 0.9)),
   }
 }
 

@@ -36,7 +36,9 @@ describe('shape of the summary document', () => {
 
   it('names the document and its parameters', () => {
     expect(keys(summary)).toEqual(
-      sorted('study dataCut asOf version softwareVersion synthetic analysisSet parameters'),
+      sorted(
+        'study dataCut asOf version softwareVersion synthetic analysisSet parameters responseDistribution timeToEvent references',
+      ),
     )
     expect(keys(parameter)).toEqual(sorted('parameter unit higherIs arms individuals contrasts'))
     expect(keys(parameter?.arms[0])).toEqual(sorted('arm label inSet visits'))
@@ -45,7 +47,7 @@ describe('shape of the summary document', () => {
   it('names the leaves of a visit', () => {
     expect(keys(visit)).toEqual(
       sorted(
-        'visit expected received inWindow windowUnknown expectedInFollowUp n nEarly missing mean sdSample ciLower ciUpper median q1 q3 change responders worse categories',
+        'visit expected received inWindow windowUnknown expectedInFollowUp n nEarly missing mean sdSample ciLower ciUpper median q1 q3 q10 q90 change responders worse categories',
       ),
     )
     expect(keys(visit?.change)).toEqual(

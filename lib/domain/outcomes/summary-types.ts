@@ -7,6 +7,9 @@ import type { AnalysisSetName } from '@/lib/domain/outcomes/analysis-set'
 import type { IntervalLeaf, Leaf } from '@/lib/domain/outcomes/leaf'
 import type { LevelChange } from '@/lib/domain/outcomes/level-change'
 import type { PairedQuartiles } from '@/lib/domain/outcomes/paired-durations'
+import type { ResponseDistribution } from '@/lib/domain/outcomes/response-distribution'
+import type { TimeToEventResult } from '@/lib/domain/outcomes/time-to-event'
+import type { Reference } from '@/lib/domain/references/list-references'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { RankMethod } from '@/lib/domain/statistics/ranks'
 
@@ -22,6 +25,10 @@ export interface Summary {
   readonly synthetic: boolean
   readonly analysisSet: AnalysisSetName
   readonly parameters: readonly ParameterSummary[]
+  readonly responseDistribution: readonly ResponseDistribution[]
+  readonly timeToEvent: readonly TimeToEventResult[]
+  /** What public trials reported that can stand beside these results; no number above depends on it. */
+  readonly references: readonly Reference[]
 }
 
 export interface ParameterSummary {
@@ -76,7 +83,9 @@ export type Descriptives = Leaf<'mean'> &
   Leaf<'ciUpper'> &
   Leaf<'median'> &
   Leaf<'q1'> &
-  Leaf<'q3'>
+  Leaf<'q3'> &
+  Leaf<'q10'> &
+  Leaf<'q90'>
 
 export type ChangeSummary = Leaf<'n'> &
   Leaf<'mean'> &

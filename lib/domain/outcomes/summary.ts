@@ -11,9 +11,12 @@ import { type CohortRequest, type PreparedCohort, prepareCohort } from '@/lib/do
 import type { ReportedArm } from '@/lib/domain/outcomes/reported-arms'
 import { planResponders, type ResponderPlan } from '@/lib/domain/outcomes/responder-plan'
 import { computeResponderRates, lookUpIn, type ResponderLookUp } from '@/lib/domain/outcomes/responder-rate'
+import { computeResponseDistribution } from '@/lib/domain/outcomes/response-distribution'
 import type { ArmSummary, ParameterSummary, Summary, VisitSummary } from '@/lib/domain/outcomes/summary-types'
+import { computeTimeToEvent } from '@/lib/domain/outcomes/time-to-event'
 import { countWorse } from '@/lib/domain/outcomes/worse'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
+import { listReferences } from '@/lib/domain/references/list-references'
 
 /** A cohort, and what names the result: the audit entry read at, the versions, whether the data are synthetic. */
 export interface SummaryRequest extends CohortRequest {
@@ -47,6 +50,9 @@ export function composeSummary(request: SummaryRequest, cohort: PreparedCohort):
     synthetic: request.synthetic,
     analysisSet: cohort.set.name,
     parameters: summariseParameters(cohort, request.protocol),
+    responseDistribution: computeResponseDistribution(cohort, request.protocol),
+    timeToEvent: computeTimeToEvent(cohort, request.protocol, request.dataCut),
+    references: listReferences(request.protocol),
   }
 }
 
