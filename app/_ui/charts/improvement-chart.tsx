@@ -1,6 +1,6 @@
 import { DrawingSvg } from './drawing-svg'
 import type { ImprovementChartData } from './improvement-chart-data'
-import { IMPROVEMENT_WIDTHS, layOutImprovement } from './improvement-layout'
+import { layOutImprovement } from './improvement-layout'
 
 /** Bars of percent improvement in its own layout for a wide screen, a narrower one and a phone. */
 export function ImprovementChart(props: {
@@ -11,14 +11,14 @@ export function ImprovementChart(props: {
 }) {
   return (
     <div className="chart chart-improvement">
-      {(['narrow', 'medium', 'wide'] as const).map(size => (
+      {(['narrow', 'medium', 'wide'] as const).map((size, index) => (
         <DrawingSvg
           key={size}
           id={`${props.id}-${size}`}
           className={size}
           title={props.title}
           description={props.description}
-          drawing={layOutImprovement(props.data, IMPROVEMENT_WIDTHS[size])}
+          drawing={layOutImprovement(props.data, [320, 520, 1000][index] ?? 320)}
         />
       ))}
     </div>
