@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Tx } from './client'
 import { auditEntries, installations } from './schema/audit'
+import { cohortLooks } from './schema/cohort-looks'
 import { eventReports, logEntries } from './schema/logs'
 import { allocations, eligibilityOverrides, participants, treatments } from './schema/participants'
 import { maskingKeys, resultReleases } from './schema/releases'
@@ -70,6 +71,7 @@ export const OPERATIONAL = {
   submission_keys: submissionKeys,
   drafts,
   masking_keys: maskingKeys,
+  cohort_looks: cohortLooks,
 } as const
 
 export const AUDIT = { audit_entries: auditEntries } as const
