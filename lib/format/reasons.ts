@@ -24,6 +24,7 @@ const UNDEFINED: Readonly<Record<SummaryReason, string>> = {
   notMeasuredAtVisit: 'not measured at this visit',
   undated: 'not dated',
   unlimited: 'unlimited',
+  noNaturalEnd: 'no worst value on this scale',
   masked: 'not shown while arms are masked',
 }
 
@@ -35,6 +36,10 @@ export function formatUndefined(reason: SummaryReason | undefined): string {
 /** Reasons that are derived, beside those that are stored. */
 const DERIVED: Readonly<Record<string, string>> = {
   overdue: 'overdue',
+  outsideWindow: 'left out: outside the window',
+  windowUnknown: 'left out: window or date not known',
+  afterEvent: 'left out: after a second dose or rescue',
+  eventUndated: 'left out: before or after an event not known',
   tooFewItems: 'too few items answered',
   noFactor: 'an opioid without a morphine factor',
   amountUnknown: 'amount of an opioid not known',

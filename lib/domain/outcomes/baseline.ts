@@ -38,6 +38,18 @@ export function deriveBaseline(
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
+/**
+ * Whether a finding of a participant is from before treatment: dated on or before day zero and before the first dose, on
+ * the dosing day only if recorded as before it; undated ones count. Source: clinical.md §3, baseline.
+ * Example: day zero and first dose 2024-02-01, image of 2024-01-20 → true.
+ */
+export function isBaselineMoment(
+  row: CohortScore,
+  participant: Pick<CohortParticipant, 'dayZero' | 'doses'>,
+): boolean {
+  return countsAsBaseline(row, participant.dayZero, firstDatedDose(participant))
+}
+
 function countsAsBaseline(
   row: CohortScore,
   dayZero: CalendarDate | null,

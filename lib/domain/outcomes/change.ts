@@ -3,28 +3,30 @@ import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-gr
 import { leafOf, nullLeaf, presentLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
 import type { ChangeSummary } from '@/lib/domain/outcomes/summary-types'
 import { describe as computeDescription } from '@/lib/domain/statistics/describe'
+import { type BaselineAndChange, computeGlassDelta } from '@/lib/domain/statistics/glass-delta'
 import { computePairedEffectSize } from '@/lib/domain/statistics/paired-effect-size'
 import { computePairedT } from '@/lib/domain/statistics/paired-t'
 import { computeSignedRank } from '@/lib/domain/statistics/signed-rank'
 
 /**
- * Change of each member with both values: visit − baseline, in the parameter's unit, whatever the direction
+ * Baseline and change of each member with both values: visit − baseline, in the parameter's unit, whatever the direction
  * of the scale; early values included. Who lacks either value is left out. A change to or from *unlimited* is
  * a rank beyond every number (`rankDifference`): see `hasUnlimited`.
- * Source: clinical.md §3 (change), §4 convention 2. Example: baseline 6 → 3 gives −3.
+ * Source: clinical.md §3 (change), §4 convention 2. Example: 6 → 3 gives baseline 6, change −3.
  */
-export function deriveChanges(
+export function derivePairs(
   grid: ParameterGrid,
   column: VisitColumn,
   armMembers: readonly number[],
-): number[] {
-  const changes: number[] = []
+): BaselineAndChange[] {
+  const pairs: BaselineAndChange[] = []
   for (const position of armMembers) {
     const value = column.scores[position]?.value ?? null
     const baseline = grid.baselines[position] ?? null
-    if (value !== null && baseline !== null) changes.push(rankDifference(grid.parameter, value, baseline))
+    if (value === null || baseline === null) continue
+    pairs.push({ baseline, change: rankDifference(grid.parameter, value, baseline) })
   }
-  return changes
+  return pairs
 }
 
 /**
@@ -64,11 +66,12 @@ export function whyNoChange(grid: ParameterGrid): SummaryReason | null {
  * Example: changes −3 −5 0 −4 −5 0 −2 −1 −1 → mean −2.333, t −3.5, signed-rank p .015625.
  */
 export function computeChangeSummary(
-  changes: readonly number[],
+  pairs: readonly BaselineAndChange[],
   absent: SummaryReason | null,
   unlimited = false,
 ): ChangeSummary {
   if (absent !== null) return absentChange(absent)
+  const changes = pairs.map(({ change }) => change)
   if (unlimited) {
     const { pTwoSided, method, nNonZero } = computeSignedRank(changes)
     const { nReason: _, ...absentMeans } = absentChange('unlimited')
@@ -104,6 +107,7 @@ export function computeChangeSummary(
     },
     ...leafOf('dz', effect.dz),
     ...leafOf('hedgesGPaired', effect.hedgesGPaired),
+    ...leafOf('glassDelta', computeGlassDelta(pairs)),
   }
 }
 
@@ -121,5 +125,6 @@ function absentChange(reason: SummaryReason): ChangeSummary {
     wilcoxonSignedRank: { ...none('pTwoSided'), ...none('method'), ...count('nNonZero') },
     ...none('dz'),
     ...none('hedgesGPaired'),
+    ...none('glassDelta'),
   }
 }

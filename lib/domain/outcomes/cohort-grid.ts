@@ -1,4 +1,5 @@
 import type { AnalysedScore } from '@/lib/domain/outcomes/analysed-score'
+import type { AnalysisView } from '@/lib/domain/outcomes/analysis-view'
 import { deriveBaseline } from '@/lib/domain/outcomes/baseline'
 import type {
   CohortData,
@@ -8,11 +9,19 @@ import type {
 } from '@/lib/domain/outcomes/cohort-data'
 import { type DueState, deriveDueState } from '@/lib/domain/outcomes/expected'
 import {
+  findImputationProblem,
+  type ImputationProblem,
+  imputeColumns,
+  isImputation,
+} from '@/lib/domain/outcomes/imputation'
+import { hasIntercurrentEvent } from '@/lib/domain/outcomes/intercurrent-events'
+import {
   chooseVisitScore,
   derivePrimaryScores,
   deriveUnscheduledScores,
 } from '@/lib/domain/outcomes/primary-scores'
 import type { ReportedParameter } from '@/lib/domain/outcomes/reported-parameters'
+import { keepBeforeEvents, keepInWindow } from '@/lib/domain/outcomes/view-values'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
@@ -35,14 +44,18 @@ export interface ParameterGrid extends ReportedParameter {
   readonly measuredAtBaseline: boolean
   /** Values of unscheduled visits, dated, earliest first: for LOCF, time to event and safety only. */
   readonly unscheduled: readonly (readonly CohortScore[])[]
+  /** Why the view's method of missing data cannot fill this parameter in; null: it can, or fills nothing in. */
+  readonly imputationProblem: ImputationProblem | null
   readonly columns: readonly VisitColumn[]
 }
 
 /**
  * Lays the rows of the members out by parameter, visit and member, each row touched once. Rows of others, of
- * parameters not reported and of visits at which the protocol does not ask for the parameter are left out.
+ * parameters not reported and of visits at which the protocol does not ask for the parameter are left out. The view
+ * leaves values out first (window, then events: baselines are of values in window, and come before every event), then
+ * fills due visits in. Values of unscheduled visits lie in no window, so none is in a view of values in window only.
  * Expects data to which the data cut has been applied.
- * Example: `layOutCohort(protocol, parameters, members, data, cut)[0].baselines[2]` → the third member's baseline.
+ * Example: `layOutCohort(protocol, parameters, members, data, cut, view)[0].baselines[2]` → the third member's baseline.
  */
 export function layOutCohort(
   protocol: Protocol,
@@ -50,6 +63,7 @@ export function layOutCohort(
   members: readonly CohortParticipant[],
   data: CohortData,
   dataCut: CalendarDate,
+  view: AnalysisView,
 ): ParameterGrid[] {
   const positions = new Map(members.map((member, position) => [member.participant, position]))
   const visitCodes = protocol.visits.map(visit => visit.code)
@@ -58,11 +72,24 @@ export function layOutCohort(
   const scores = placeScores(data.scores, parameters, positions)
   const lastBaseline = Math.max(...protocol.baseline.visits.map(visit => visitCodes.indexOf(visit)))
 
+  const untilBaseline = new Set(visitCodes.slice(0, lastBaseline + 1))
+  const hasEvents = view.strategy === 'whileOnFirstDose' && members.some(hasIntercurrentEvent)
+
   return parameters.map(({ parameter, visits }) => {
     const rowsOf = members.map((_, position) => scores.get(parameter.code)?.[position] ?? [])
     const primary = rowsOf.map(derivePrimaryScores)
-    const chosen = new Map(visits.map(visit => [visit, new Array<CohortScore | undefined>(members.length)]))
-    for (const [position, rows] of primary.entries()) {
+    const inView = view.inWindowOnly
+      ? primary.map((rows, position) => keepInWindow(rows, visit => scheduled.get(visit)?.[position]))
+      : primary
+    const baselines = members.map((member, position) =>
+      deriveBaseline(inView[position] ?? [], member, protocol.baseline, parameter),
+    )
+    const counting = hasEvents ? dropAfterEvents(inView, members, untilBaseline) : inView
+    const all = rowsOf.map((rows, position) => deriveUnscheduledScores(rows, primary[position] ?? []))
+    const dated = view.inWindowOnly ? all.map(() => []) : all
+    const unscheduled = hasEvents ? dropAfterEvents(dated, members, untilBaseline).map(keepValues) : dated
+    const chosen = new Map(visits.map(visit => [visit, new Array<AnalysedScore | undefined>(members.length)]))
+    for (const [position, rows] of counting.entries()) {
       for (const row of rows) {
         const column = chosen.get(row.visit)
         if (column) column[position] = chooseVisitScore(column[position], row)
@@ -74,7 +101,7 @@ export function layOutCohort(
       const scoresHere = chosen.get(visit) ?? []
       return {
         visit,
-        afterBaseline: visitCodes.indexOf(visit) > lastBaseline,
+        afterBaseline: !untilBaseline.has(visit),
         scheduled: scheduledHere,
         scores: scoresHere,
         due: members.map((_, position) =>
@@ -87,14 +114,27 @@ export function layOutCohort(
       parameter,
       visits,
       members,
-      columns,
-      baselines: members.map((member, position) =>
-        deriveBaseline(primary[position] ?? [], member, protocol.baseline, parameter),
-      ),
-      unscheduled: rowsOf.map((rows, position) => deriveUnscheduledScores(rows, primary[position] ?? [])),
+      columns: isImputation(view.missingData)
+        ? imputeColumns(view.missingData, { parameter, members, baselines, unscheduled }, columns)
+        : columns,
+      baselines,
+      unscheduled,
+      imputationProblem: findImputationProblem(view.missingData, parameter),
       measuredAtBaseline: visits.some(visit => protocol.baseline.visits.includes(visit)),
     }
   })
+}
+
+function dropAfterEvents(
+  rowsOf: readonly (readonly AnalysedScore[])[],
+  members: readonly CohortParticipant[],
+  untilBaseline: ReadonlySet<string>,
+): readonly (readonly AnalysedScore[])[] {
+  return members.map((member, position) => keepBeforeEvents(rowsOf[position] ?? [], member, untilBaseline))
+}
+
+function keepValues(rows: readonly AnalysedScore[]): readonly AnalysedScore[] {
+  return rows.filter(row => row.value !== null)
 }
 
 function placeByVisit<Row extends { readonly participant: number; readonly visit: string }>(

@@ -1,3 +1,4 @@
+import { isReceived } from '@/lib/domain/outcomes/analysed-score'
 import { type PooledCompleteness, poolCompleteness } from '@/lib/domain/outcomes/pooled-completeness'
 import { type PreparedCohort, prepareCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import { deriveReportVisits } from '@/lib/domain/outcomes/report-visits'
@@ -59,8 +60,7 @@ function countFollowed(cohort: PreparedCohort, { protocol }: SummaryRequest): Co
   const columns = cohort.grids.flatMap(grid => grid.columns.filter(column => column.visit === visit))
   const positions = cohort.set.members.map((_, position) => position)
   const due = positions.filter(position => columns.some(column => column.due[position] === 'due'))
-  const hasValue = (position: number) =>
-    columns.some(column => (column.scores[position]?.value ?? null) !== null)
+  const hasValue = (position: number) => columns.some(column => isReceived(column.scores[position]))
   return { visit, k: due.filter(hasValue).length, n: due.length }
 }
 

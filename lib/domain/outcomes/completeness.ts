@@ -1,3 +1,4 @@
+import { isReceived, observedValue } from '@/lib/domain/outcomes/analysed-score'
 import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
 import { deriveMissingReason, deriveWindowState, isInFollowUp } from '@/lib/domain/outcomes/expected'
 import { nullLeaf, presentLeaf } from '@/lib/domain/outcomes/leaf'
@@ -6,6 +7,8 @@ import type { Completeness } from '@/lib/domain/outcomes/summary-types'
 /**
  * How complete a visit is, as counts of participants: expected, received of them, in window, expected among those
  * still in follow-up, values present (`n`, early ones included), early ones, and missing by reason (by name).
+ * `received`, `inWindow` and `expectedInFollowUp` are of what was received, whatever the view leaves out or fills in; `n`
+ * is of the measured values that count, and what the view leaves out is missing for its reason.
  * expected = (n − nEarly) + Σ missing. `inWindow` is null (`undated`) where values came but none can be judged.
  * Source: clinical.md §3 (sets and denominators), interfaces.md. Checked against hand counts in completeness.test.ts.
  * Example: 9 due, 7 values, one declined, one without a row → expected 9, received 7, missing
@@ -20,25 +23,29 @@ export function computeCompleteness(
   const missing = new Map<string, number>()
   let expected = 0
   let expectedInFollowUp = 0
+  let received = 0
   let n = 0
   let nEarly = 0
   for (const position of armMembers) {
     const member = grid.members[position]
     const score = column.scores[position]
     const due = column.due[position] === 'due'
-    const hasValue = score !== undefined && score.value !== null
-    if (hasValue) n += 1
-    if (hasValue && !due) nEarly += 1
+    const counts = observedValue(score) !== null
+    if (counts) n += 1
+    if (counts && !due) nEarly += 1
     if (!due || member === undefined) continue
     expected += 1
-    if (isInFollowUp(member, column.scheduled[position], hasValue)) expectedInFollowUp += 1
-    if (hasValue) windows[deriveWindowState(column.scheduled[position], score)] += 1
-    else {
+    const arrived = isReceived(score)
+    if (isInFollowUp(member, column.scheduled[position], arrived)) expectedInFollowUp += 1
+    if (score !== undefined && arrived) {
+      received += 1
+      windows[deriveWindowState(column.scheduled[position], score)] += 1
+    }
+    if (!counts) {
       const reason = deriveMissingReason(member, score, column.missedReasons[position])
       missing.set(reason, (missing.get(reason) ?? 0) + 1)
     }
   }
-  const received = n - nEarly
   const noneJudged = received > 0 && windows.unknown === received
   return {
     expected,

@@ -1,8 +1,9 @@
-import { deriveChanges, hasUnlimited, whyNoChange } from '@/lib/domain/outcomes/change'
+import { derivePairs, hasUnlimited, whyNoChange } from '@/lib/domain/outcomes/change'
 import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
 import { leafOf, nullLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
 import type { ReportedArm } from '@/lib/domain/outcomes/reported-arms'
 import type { Contrast, ResponderContrast, ResponderRate } from '@/lib/domain/outcomes/summary-types'
+import { type Ancova, computeAncova } from '@/lib/domain/statistics/ancova'
 import { computeFisherExact } from '@/lib/domain/statistics/fisher'
 import { computeHedgesG } from '@/lib/domain/statistics/hedges-g'
 import { computeRankSum } from '@/lib/domain/statistics/rank-sum'
@@ -11,7 +12,7 @@ import { computeWelch } from '@/lib/domain/statistics/welch'
 
 /**
  * Every pair of arms in protocol order at every visit after baseline, the first minus the second: change from
- * baseline (Welch, Hedges g, rank sum) and each responder rate (risk difference, Newcombe, Fisher). Differences in
+ * baseline (Welch, ANCOVA with baseline, Hedges g, rank sum) and each responder rate (risk difference, Newcombe, Fisher). Differences in
  * the parameter's unit. Undefined leaves carry their reason. With one arm: none.
  * Source: clinical.md §4, conventions 4 to 8. Checked against R in summary-three-arms.test.ts.
  * Example: arms A, B, C → A–B, A–C, B–C at each visit.
@@ -46,8 +47,10 @@ function contrastChanges(
 ): ChangeContrast {
   const absent = whyNoChange(grid)
   if (absent !== null) return absentContrast(absent)
-  const changes = deriveChanges(grid, column, first.members)
-  const others = deriveChanges(grid, column, second.members)
+  const pairs = derivePairs(grid, column, first.members)
+  const otherPairs = derivePairs(grid, column, second.members)
+  const changes = pairs.map(({ change }) => change)
+  const others = otherPairs.map(({ change }) => change)
   const rankSum = computeRankSum(changes, others)
   const wilcoxonRankSum = {
     ...leafOf('pTwoSided', rankSum.pTwoSided),
@@ -61,8 +64,24 @@ function contrastChanges(
     ...leafOf('differenceInMeans', welch.differenceInMeans),
     ...leafOf('ci', welch.ci),
     welch: { ...leafOf('t', welch.t), ...leafOf('df', welch.df), ...leafOf('pTwoSided', welch.pTwoSided) },
+    ancova: nameAncova(
+      computeAncova([
+        ...pairs.map(pair => ({ ...pair, arm: 1 as const })),
+        ...otherPairs.map(pair => ({ ...pair, arm: 0 as const })),
+      ]),
+    ),
     ...leafOf('hedgesG', computeHedgesG(changes, others)),
     wilcoxonRankSum,
+  }
+}
+
+function nameAncova({ difference, ci, t, df, pTwoSided }: Ancova): Contrast['ancova'] {
+  return {
+    ...leafOf('difference', difference),
+    ...leafOf('ci', ci),
+    ...leafOf('t', t),
+    ...leafOf('df', df),
+    ...leafOf('pTwoSided', pTwoSided),
   }
 }
 
@@ -72,6 +91,7 @@ function absentContrast(reason: SummaryReason): ChangeContrast {
     ...none('differenceInMeans'),
     ...none('ci'),
     welch: { ...none('t'), ...none('df'), ...none('pTwoSided') },
+    ancova: { ...none('difference'), ...none('ci'), ...none('t'), ...none('df'), ...none('pTwoSided') },
     ...none('hedgesG'),
     wilcoxonRankSum: { ...none('pTwoSided'), ...none('method') },
   }

@@ -1,15 +1,22 @@
 import type { Parameter } from '@/lib/domain/instruments/instrument'
 import { isMeasured, isUnlimited, UNLIMITED_RANK } from '@/lib/domain/instruments/unlimited'
-import { type Leaf, leafOf, nullLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
+import {
+  type IntervalLeaf,
+  type Leaf,
+  leafOf,
+  nullLeaf,
+  type SummaryReason,
+} from '@/lib/domain/outcomes/leaf'
 import type { CategoryCount, Descriptives } from '@/lib/domain/outcomes/summary-types'
 import { describe as computeDescription } from '@/lib/domain/statistics/describe'
 import { quantileType7 } from '@/lib/domain/statistics/quantile'
+import { computeQuantileInterval } from '@/lib/domain/statistics/quantile-interval'
 
 /**
  * Mean, SD, t interval, quartiles and outer deciles of the values of a visit, in the parameter's unit. A categorical parameter has
  * none (`notContinuous`): see `countCategories`. Missing rule: values present only. With an unlimited duration among them
  * there is no mean, SD or interval (`unlimited`); quantiles rank it above every number, and one that reaches it is
- * unlimited itself.
+ * unlimited itself. Median and quartiles have exact intervals of order statistics, with the same rule for their ends.
  * Source: clinical.md §4, conventions 5 and 8. Checked against R through the statistics.
  * Example: values 3 2 5 4 1 7 2 5 6 → mean 3.889.
  */
@@ -19,6 +26,7 @@ export function computeDescriptives(parameter: Parameter, values: readonly numbe
     return {
       ...absentMean('notContinuous'),
       ...{ ...none('median'), ...none('q1'), ...none('q3'), ...none('q10'), ...none('q90') },
+      ...{ ...none('medianCi'), ...none('q1Ci'), ...none('q3Ci') },
     }
   }
   if (values.some(value => isUnlimited(parameter, value))) {
@@ -29,6 +37,7 @@ export function computeDescriptives(parameter: Parameter, values: readonly numbe
       ...rankQuantile('q3', values, 0.75),
       ...rankQuantile('q10', values, 0.1),
       ...rankQuantile('q90', values, 0.9),
+      ...intervalsOf(values, true),
     }
   }
   const description = computeDescription(values)
@@ -42,12 +51,23 @@ export function computeDescriptives(parameter: Parameter, values: readonly numbe
     ...leafOf('q3', description.q3),
     ...leafOf('q10', quantileType7(values, 0.1)),
     ...leafOf('q90', quantileType7(values, 0.9)),
+    ...intervalsOf(values, false),
   }
 }
 
 function absentMean(reason: SummaryReason) {
   const none = <Name extends string>(name: Name) => nullLeaf(name, reason)
   return { ...none('mean'), ...none('sdSample'), ...none('ciLower'), ...none('ciUpper') }
+}
+
+function intervalsOf(values: readonly number[], mayBeUnlimited: boolean) {
+  const sorted = values.toSorted((a, b) => a - b)
+  const interval = <Name extends string>(name: Name, p: number): IntervalLeaf<Name> => {
+    const found = computeQuantileInterval(sorted, p)
+    const isBeyond = mayBeUnlimited && found.value?.[1] === UNLIMITED_RANK
+    return isBeyond ? nullLeaf(name, 'unlimited') : leafOf(name, found)
+  }
+  return { ...interval('medianCi', 0.5), ...interval('q1Ci', 0.25), ...interval('q3Ci', 0.75) }
 }
 
 /** A quantile that moves with the rank that stands for unlimited is not a number of minutes. */

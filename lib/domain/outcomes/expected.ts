@@ -1,3 +1,4 @@
+import type { AnalysedScore } from '@/lib/domain/outcomes/analysed-score'
 import type { CohortParticipant, CohortScheduledVisit, CohortScore } from '@/lib/domain/outcomes/cohort-data'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
@@ -53,14 +54,20 @@ export function isInFollowUp(
 }
 
 /**
- * Why a due visit has no value: the reason stored with the score; else that of the visit declared missed; else
+ * Why a due visit has no value: the view's, where it leaves out what was received; else the reason stored with the
+ * score; else that of the visit declared missed; else
  * `notInSource` for an imported record and `overdue` for one kept here. Source: interfaces.md, definitions.
  * Example: no row, participant imported → `notInSource`.
  */
 export function deriveMissingReason(
   participant: CohortParticipant,
-  score: CohortScore | undefined,
+  score: AnalysedScore | undefined,
   missedReason: string | undefined,
 ): string {
-  return score?.missingReason ?? missedReason ?? (participant.imported ? 'notInSource' : 'overdue')
+  return (
+    score?.leftOut ??
+    score?.missingReason ??
+    missedReason ??
+    (participant.imported ? 'notInSource' : 'overdue')
+  )
 }

@@ -21,7 +21,8 @@ export function deriveIndividuals(grid: ParameterGrid): IndividualImprovement[] 
       const value = score?.value ?? null
       if (value === null && column.due[position] !== 'due') continue
       const improvement = computePercentImprovement(parameter, grid.baselines[position] ?? null, value)
-      const who = { subject: member.subject, visit: column.visit }
+      const mark = score?.imputed === true ? { imputed: true as const } : {}
+      const who = { subject: member.subject, visit: column.visit, ...mark }
       const dose = deriveAfterSecondDose(member, score)
       individuals.push(
         improvement.kind === 'improvement'

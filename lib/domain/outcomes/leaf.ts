@@ -8,7 +8,8 @@ import type { Computed, UndefinedReason } from '@/lib/domain/statistics/computed
  * does not ask for the parameter there.
  * `undated`: the dates that would decide are not known. `unlimited`: a duration without a limit is among the values,
  * which is never averaged as a number; of a quantile: it is itself unlimited. `masked`: it would be one participant's own
- * day or value, by which a reader could tell the arm.
+ * day or value, by which a reader could tell the arm. `noNaturalEnd`: the scale has no worst value to fill in, only a limit
+ * of what may be entered.
  */
 export type SummaryReason =
   | UndefinedReason
@@ -20,6 +21,7 @@ export type SummaryReason =
   | 'notMeasuredAtVisit'
   | 'undated'
   | 'unlimited'
+  | 'noNaturalEnd'
   | 'masked'
 
 /** A leaf by its name: the value, or null with `<name>Reason` beside it. Example: `{ mean: null, meanReason: 'noValues' }`. */

@@ -5,7 +5,8 @@ import { layOutCohort, type ParameterGrid } from '@/lib/domain/outcomes/cohort-g
 import { applyDataCut } from '@/lib/domain/outcomes/data-cut'
 import { deriveReportedArms, namesParticipants, type ReportedArm } from '@/lib/domain/outcomes/reported-arms'
 import type { ReportedParameter } from '@/lib/domain/outcomes/reported-parameters'
-import type { MaskingView } from '@/lib/domain/protocol/masking'
+import { type SubgroupFactor, selectSubgroup } from '@/lib/domain/outcomes/subgroup'
+import { hasMaskedArms, type MaskingView } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
@@ -26,16 +27,23 @@ export interface CohortRequest {
 export interface PreparedCohort {
   /** The view that everything here is of. */
   readonly view: AnalysisView
+  /** Whom the result speaks of: the set, narrowed to the view's subgroup. */
   readonly set: AnalysisSet
+  /** Members of the whole set who are not in the subgroup. */
+  readonly notInSubgroup: number
+  /** By which factors the result may be narrowed; counts are of the whole set. */
+  readonly subgroups: readonly SubgroupFactor[]
   readonly arms: readonly ReportedArm[]
   readonly grids: readonly ParameterGrid[]
   /** Whether participants may be named beside their values. */
   readonly namesParticipants: boolean
+  /** Arms are letters: nothing that tells what was given (product, cell count, dose) may stand by arm. */
+  readonly armsMasked: boolean
 }
 
 /**
- * Cuts the data, takes the analysis set and lays the values out, once for the numbers and the figures of a page.
- * Example: `prepareCohort({ protocol, parameters, data, dataCut, masking }).set.members.length` → 9.
+ * Cuts the data, takes the analysis set, narrows it to the view's subgroup and lays the values out, once for the numbers and the figures of a page.
+ * Example: `prepareCohort({ protocol, parameters, data, dataCut, masking, view }).set.members.length` → 9.
  */
 export function prepareCohort({
   protocol,
@@ -46,12 +54,17 @@ export function prepareCohort({
   view,
 }: CohortRequest): PreparedCohort {
   const cut = applyDataCut(data, dataCut, protocol.dayZero)
-  const set = deriveAnalysisSet(protocol, cut.participants)
+  const whole = deriveAnalysisSet(protocol, cut.participants)
+  const group = selectSubgroup(protocol, parameters, whole.members, cut.scores, view.subgroup)
+  const set = { name: whole.name, members: group.members }
   return {
     view,
     set,
+    notInSubgroup: group.leftOut,
+    subgroups: group.factors,
     arms: deriveReportedArms(protocol, set, masking),
-    grids: layOutCohort(protocol, parameters, set.members, cut, dataCut),
+    grids: layOutCohort(protocol, parameters, set.members, cut, dataCut, view),
     namesParticipants: namesParticipants(protocol, masking),
+    armsMasked: protocol.arms.length > 1 && hasMaskedArms(masking),
   }
 }

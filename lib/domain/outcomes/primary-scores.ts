@@ -45,6 +45,7 @@ export function deriveUnscheduledScores(
   all: readonly CohortScore[],
   primary: readonly CohortScore[],
 ): readonly CohortScore[] {
+  if (primary.length === all.length) return NONE
   const rows = all.filter(row => isUnscheduledCode(row.visit) && row.value !== null && row.date !== null)
   if (rows.length === 0) return NONE
   const [first] = primary
@@ -58,7 +59,7 @@ export function deriveUnscheduledScores(
  * The one score of a visit: of rows in order of repeat the first that has a value, else the first.
  * Example: repeat 1 not done, repeat 2 with value 4 → the row of repeat 2.
  */
-export function chooseVisitScore(known: CohortScore | undefined, row: CohortScore): CohortScore {
+export function chooseVisitScore<Row extends CohortScore>(known: Row | undefined, row: Row): Row {
   return known !== undefined && (known.value !== null || row.value === null) ? known : row
 }
 

@@ -10,6 +10,7 @@ import {
   visitOf,
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { summarise } from '@/lib/domain/outcomes/__fixtures__/summarise'
+import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import { layOutCohort } from '@/lib/domain/outcomes/cohort-grid'
 import { planResponders } from '@/lib/domain/outcomes/responder-plan'
 import type { ResponderRule } from '@/lib/domain/protocol/protocol'
@@ -21,7 +22,7 @@ const parameters = [report(PAIN), report(ODI, ['BL', 'M3']), report(MOOD), repor
 
 function plan(rule: ResponderRule) {
   const protocol = makeProtocol({ responders: [rule] })
-  const grids = layOutCohort(protocol, parameters, [], makeCohort([]), LATE_CUT)
+  const grids = layOutCohort(protocol, parameters, [], makeCohort([]), LATE_CUT, DEFAULT_ANALYSIS_VIEW)
   return planResponders(protocol, new Map(grids.map(grid => [grid.parameter.code, grid]))).map(
     ({ parameter, visits, problem }) => ({ parameter, visits, problem }),
   )

@@ -37,7 +37,7 @@ describe('shape of the summary document', () => {
   it('names the document and its parameters', () => {
     expect(keys(summary)).toEqual(
       sorted(
-        'study dataCut asOf version softwareVersion synthetic analysisSet parameters responseDistribution timeToEvent references',
+        'study dataCut asOf version softwareVersion synthetic analysisSet view parameters sinceLastDose responseDistribution timeToEvent references',
       ),
     )
     expect(keys(parameter)).toEqual(sorted('parameter unit higherIs arms individuals contrasts'))
@@ -47,11 +47,11 @@ describe('shape of the summary document', () => {
   it('names the leaves of a visit', () => {
     expect(keys(visit)).toEqual(
       sorted(
-        'visit expected received inWindow windowUnknown expectedInFollowUp n nEarly missing mean sdSample ciLower ciUpper median q1 q3 q10 q90 change responders worse categories',
+        'visit nImputed expected received inWindow windowUnknown expectedInFollowUp n nEarly missing mean sdSample ciLower ciUpper median q1 q3 medianCi medianCiReason q1Ci q1CiReason q3Ci q3CiReason q10 q90 change responders worse categories',
       ),
     )
     expect(keys(visit?.change)).toEqual(
-      sorted('n mean sdSample ciLower ciUpper pairedT wilcoxonSignedRank dz hedgesGPaired'),
+      sorted('n mean sdSample ciLower ciUpper pairedT wilcoxonSignedRank dz hedgesGPaired glassDelta'),
     )
     expect(keys(visit?.change?.pairedT)).toEqual(sorted('t df pTwoSided'))
     expect(keys(visit?.change?.wilcoxonSignedRank)).toEqual(sorted('pTwoSided method nNonZero'))
@@ -66,9 +66,10 @@ describe('shape of the summary document', () => {
       sorted('subject visit percentImprovement afterSecondDose'),
     )
     expect(keys(contrast)).toEqual(
-      sorted('visit arms differenceInMeans ci welch hedgesG wilcoxonRankSum responders'),
+      sorted('visit arms differenceInMeans ci welch ancova hedgesG wilcoxonRankSum responders'),
     )
     expect(keys(contrast?.welch)).toEqual(sorted('t df pTwoSided'))
+    expect(keys(contrast?.ancova)).toEqual(sorted('difference ci t df pTwoSided'))
     expect(keys(contrast?.wilcoxonRankSum)).toEqual(sorted('pTwoSided method'))
     expect(keys(contrast?.responders[0])).toEqual(sorted('code method riskDifference newcombe fisherExact'))
   })

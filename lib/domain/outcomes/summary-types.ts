@@ -4,11 +4,14 @@
  * `label` and `inSet` of an arm, `windowUnknown` of a visit, `label` of a category.
  */
 import type { AnalysisSetName } from '@/lib/domain/outcomes/analysis-set'
+import type { ImputationMethod } from '@/lib/domain/outcomes/imputation'
 import type { IntervalLeaf, Leaf } from '@/lib/domain/outcomes/leaf'
 import type { LevelChange } from '@/lib/domain/outcomes/level-change'
 import type { PairedQuartiles } from '@/lib/domain/outcomes/paired-durations'
 import type { ResponseDistribution } from '@/lib/domain/outcomes/response-distribution'
+import type { SinceLastDose } from '@/lib/domain/outcomes/since-last-dose'
 import type { TimeToEventResult } from '@/lib/domain/outcomes/time-to-event'
+import type { ViewInForce } from '@/lib/domain/outcomes/view-in-force'
 import type { Reference } from '@/lib/domain/references/list-references'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { RankMethod } from '@/lib/domain/statistics/ranks'
@@ -24,7 +27,11 @@ export interface Summary {
   readonly softwareVersion: string
   readonly synthetic: boolean
   readonly analysisSet: AnalysisSetName
+  /** Who and what counts, and how many the view leaves out. */
+  readonly view: ViewInForce
   readonly parameters: readonly ParameterSummary[]
+  /** Null where the view counts time from day zero. */
+  readonly sinceLastDose: SinceLastDose | null
   readonly responseDistribution: readonly ResponseDistribution[]
   readonly timeToEvent: readonly TimeToEventResult[]
   /** What public trials reported that can stand beside these results; no number above depends on it. */
@@ -52,6 +59,8 @@ export interface ArmSummary {
 export type VisitSummary = Completeness &
   Descriptives & {
     readonly visit: string
+    /** Values filled in by the view's method: means, quantiles, change and counts are over n + nImputed values. */
+    readonly nImputed: number
     /** Absent at and before the last baseline visit. */
     readonly change?: ChangeSummary
     readonly responders: readonly ResponderRate[]
@@ -65,7 +74,11 @@ export type VisitSummary = Completeness &
     readonly categories: readonly CategoryCount[]
   }
 
-/** expected = (n − nEarly) + Σ missing; received = n − nEarly. */
+/**
+ * expected = (n − nEarly) + Σ missing. `received` and `inWindow` are of all that came; what the view leaves out of n is
+ * missing for the view's reason (`outsideWindow`, `windowUnknown`, `afterEvent`, `eventUndated`). Nothing filled in is
+ * in any of these.
+ */
 export type Completeness = Leaf<'inWindow'> & {
   readonly expected: number
   readonly received: number
@@ -84,6 +97,9 @@ export type Descriptives = Leaf<'mean'> &
   Leaf<'median'> &
   Leaf<'q1'> &
   Leaf<'q3'> &
+  IntervalLeaf<'medianCi'> &
+  IntervalLeaf<'q1Ci'> &
+  IntervalLeaf<'q3Ci'> &
   Leaf<'q10'> &
   Leaf<'q90'>
 
@@ -95,10 +111,14 @@ export type ChangeSummary = Leaf<'n'> &
     readonly pairedT: Leaf<'t'> & Leaf<'df'> & Leaf<'pTwoSided'>
     readonly wilcoxonSignedRank: Leaf<'pTwoSided'> & Leaf<'method', RankMethod> & Leaf<'nNonZero'>
   } & Leaf<'dz'> &
-  Leaf<'hedgesGPaired'>
+  Leaf<'hedgesGPaired'> &
+  Leaf<'glassDelta'>
 
-/** How absent values enter a responder rate: as non-responders of all expected, or not at all. */
-export type ResponderMethod = 'nonResponderImputation' | 'observedCases'
+/**
+ * How absent values enter a responder rate: as non-responders of all expected, not at all, or filled in by the view's
+ * method, of all expected.
+ */
+export type ResponderMethod = 'nonResponderImputation' | 'observedCases' | ImputationMethod
 
 export type ResponderRate = {
   readonly code: string
@@ -122,6 +142,8 @@ export interface CategoryCount {
 export type IndividualImprovement = {
   readonly subject: string
   readonly visit: string
+  /** The value was filled in by the view's method. */
+  readonly imputed?: true
 } & Leaf<'percentImprovement'> &
   Leaf<'afterSecondDose', boolean>
 
@@ -132,6 +154,8 @@ export type Contrast = {
 } & Leaf<'differenceInMeans'> &
   IntervalLeaf<'ci'> & {
     readonly welch: Leaf<'t'> & Leaf<'df'> & Leaf<'pTwoSided'>
+    /** Of change on arm and baseline (and strata of the allocation, where any are recorded), as R's `lm`. */
+    readonly ancova: Leaf<'difference'> & IntervalLeaf<'ci'> & Leaf<'t'> & Leaf<'df'> & Leaf<'pTwoSided'>
   } & Leaf<'hedgesG'> & {
     readonly wilcoxonRankSum: Leaf<'pTwoSided'> & Leaf<'method', RankMethod>
     readonly responders: readonly ResponderContrast[]

@@ -1,5 +1,5 @@
 import { countBands } from '@/lib/domain/outcomes/category-course'
-import { computeChangeSummary, deriveChanges, hasUnlimited, whyNoChange } from '@/lib/domain/outcomes/change'
+import { computeChangeSummary, derivePairs, hasUnlimited, whyNoChange } from '@/lib/domain/outcomes/change'
 import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
 import { computeCompleteness } from '@/lib/domain/outcomes/completeness'
 import { computeContrasts } from '@/lib/domain/outcomes/contrasts'
@@ -10,10 +10,16 @@ import { computePairedQuartiles, hasPairedQuartiles } from '@/lib/domain/outcome
 import { type CohortRequest, type PreparedCohort, prepareCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import type { ReportedArm } from '@/lib/domain/outcomes/reported-arms'
 import { planResponders, type ResponderPlan } from '@/lib/domain/outcomes/responder-plan'
-import { computeResponderRates, lookUpIn, type ResponderLookUp } from '@/lib/domain/outcomes/responder-rate'
+import {
+  computeResponderRates,
+  type ResponderReading,
+  readResponders,
+} from '@/lib/domain/outcomes/responder-rate'
 import { computeResponseDistribution } from '@/lib/domain/outcomes/response-distribution'
+import { summariseSinceLastDose } from '@/lib/domain/outcomes/since-last-dose'
 import type { ArmSummary, ParameterSummary, Summary, VisitSummary } from '@/lib/domain/outcomes/summary-types'
 import { computeTimeToEvent } from '@/lib/domain/outcomes/time-to-event'
+import { deriveViewInForce } from '@/lib/domain/outcomes/view-in-force'
 import { countWorse } from '@/lib/domain/outcomes/worse'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { listReferences } from '@/lib/domain/references/list-references'
@@ -49,7 +55,10 @@ export function composeSummary(request: SummaryRequest, cohort: PreparedCohort):
     softwareVersion: request.softwareVersion,
     synthetic: request.synthetic,
     analysisSet: cohort.set.name,
+    view: deriveViewInForce(cohort),
     parameters: summariseParameters(cohort, request.protocol),
+    sinceLastDose:
+      cohort.view.timeAxis === 'sinceLastDose' ? summariseSinceLastDose(cohort, request.protocol) : null,
     responseDistribution: computeResponseDistribution(cohort, request.protocol),
     timeToEvent: computeTimeToEvent(cohort, request.protocol, request.dataCut),
     references: listReferences(request.protocol),
@@ -63,10 +72,10 @@ export function composeSummary(request: SummaryRequest, cohort: PreparedCohort):
 export function summariseParameters(cohort: PreparedCohort, protocol: Protocol): ParameterSummary[] {
   const grids = new Map(cohort.grids.map(grid => [grid.parameter.code, grid]))
   const plans = planResponders(protocol, grids)
-  const lookUp = lookUpIn(grids)
+  const reading = readResponders(grids, cohort.view)
   return cohort.grids.map(grid => {
     const own = plans.filter(plan => plan.parameter === grid.parameter.code)
-    const arms = cohort.arms.map(arm => summariseArm(grid, arm, own, lookUp))
+    const arms = cohort.arms.map(arm => summariseArm(grid, arm, own, reading))
     const ratesOf = ({ code }: ReportedArm, visit: string) =>
       arms.find(({ arm }) => arm === code)?.visits.find(summary => summary.visit === visit)?.responders ?? []
     return {
@@ -84,9 +93,9 @@ function summariseArm(
   grid: ParameterGrid,
   arm: ReportedArm,
   plans: readonly ResponderPlan[],
-  lookUp: ResponderLookUp,
+  reading: ResponderReading,
 ): ArmSummary {
-  const visits = grid.columns.map(column => summariseVisit(grid, column, arm.members, plans, lookUp))
+  const visits = grid.columns.map(column => summariseVisit(grid, column, arm.members, plans, reading))
   return { arm: arm.code, label: arm.label, inSet: arm.members.length, visits }
 }
 
@@ -95,25 +104,26 @@ function summariseVisit(
   column: VisitColumn,
   armMembers: readonly number[],
   plans: readonly ResponderPlan[],
-  lookUp: ResponderLookUp,
+  reading: ResponderReading,
 ): VisitSummary {
   const values = armMembers.flatMap(position => column.scores[position]?.value ?? [])
   const rules = plans.filter(plan => plan.visits.includes(column.visit))
   return {
     visit: column.visit,
+    nImputed: armMembers.filter(position => column.scores[position]?.imputed).length,
     ...computeCompleteness(grid, column, armMembers),
     ...computeDescriptives(grid.parameter, values),
     ...(column.afterBaseline
       ? {
           change: computeChangeSummary(
-            deriveChanges(grid, column, armMembers),
+            derivePairs(grid, column, armMembers),
             whyNoChange(grid),
             hasUnlimited(grid, column, armMembers),
           ),
         }
       : {}),
     responders: rules.flatMap(plan =>
-      computeResponderRates(plan, column.visit, column.due, armMembers, lookUp),
+      computeResponderRates(plan, column.visit, column.due, armMembers, reading),
     ),
     worse: countWorse(grid, column, armMembers),
     ...(isRanked(grid.parameter) ? { levelChange: countLevelChange(grid, column, armMembers) } : {}),

@@ -16,7 +16,12 @@ export interface TrajectoryLine {
   readonly arm: string
   /** By the protocol's rule, from which every change is counted; null: none. */
   readonly baseline: number | null
-  readonly points: readonly { readonly visit: string; readonly value: number | null }[]
+  /** `imputed`: filled in by the view's method. */
+  readonly points: readonly {
+    readonly visit: string
+    readonly value: number | null
+    readonly imputed?: true
+  }[]
   /** The last visit with a value known to be before the second dose; null: none given, or dates not known. */
   readonly doseAfterVisit: string | null
 }
@@ -46,7 +51,10 @@ function deriveLine(
   named: boolean,
 ): TrajectoryLine | null {
   const member = grid.members[position]
-  const points = grid.columns.map(({ visit, scores }) => ({ visit, value: scores[position]?.value ?? null }))
+  const points = grid.columns.map(({ visit, scores }) => {
+    const score = scores[position]
+    return { visit, value: score?.value ?? null, ...(score?.imputed ? { imputed: score.imputed } : {}) }
+  })
   if (member === undefined || points.every(point => point.value === null)) return null
   const isBeforeSecondDose = (score: CohortScore | undefined) =>
     deriveAfterSecondDose(member, score).afterSecondDose === false
