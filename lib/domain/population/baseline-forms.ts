@@ -2,11 +2,7 @@ import type { Answer } from '@/lib/domain/instruments/instrument'
 import { deriveBaseline } from '@/lib/domain/outcomes/baseline'
 import type { CohortParticipant, CohortScore } from '@/lib/domain/outcomes/cohort-data'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
-import {
-  deriveCountedLine,
-  deriveMeasuredLine,
-  type GroupMembers,
-} from '@/lib/domain/population/baseline-line'
+import { deriveCountedLine, deriveMeasuredLine, type LineGroups } from '@/lib/domain/population/baseline-line'
 import type { BaselineLine } from '@/lib/domain/population/baseline-types'
 import type { BaselineForm, PopulationData } from '@/lib/domain/population/population-data'
 import type { FormField, FormPlan, Protocol } from '@/lib/domain/protocol/protocol'
@@ -30,7 +26,7 @@ export function deriveFormLines(
   cohort: PreparedCohort,
   protocol: Protocol,
   { baselineForms, dataCut }: Pick<PopulationData, 'baselineForms' | 'dataCut'>,
-  groups: GroupMembers,
+  groups: LineGroups,
 ): BaselineLine[] {
   const atBaseline = new Set(
     protocol.visits
@@ -78,7 +74,7 @@ function toLine(
   form: FormPlan,
   field: FormField,
   values: readonly (Value | null)[],
-  groups: GroupMembers,
+  groups: LineGroups,
 ): BaselineLine | null {
   const naming = { code: `${form.code}.${field.code}`, label: field.label, heading: form.label }
   switch (field.type) {

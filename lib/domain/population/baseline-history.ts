@@ -1,11 +1,7 @@
 import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import { INTERVENTION_LABELS, INTERVENTIONS } from '@/lib/domain/outcomes/rescue'
-import {
-  deriveCountedLine,
-  deriveMeasuredLine,
-  type GroupMembers,
-} from '@/lib/domain/population/baseline-line'
+import { deriveCountedLine, deriveMeasuredLine, type LineGroups } from '@/lib/domain/population/baseline-line'
 import type { BaselineLine } from '@/lib/domain/population/baseline-types'
 import type { HistoryEntry, PopulationData, ScreenedRecord } from '@/lib/domain/population/population-data'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -31,7 +27,7 @@ export function deriveHistoryLines(
   cohort: PreparedCohort,
   data: PopulationData,
   people: readonly (ScreenedRecord | undefined)[],
-  groups: GroupMembers,
+  groups: LineGroups,
 ): BaselineLine[] {
   const { members } = cohort.set
   const recorded = (pick: (person: ScreenedRecord) => string | null, separator = /[;,]/) =>

@@ -6,12 +6,18 @@ import type { BaselineCell, BaselineLine } from '@/lib/domain/population/baselin
 import { compareText } from '@/lib/domain/shared/compare-text'
 
 /** Positions of the members of each group in the analysis set, in the order of the table's groups. */
-export type GroupMembers = readonly (readonly number[])[]
+export interface LineGroups {
+  readonly members: readonly (readonly number[])[]
+  /** Single values and rare texts are not told: by arm they would tell whose arm it is. */
+  readonly isCoarse: boolean
+}
 
 type Naming = Pick<BaselineLine, 'code' | 'label' | 'heading'>
 
 /** Categories written out; rarer ones are counted together. */
 const MOST_CATEGORIES = 12
+/** A text of fewer participants than these is not told by arm where that would tell an arm. */
+const RARE = 5
 const RARER = 'other'
 
 /**
@@ -22,14 +28,14 @@ const RARER = 'other'
 export function deriveMeasuredLine(
   naming: Naming & { readonly unit: string },
   values: readonly (number | null)[],
-  groups: GroupMembers,
+  groups: LineGroups,
   kind: 'continuous' | 'duration' = 'continuous',
 ): BaselineLine {
   const parameter = { kind } as Parameter
   return {
     ...naming,
     kind: 'measured',
-    cells: groups.map(members => {
+    cells: groups.members.map(members => {
       const present = members.flatMap(position => values[position] ?? [])
       const {
         ciLower: _l,
@@ -42,8 +48,12 @@ export function deriveMeasuredLine(
         n: present.length,
         missing: members.length - present.length,
         ...described,
-        ...rangeLeaf('min', present, kind, (a, b) => a < b),
-        ...rangeLeaf('max', present, kind, (a, b) => a > b),
+        ...(groups.isCoarse
+          ? { ...nullLeaf('min', 'masked'), ...nullLeaf('max', 'masked') }
+          : {
+              ...rangeLeaf('min', present, kind, (a, b) => a < b),
+              ...rangeLeaf('max', present, kind, (a, b) => a > b),
+            }),
         categories: countCategories(parameter, present).map(({ level, label, k }) => ({
           code: String(level),
           label,
@@ -76,17 +86,17 @@ export function deriveCountedLine(
   naming: Naming,
   kind: 'one' | 'many',
   values: readonly (readonly string[] | null)[],
-  groups: GroupMembers,
+  groups: LineGroups,
   known: readonly { readonly code: string; readonly label: string }[] = [],
 ): BaselineLine {
-  const order = orderCategories(values, known)
+  const order = orderCategories(values, known, groups.isCoarse ? RARE : 1)
   const shown = new Set(order.map(({ code }) => code))
   const none = absent('notContinuous')
   return {
     ...naming,
     unit: '',
     kind,
-    cells: groups.map(members => {
+    cells: groups.members.map(members => {
       const present = members.flatMap(position => (values[position] ? [values[position]] : []))
       const counts = new Map<string, number>()
       for (const codes of present)
@@ -117,13 +127,17 @@ function absent(reason: SummaryReason): Omit<BaselineCell, 'n' | 'missing' | 'ca
 function orderCategories(
   values: readonly (readonly string[] | null)[],
   known: readonly { readonly code: string; readonly label: string }[],
+  least: number,
 ): readonly { readonly code: string; readonly label: string }[] {
   const named = new Set(known.map(({ code }) => code))
   const counts = new Map<string, number>()
   for (const codes of values)
     for (const code of codes ?? []) if (!named.has(code)) counts.set(code, (counts.get(code) ?? 0) + 1)
   const written = [...counts].sort(([a, j], [b, k]) => k - j || compareText(a, b)).map(([code]) => code)
-  const own = written.slice(0, MOST_CATEGORIES).map(code => ({ code, label: code }))
+  const own = written
+    .filter(code => (counts.get(code) ?? 0) >= least)
+    .slice(0, MOST_CATEGORIES)
+    .map(code => ({ code, label: code }))
   const rarer = written.length - own.length
   return [...known, ...own, ...(rarer > 0 ? [{ code: RARER, label: `Other (${rarer} more)` }] : [])]
 }

@@ -1,12 +1,9 @@
+import { deriveCurveResolution } from '@/lib/domain/outcomes/curve-resolution'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import { POOLED_ARM } from '@/lib/domain/outcomes/reported-arms'
 import { deriveFormLines } from '@/lib/domain/population/baseline-forms'
 import { deriveHistoryLines } from '@/lib/domain/population/baseline-history'
-import {
-  deriveCountedLine,
-  deriveMeasuredLine,
-  type GroupMembers,
-} from '@/lib/domain/population/baseline-line'
+import { deriveCountedLine, deriveMeasuredLine, type LineGroups } from '@/lib/domain/population/baseline-line'
 import type { BaselineLine, BaselineTable } from '@/lib/domain/population/baseline-types'
 import type { PopulationData, ScreenedRecord } from '@/lib/domain/population/population-data'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
@@ -34,7 +31,10 @@ export function computeBaselineTable(
   const isByArm = cohort.arms.length > 1
   const all = { code: POOLED_ARM, label: 'All arms', members: members.map((_, position) => position) }
   const reported = isByArm ? [...cohort.arms, all] : cohort.arms
-  const groups = reported.map(arm => arm.members)
+  const groups = {
+    members: reported.map(arm => arm.members),
+    isCoarse: deriveCurveResolution(cohort) === 'coarse',
+  }
   const byParticipant = new Map(data.people.map(person => [person.participant, person]))
   const people = members.map(({ participant }) => byParticipant.get(participant))
   const lines = [
@@ -55,7 +55,7 @@ function saysSomething({ kind, cells }: BaselineLine): boolean {
 
 function derivePersonLines(
   people: readonly (ScreenedRecord | undefined)[],
-  groups: GroupMembers,
+  groups: LineGroups,
 ): BaselineLine[] {
   const heading = 'Participants'
   const sexes = people.map(person => (person?.sex ? [person.sex] : null))
@@ -77,7 +77,7 @@ function derivePersonLines(
 }
 
 /** Profiles are told by their dimensions, which are lines of their own. */
-function deriveScoreLines(cohort: PreparedCohort, groups: GroupMembers): BaselineLine[] {
+function deriveScoreLines(cohort: PreparedCohort, groups: LineGroups): BaselineLine[] {
   return cohort.grids
     .filter(grid => grid.measuredAtBaseline && grid.parameter.kind !== 'profile')
     .map(({ parameter, baselines }) => {

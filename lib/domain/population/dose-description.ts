@@ -9,9 +9,9 @@ import { listDoseFields } from '@/lib/domain/treatments/dose-form'
 
 /** What was given, dose by dose. */
 export interface DoseDescription {
-  /** Null: hidden from this reader (`armsHidden`), since what was given may tell the arm. */
+  /** Null: hidden from this reader, since what was given may tell the arm. */
   readonly doses: readonly DescribedDose[] | null
-  readonly dosesReason?: 'armsHidden'
+  readonly dosesReason?: 'masked'
 }
 
 export interface DescribedDose {
@@ -44,7 +44,7 @@ export function describeDoses(
   protocol: Protocol,
   { doses, dataCut }: Pick<PopulationData, 'doses' | 'dataCut'>,
 ): DoseDescription {
-  if (doses === null) return { doses: null, dosesReason: 'armsHidden' }
+  if (doses === null) return { doses: null, dosesReason: 'masked' }
   const given = doses.filter(({ date }) => date === null || date <= dataCut)
   const described = cohort.arms.flatMap(arm => {
     const members = new Map(
@@ -85,7 +85,10 @@ function toMeasure(
 ): DoseMeasure {
   const values = rows.map(({ details }) => numberOf(details, naming.code))
   const everybody = rows.map((_, index) => index)
-  const [cell] = deriveMeasuredLine({ ...naming, heading: '' }, values, [everybody]).cells
+  const [cell] = deriveMeasuredLine({ ...naming, heading: '' }, values, {
+    members: [everybody],
+    isCoarse: false,
+  }).cells
   if (!cell) throw new Error('a line has a cell for each group')
   const { categories: _, ...described } = cell
   const marks = rows.flatMap((row, index) => {

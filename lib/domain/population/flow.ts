@@ -1,4 +1,5 @@
 import type { ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
+import { deriveCurveResolution } from '@/lib/domain/outcomes/curve-resolution'
 import { deriveMissingReason } from '@/lib/domain/outcomes/expected'
 import { rankMainParameters } from '@/lib/domain/outcomes/main-parameters'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
@@ -41,14 +42,14 @@ export interface FlowArm {
   readonly label: string
   /** In a study of one arm everybody enrolled. */
   readonly allocated: number
-  /** Had a first dose; null: the protocol has no treatments. */
+  /** Had a first dose; null: the protocol has no treatments, or arms are masked, since doses would tell which is which. */
   readonly received: number | null
-  /** Codes `awaiting`, `withdrawn`, `lost`, `died`, `notInSource`; empty without treatments. */
+  /** Codes `awaiting`, `withdrawn`, `lost`, `died`, `notInSource`; empty where `received` is null. */
   readonly notReceived: readonly CountedPart[]
   /** Had this many doses or more, from the second on. */
   readonly laterDoses: readonly { readonly dose: number; readonly k: number }[]
   readonly inSet: number
-  /** Codes `withdrawn`, `lost`, `died`, each with the causes recorded. */
+  /** Codes `withdrawn`, `lost`, `died`, each with the causes recorded; `masked` where one would tell an arm. */
   readonly left: readonly (CountedPart & { readonly causes: readonly CountedPart[] })[]
   readonly inFollowUp: number
   /** Null: the protocol asks for no score after baseline. */
@@ -123,7 +124,8 @@ function computeArm(
   inSet: readonly ScreenedPerson[],
   endpoint: Endpoint | null,
 ): FlowArm {
-  const hasTreatments = protocol.treatments.length > 0
+  const hasTreatments = protocol.treatments.length > 0 && !cohort.armsMasked
+  const isCoarse = deriveCurveResolution(cohort) === 'coarse'
   const untreated = allocated.filter(person => person.doses === 0)
   const left = inSet.filter(person => person.left !== null)
   return {
@@ -146,7 +148,7 @@ function computeArm(
       return {
         code: reason,
         k: who.length,
-        causes: countParts(who.map(person => person.cause ?? 'notRecorded')),
+        causes: countParts(who.map(person => (isCoarse ? 'masked' : (person.cause ?? 'notRecorded')))),
       }
     }),
     inFollowUp: arm.members.length - left.length,
