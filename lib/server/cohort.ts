@@ -1,3 +1,5 @@
+import { loadPopulation } from '@/db/queries/cohort-population'
+import { loadSafety } from '@/db/queries/cohort-safety'
 import { loadCohort } from '@/db/queries/outcomes'
 import type { ReleaseInForce } from '@/db/queries/releases'
 import { listSites } from '@/db/queries/studies'
@@ -6,9 +8,9 @@ import { findInstrument } from '@/lib/domain/instruments/registry'
 import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
 import { type CohortReport, computeCohortReport } from '@/lib/domain/outcomes/cohort-report'
+import { prepareCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-parameters'
-import { computeSummary, type SummaryRequest } from '@/lib/domain/outcomes/summary'
-import type { Summary } from '@/lib/domain/outcomes/summary-types'
+import { composeStudyResult, type ResultRequest, type StudyResult } from '@/lib/domain/outcomes/study-result'
 import { hasMaskedArms } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
@@ -81,12 +83,12 @@ export function readCohort(ctx: Ctx, query: CohortQuery): Result<Cohort, AppErro
 }
 
 /** The result document of a study; a look by arm is recorded as on the page. */
-export function readSummary(ctx: Ctx, query: CohortQuery): Result<Summary, AppError> {
+export function readSummary(ctx: Ctx, query: CohortQuery): Result<StudyResult, AppError> {
   const opened = openCohort(ctx, query)
   if (!opened.ok) return opened
   const { open, request } = opened.value
   const looked = recordLook(ctx, open, { what: 'summary', dataCut: request.dataCut, asOf: request.asOf })
-  return looked.ok ? ok(computeSummary(request)) : looked
+  return looked.ok ? ok(composeStudyResult(request, prepareCohort(request))) : looked
 }
 
 /** Records that a figure or table left the product. */
@@ -103,7 +105,7 @@ export function recordFigureCopy(ctx: Ctx, query: CohortQuery, copy: FigureCopy)
 
 interface OpenCohort {
   readonly open: OpenStudy
-  readonly request: SummaryRequest
+  readonly request: ResultRequest
   readonly today: CalendarDate
 }
 
@@ -115,16 +117,18 @@ function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> 
   const dataCut = readDataCut(query.dataCut, today)
   if (!dataCut.ok) return dataCut
   // What was known is of the past where one is named; who may see what of it follows from the present.
-  const read = withStateAsOf(ctx.db, study, query.asOf, ({ db, ...known }) => ({
-    ...known,
-    ...concealArms(ctx.db, opened.value, {
-      protocol: known.protocol,
-      data: loadCohort(db, { studyId: study.id, protocol: known.protocol, view }),
-    }),
-  }))
-  if (!read.ok) return read
-  const { data, asOf, protocol, protocolVersion } = read.value
   const own = sites === 'all' ? 'all' : listSites(ctx.db, study.id, sites).map(site => site.code)
+  const read = withStateAsOf(ctx.db, study, query.asOf, ({ db, ...known }) => {
+    const about = { studyId: study.id, protocol: known.protocol, view }
+    return {
+      ...known,
+      population: loadPopulation(db, { ...about, dataCut: dataCut.value, sites: own }),
+      safety: loadSafety(db, about),
+      ...concealArms(ctx.db, opened.value, { protocol: known.protocol, data: loadCohort(db, about) }),
+    }
+  })
+  if (!read.ok) return read
+  const { data, population, safety, asOf, protocol, protocolVersion } = read.value
   return ok({
     open: opened.value,
     today,
@@ -132,6 +136,8 @@ function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> 
       protocol,
       parameters: deriveReportedParameters(protocol, findInstrument),
       data: concealOtherSites(data, own),
+      population,
+      safety,
       dataCut: dataCut.value,
       masking: view,
       view: DEFAULT_ANALYSIS_VIEW,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { makeData } from '@/lib/domain/population/__fixtures__/population'
 import { computeMonths } from '@/lib/domain/protocol/nominal-time'
 import {
   day,
@@ -30,6 +31,8 @@ function reportOn(data: SummaryRequest['data'], changes: Partial<SummaryRequest>
     synthetic: false,
     masking: OPEN,
     view: DEFAULT_ANALYSIS_VIEW,
+    population: makeData(),
+    safety: { events: [], harvests: [], doses: [], lastVisits: [] },
     ...changes,
   })
 }

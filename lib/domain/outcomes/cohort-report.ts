@@ -3,13 +3,14 @@ import { type PooledCompleteness, poolCompleteness } from '@/lib/domain/outcomes
 import { type PreparedCohort, prepareCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import { deriveReportVisits } from '@/lib/domain/outcomes/report-visits'
 import type { ReportedParameter } from '@/lib/domain/outcomes/reported-parameters'
-import { composeSummary, type SummaryRequest } from '@/lib/domain/outcomes/summary'
-import type { Summary } from '@/lib/domain/outcomes/summary-types'
+import { composeStudyResult, type ResultRequest, type StudyResult } from '@/lib/domain/outcomes/study-result'
+import type { SubgroupFactor } from '@/lib/domain/outcomes/subgroup'
+import type { SummaryRequest } from '@/lib/domain/outcomes/summary'
 import { deriveTrajectories, type ParameterTrajectories } from '@/lib/domain/outcomes/trajectories'
 
 /** All that the cohort page shows: the numbers of `summary --json`, and what its figures and facts need beside them. */
 export interface CohortReport {
-  readonly summary: Summary
+  readonly summary: StudyResult
   readonly parameters: readonly ReportedParameter[]
   /** In the order of the parameters. */
   readonly completeness: readonly (readonly PooledCompleteness[])[]
@@ -21,6 +22,8 @@ export interface CohortReport {
   readonly secondDose: { readonly k: number; readonly n: number } | null
   /** By subject; null where this reader may not see participants named beside their values. */
   readonly members: readonly ReportedMember[] | null
+  /** Groups formed at or before baseline to which the result may be narrowed. */
+  readonly subgroups: readonly SubgroupFactor[]
 }
 
 export interface ReportedMember {
@@ -36,9 +39,9 @@ export interface ReportedMember {
  * Checked against hand counts in cohort-report.test.ts. Source: clinical.md §3.
  * Example: nine treated, all seen at 12 months → `followUp` `{ visit: 'M12', k: 9, n: 9 }`.
  */
-export function computeCohortReport(request: SummaryRequest): CohortReport {
+export function computeCohortReport(request: ResultRequest): CohortReport {
   const cohort = prepareCohort(request)
-  const summary = composeSummary(request, cohort)
+  const summary = composeStudyResult(request, cohort)
   const { members } = cohort.set
   const secondDoses = members.filter(member => member.doses.length > 1).length
   return {
@@ -50,6 +53,7 @@ export function computeCohortReport(request: SummaryRequest): CohortReport {
     followUp: countFollowed(cohort, request),
     secondDose: request.protocol.treatments.length > 1 ? { k: secondDoses, n: members.length } : null,
     members: cohort.namesParticipants ? nameMembers(cohort) : null,
+    subgroups: cohort.subgroups,
   }
 }
 

@@ -8,7 +8,10 @@ import {
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import { computeCohortReport } from '@/lib/domain/outcomes/cohort-report'
+import { deriveArmLetters, maskArms } from '@/lib/domain/outcomes/masked-arms'
 import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-parameters'
+import { makeData } from '@/lib/domain/population/__fixtures__/population'
+import { hasMaskedArms } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CohortView } from '../cohort-view'
 
@@ -42,16 +45,19 @@ export function viewOf(
     instruments: ['nprs'],
     forms: [],
   }))
-  const protocol = makeProtocol({
+  const open = makeProtocol({
     visits,
     settings: { nprs: { items: ['average'] } },
     responders: [PAIN30, ANY],
     ...changes,
   })
   const cohort = makeCohort(rows, index => ({
-    arm: protocol.arms[index % protocol.arms.length]?.code ?? null,
+    arm: open.arms[index % open.arms.length]?.code ?? null,
   }))
-  const data = { ...cohort, scores: cohort.scores.map(score => ({ ...score, parameter: 'NPRS_AVG' })) }
+  const scored = { ...cohort, scores: cohort.scores.map(score => ({ ...score, parameter: 'NPRS_AVG' })) }
+  const letters = deriveArmLetters(open.arms.map(({ code }) => code).toReversed())
+  const result = { protocol: open, data: scored }
+  const { protocol, data } = hasMaskedArms(masking) ? maskArms(result, letters) : result
   const report = computeCohortReport({
     protocol,
     parameters: deriveReportedParameters(protocol, findInstrument),
@@ -61,10 +67,18 @@ export function viewOf(
     version: '1.0',
     softwareVersion: '0.1.0',
     synthetic: true,
+    population: makeData({ dataCut }),
+    safety: { events: [], harvests: [], doses: [], lastVisits: [] },
     masking,
     view: DEFAULT_ANALYSIS_VIEW,
   })
-  return { ...report, title: 'Test', protocol, isPooled: !masking.resultsByArm }
+  return {
+    ...report,
+    title: 'Test',
+    protocol,
+    isPooled: !masking.resultsByArm,
+    armsMasked: hasMaskedArms(masking),
+  }
 }
 
 /** clinical.md §4: mean change −2.333, SD 2.000, exact Wilcoxon p .015625. */
