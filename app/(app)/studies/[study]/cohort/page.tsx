@@ -70,6 +70,12 @@ function CohortReport({ cohort, path }: { cohort: Cohort; path: string }) {
           {formatInstant(unlockedAt)}.
         </p>
       ))}
+      {cohort.openedBy && (
+        <p className="report-problem">
+          Results by arm were released on {formatInstant(cohort.openedBy.releasedAt)}:{' '}
+          {cohort.openedBy.reason}. Each look is recorded.
+        </p>
+      )}
       {cohort.inSet === 0 ? (
         <p className="report-problem">
           No participant is {summary.analysisSet} by this data cut, so there is nothing to report yet.

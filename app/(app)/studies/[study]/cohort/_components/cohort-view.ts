@@ -9,8 +9,10 @@ import { column, type ReportCell, type ReportColumn, textCell } from './report-t
 export interface CohortView extends CohortReport {
   readonly title: string
   readonly protocol: Protocol
-  /** Arms are hidden from this reader until lock. */
+  /** Arms are hidden from this reader until lock or a release. */
   readonly isPooled: boolean
+  /** Arms are letters for this reader; `protocol` then names neither arms nor treatments. */
+  readonly armsMasked: boolean
 }
 
 /** Name of a visit as the protocol gives it. */

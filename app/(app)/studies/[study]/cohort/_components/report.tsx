@@ -19,8 +19,8 @@ export function Report({ view, links }: { view: CohortView; links: FigureLinks }
       <FactsStrip view={view} />
       {view.isPooled && (
         <p className="report-problem">
-          Results by arm are closed until the study is locked; pooled results shown. No participant is named,
-          so there are no bars by participant.
+          Results by arm are closed until the study is locked or they are released; pooled results shown. No
+          participant is named, so there are no bars by participant.
         </p>
       )}
       <Figure
@@ -43,7 +43,13 @@ export function Report({ view, links }: { view: CohortView; links: FigureLinks }
           fileOf={links.fileOf}
         />
       ))}
-      {!view.isPooled && view.members === null && (
+      {view.armsMasked && (
+        <p className="report-problem">
+          Arms are masked: the letters follow an order of this study’s own, the same for every reader. No
+          participant and no treatment is named, and planned ratios are left out.
+        </p>
+      )}
+      {!view.isPooled && !view.armsMasked && view.members === null && (
         <p className="report-problem">
           Your role does not see which arm a participant is in, so there are no lines or bars by participant.
         </p>
