@@ -18,7 +18,7 @@ const STYLE = [
     ['#b85f91', '8 3 2 3'],
   ].map(([colour, dash], index) => {
     const arm = `.arm-${index + 1}`
-    return `.mean${arm}{stroke:${colour};stroke-dasharray:${dash}}.dot${arm},.band${arm},text${arm}{fill:${colour}}.ind${arm}{stroke:${colour};opacity:.55}`
+    return `.mean${arm},.join${arm},.quantile-edge${arm}{stroke:${colour};stroke-dasharray:${dash}}.whisker${arm}{stroke:${colour}}.quantile.by-arm${arm}{fill:${colour};opacity:.08}.dot${arm},.band${arm},text${arm}{fill:${colour}}.ind${arm}{stroke:${colour};opacity:.55}`
   }),
   ...[
     ['#e0ebf4', '#171c23'],
@@ -35,6 +35,10 @@ const STYLE = [
   '.up{stroke:#0072b2;stroke-width:1.75;fill:none}.same{stroke:#6d7785;stroke-width:1.75;fill:none}',
   '.down{stroke:#d55e00;stroke-width:1.75;stroke-dasharray:5 3;fill:none}.beyond{stroke-dasharray:1 3}',
   '.thin{stroke-width:1}.same-dot{fill:#6d7785}',
+  '.whisker{stroke-width:1.5;fill:none}.join{stroke-width:1;fill:none}.censored{stroke:#171c23}',
+  '.quantile{fill:#8b94a1;opacity:.16}.quantile-edge{stroke-width:.75;fill:none}',
+  '.ref,.refci{stroke:#5a6370;stroke-width:1.25;fill:none}.refdot{fill:#fff;stroke:#5a6370;stroke-width:1.25}',
+  '.ref-1{stroke-dasharray:10 3}.ref-2{stroke-dasharray:4 4}.ref-3{stroke-dasharray:1 4}.ref-4{stroke-dasharray:10 3 1 3}',
   '.ind.many{opacity:.22}.ind.gapped,.mean.gapped{stroke-dasharray:1 3}',
 ].join('')
 
