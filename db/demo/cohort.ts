@@ -209,6 +209,10 @@ export interface DemoLater {
   readonly dosedDaysAgo: number | null
   /** Average, worst, ODI sum at baseline; null: not entered yet. */
   readonly baseline: readonly [number, number, number] | null
+  /** Eligible, and did not want to take part. */
+  readonly declines?: true
+  /** Number under which the person was screened before. */
+  readonly rescreenOf?: string
 }
 
 export const DEMO_LATER: readonly DemoLater[] = [
@@ -259,5 +263,31 @@ export const DEMO_LATER: readonly DemoLater[] = [
     plannedDoseInDays: 16,
     dosedDaysAgo: null,
     baseline: null,
+  },
+  {
+    age: 61,
+    sex: 'female',
+    level: 'L4/L5',
+    painDurationMonths: 110,
+    previousTreatment: 'Physiotherapy',
+    consentDaysAgo: 24,
+    excludedBy: null,
+    plannedDoseInDays: null,
+    dosedDaysAgo: null,
+    baseline: null,
+    declines: true,
+  },
+  {
+    age: 47,
+    sex: 'female',
+    level: 'L4/L5',
+    painDurationMonths: 41,
+    previousTreatment: 'Physiotherapy',
+    consentDaysAgo: 5,
+    excludedBy: 'E3',
+    plannedDoseInDays: null,
+    dosedDaysAgo: null,
+    baseline: null,
+    rescreenOf: 'MEL-012',
   },
 ]

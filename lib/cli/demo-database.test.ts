@@ -75,7 +75,7 @@ describe('preparing the demonstration', () => {
     const rows = [count('participants'), count('assessments'), count('users')]
     await prepareDemoDatabase(file, TODAY, () => 'blue harbour ladder nine')
     expect([count('participants'), count('assessments'), count('users')]).toEqual(rows)
-    expect(rows[0]).toBe(13)
+    expect(rows[0]).toBe(15)
   })
 
   it('leaves no half of a demonstration behind when it fails, and begins afresh', async () => {
@@ -89,7 +89,7 @@ describe('preparing the demonstration', () => {
     expect(existsSync(file)).toBe(false)
     writeFileSync(`${file}.making-wal`, 'left by a killed process')
     await prepareDemoDatabase(file, TODAY, () => 'blue harbour ladder nine')
-    expect(count('participants')).toBe(13)
+    expect(count('participants')).toBe(15)
     expect(readdirSync(folder).filter(name => name.includes('.making'))).toEqual([])
   })
 

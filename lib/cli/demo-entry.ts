@@ -44,7 +44,7 @@ export function register(
     consentVersion: protocol.consents.at(-1)?.version,
     consentDate: entry.consent,
     eligibility: Object.fromEntries(answers),
-    takesPart: 'yes',
+    takesPart: 'declines' in person ? 'no' : 'yes',
     ageAtConsent: String(person.age),
     sex: person.sex,
     diagnosis: 'Discogenic low back pain',
@@ -53,6 +53,7 @@ export function register(
     level: person.level,
     previousTreatment: person.previousTreatment,
     plannedDayZero: entry.plannedDayZero ?? '',
+    rescreenOf: 'rescreenOf' in person ? person.rescreenOf : '',
   }
   return unwrap(registerParticipant(ctx, RegisterParticipant.parse(form))).number
 }

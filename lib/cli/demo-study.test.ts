@@ -177,6 +177,23 @@ describe('what is due in the demonstration', () => {
   })
 })
 
+describe('the screening of the demonstration', () => {
+  it('has one who failed a criterion twice, counted once, and one who declined', () => {
+    const outcomes = demo.sqlite
+      .prepare(
+        `SELECT p.number, p.outcome, e.number AS earlier FROM participants p
+         LEFT JOIN participants e ON e.id = p.rescreen_of WHERE p.outcome <> 'enrolled' ORDER BY p.number`,
+      )
+      .raw()
+      .all()
+    expect(outcomes).toEqual([
+      ['MEL-012', 'screenFailure', null],
+      ['MEL-014', 'declined', null],
+      ['MEL-015', 'screenFailure', 'MEL-012'],
+    ])
+  })
+})
+
 describe('making the demonstration', () => {
   const tables = [
     'participants',
@@ -209,7 +226,7 @@ describe('making the demonstration', () => {
     'works on %s, at the ends of months',
     async reference => {
       const connection = await makeDemo(`${reference}.db`, reference as CalendarDate)
-      expect(connection.sqlite.prepare('SELECT count(*) FROM participants').pluck().get()).toBe(13)
+      expect(connection.sqlite.prepare('SELECT count(*) FROM participants').pluck().get()).toBe(15)
       connection.close()
     },
   )
