@@ -1,6 +1,15 @@
 import type { Command } from 'commander'
+import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import type { Summary } from '@/lib/domain/outcomes/summary-types'
+import type { ViewInForce } from '@/lib/domain/outcomes/view-in-force'
 import { formatInterval, formatMean } from '@/lib/format/numbers'
+import {
+  type CohortControls,
+  MISSING_DATA_METHODS,
+  readCohortControls,
+  STRATEGIES,
+  TIME_AXES,
+} from '@/lib/schemas/cohort'
 import { readSummary } from '@/lib/server/cohort'
 import { CommandFailed, print, unwrap, withDatabase } from './run'
 
@@ -9,6 +18,11 @@ interface Options {
   dataCut?: string
   asOf?: string
   json?: boolean
+  subgroup?: string
+  strategy?: string
+  missing?: string
+  axis?: string
+  inWindow?: boolean
 }
 
 export function addSummaryCommand(program: Command): void {
@@ -24,30 +38,87 @@ export function addSummaryCommand(program: Command): void {
       '--as-of <entry>',
       "entry of the study's audit that the values are of, as they were known then; default: the last",
     )
+    .option('--subgroup <factor:level>', 'only participants of one group formed at or before baseline')
+    .option(
+      '--strategy <name>',
+      `what a second dose or rescue does to later values: ${STRATEGIES.join(', ')}`,
+    )
+    .option('--missing <method>', `what stands in for missing values: ${MISSING_DATA_METHODS.join(', ')}`)
+    .option('--axis <name>', `from when time counts: ${TIME_AXES.join(', ')}`)
+    .option('--in-window', 'only values taken in the window of their visit')
     .option('--json', 'print one JSON document in full precision')
-    .action(async ({ study, dataCut, asOf, json }: Options) => {
-      const entry = asOf === undefined ? undefined : Number(asOf)
-      if (entry !== undefined && !(Number.isSafeInteger(entry) && entry >= 0))
-        throw new CommandFailed([`--as-of "${asOf}": Give the number of an audit entry, for example 120.`], 2)
+    .action(async ({ study, dataCut, json, inWindow, ...options }: Options) => {
+      const { view, asOf } = parseControls({ ...options, inWindow: inWindow ? '1' : undefined })
       const summary = await withDatabase('existing', ctx =>
-        unwrap(readSummary(ctx, { study, dataCut, asOf: entry })),
+        unwrap(readSummary(ctx, { study, dataCut, asOf: asOf ?? undefined, view })),
       )
       print(json, summary, formatSummary(summary))
     })
 }
 
+/** The controls of the page as options; one that cannot be read is wrong usage. */
+function parseControls(options: Parameters<typeof readCohortControls>[0]): CohortControls {
+  const controls = readCohortControls(options)
+  if (controls.ok) return controls.value
+  const fields = controls.error.code === 'invalidInput' ? controls.error.fields : []
+  throw new CommandFailed(
+    fields.map(({ field, value, text }) => `--${OPTION_NAMES[field] ?? field} "${value}": ${text}`),
+    2,
+  )
+}
+
+const OPTION_NAMES: Readonly<Record<string, string>> = { asOf: 'as-of', inWindow: 'in-window' }
+
 function formatSummary(summary: Summary): string[] {
   const { study, dataCut, asOf, analysisSet, synthetic } = summary
   return [
     `Study ${study}, ${analysisSet}, data cut ${dataCut}, as of entry ${asOf}${synthetic ? '. SYNTHETIC DATA' : ''}`,
+    ...formatView(summary.view),
     ...summary.parameters.flatMap(({ parameter, arms }) =>
       arms.flatMap(({ arm, visits }) =>
-        visits.map(({ visit, received, expected, n, mean, ciLower, ciUpper }) => {
+        visits.map(({ visit, received, expected, n, nImputed, mean, ciLower, ciUpper }) => {
           const interval = ciLower === null || ciUpper === null ? '' : `, ${formatInterval(ciLower, ciUpper)}`
           const average = mean === null ? '' : `, mean ${formatMean(mean)}${interval}`
-          return `${parameter} ${arm} ${visit}: received ${received}/${expected}, n ${n}${average}`
+          const filledIn = nImputed === 0 ? '' : `, filled in ${nImputed}`
+          return `${parameter} ${arm} ${visit}: received ${received}/${expected}, n ${n}${filledIn}${average}`
         }),
       ),
     ),
+  ]
+}
+
+/** What departs from the default view, with how many it leaves out; nothing for the default. */
+function formatView({
+  subgroup,
+  strategy,
+  missingData,
+  timeAxis,
+  inWindowOnly,
+  leftOut,
+  ...view
+}: ViewInForce) {
+  const total = (name: 'outsideWindow' | 'windowUnknown' | 'afterEvent' | 'eventUndated' | 'notImputable') =>
+    leftOut.values.reduce((sum, values) => sum + values[name], 0)
+  const byDefault = DEFAULT_ANALYSIS_VIEW
+  return [
+    ...(subgroup
+      ? [
+          `Subgroup: ${subgroup.factorLabel} ${subgroup.levelLabel}; left out: ${leftOut.bySubgroup} participants`,
+        ]
+      : []),
+    ...(strategy === byDefault.strategy
+      ? []
+      : [
+          `Events: ${strategy} (means: ${view.strategyOfMeans}); participants with an event: ${view.membersWithEvent}; values left out: ${total('afterEvent')} after one, ${total('eventUndated')} not known`,
+        ]),
+    ...(missingData === byDefault.missingData
+      ? []
+      : [`Missing data: ${missingData}; values without anything to fill in: ${total('notImputable')}`]),
+    ...(inWindowOnly
+      ? [
+          `In window only: values left out: ${total('outsideWindow')} outside, ${total('windowUnknown')} of unknown window or date`,
+        ]
+      : []),
+    ...(timeAxis === byDefault.timeAxis ? [] : ['Time since the last dose: see --json, sinceLastDose']),
   ]
 }

@@ -190,17 +190,25 @@ export function checkCohortControls(
   controls: CohortControls,
   offered: OfferedControls,
 ): Result<CohortControls, AppError> {
-  const { subgroup } = controls.view
-  const factor = offered.subgroups.find(each => each.factor === subgroup?.factor)
-  const levels = factor?.levels.map(({ level }) => level) ?? []
   const fields = [
     ...findUnknown('parameter', controls.parameters, offered.parameters),
     ...findUnknown('visit', controls.visits, offered.visits),
     ...findUnknown('arm', controls.arms, offered.arms),
     ...findUnknown('reference', controls.references, offered.references),
-    ...(subgroup ? findUnknown('subgroup', [subgroup.level], levels, `${subgroup.factor}:`) : []),
+    ...findUnknownSubgroup(controls.view, offered.subgroups),
   ]
   return fields.length === 0 ? ok(controls) : refuse(fields)
+}
+
+/** The refusal of a subgroup that nobody of the analysis set is in; empty: there is none to refuse. */
+export function findUnknownSubgroup(
+  { subgroup }: AnalysisView,
+  subgroups: readonly SubgroupFactor[],
+): readonly FieldError[] {
+  if (subgroup === null) return []
+  const factor = subgroups.find(each => each.factor === subgroup.factor)
+  const levels = factor?.levels.map(({ level }) => level) ?? []
+  return findUnknown('subgroup', [subgroup.level], levels, `${subgroup.factor}:`)
 }
 
 function findUnknown(

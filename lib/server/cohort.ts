@@ -5,7 +5,7 @@ import type { ReleaseInForce } from '@/db/queries/releases'
 import { listSites } from '@/db/queries/studies'
 import { recordAct } from '@/db/write'
 import { findInstrument } from '@/lib/domain/instruments/registry'
-import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
+import { type AnalysisView, DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
 import { type CohortReport, computeCohortReport } from '@/lib/domain/outcomes/cohort-report'
 import { prepareCohort } from '@/lib/domain/outcomes/prepared-cohort'
@@ -15,7 +15,8 @@ import { hasMaskedArms } from '@/lib/domain/protocol/masking'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
-import { ok, type Result } from '@/lib/domain/shared/result'
+import { err, ok, type Result } from '@/lib/domain/shared/result'
+import { findUnknownSubgroup } from '@/lib/schemas/cohort'
 import { withStateAsOf } from './as-of'
 import type { Ctx } from './context'
 import { readDataCut } from './data-cut'
@@ -33,6 +34,8 @@ export interface CohortQuery {
   readonly dataCut?: string | undefined
   /** Entry of the study's audit that the values are of; none named is the last. */
   readonly asOf?: number | undefined
+  /** Who and what counts; none said: everybody, observed. */
+  readonly view?: AnalysisView | undefined
 }
 
 /** A take-away of one figure: what went out, for the audit. */
@@ -87,8 +90,11 @@ export function readSummary(ctx: Ctx, query: CohortQuery): Result<StudyResult, A
   const opened = openCohort(ctx, query)
   if (!opened.ok) return opened
   const { open, request } = opened.value
+  const cohort = prepareCohort(request)
+  const fields = findUnknownSubgroup(request.view, cohort.subgroups)
+  if (fields.length > 0) return err({ code: 'invalidInput', fields })
   const looked = recordLook(ctx, open, { what: 'summary', dataCut: request.dataCut, asOf: request.asOf })
-  return looked.ok ? ok(composeStudyResult(request, prepareCohort(request))) : looked
+  return looked.ok ? ok(composeStudyResult(request, cohort)) : looked
 }
 
 /** Records that a figure or table left the product. */
@@ -140,7 +146,7 @@ function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> 
       safety,
       dataCut: dataCut.value,
       masking: view,
-      view: DEFAULT_ANALYSIS_VIEW,
+      view: query.view ?? DEFAULT_ANALYSIS_VIEW,
       asOf,
       version: protocolVersion,
       softwareVersion: SOFTWARE_VERSION,
