@@ -29,19 +29,17 @@ interface Result {
  * A study as a reader of masked arms may have it, for everything that is computed from it: arms by letter and in the
  * order of the letters, treatments by number. Left out of the protocol: planned ratios (1 for each arm, never to be
  * shown), and of treatments the name, dose, route, condition and product. Out of the data: the codes of arms and of
- * treatments. An arm that the letters do not hold is dropped with its allocation.
+ * treatments. The letters are of the arms of this very protocol; an allocation to any other arm is dropped.
  * What stays tells something and cannot be left out: how many participants, doses, events and values each letter has,
  * and how they change from one data cut or entry to the next. Where arms differ in size, in the number of doses or in a
  * plain effect, a reader may guess. Source: clinical.md §3, interim results.
  * Example: two arms ACTIVE, SHAM and letters `SHAM` A → `protocol.arms` `[{ code: 'A', name: 'Arm A', ratio: 1 }, …]`.
  */
 export function maskArms({ protocol, data }: Result, letters: ArmLetters): Result {
-  const codes = new Set(protocol.arms.map(arm => arm.code))
-  const own = [...letters].flatMap(([code, letter]) => (codes.has(code) ? [letter] : []))
   return {
     protocol: {
       ...protocol,
-      arms: own.map(letter => ({ code: letter, name: `Arm ${letter}`, ratio: 1 })),
+      arms: [...letters.values()].map(letter => ({ code: letter, name: `Arm ${letter}`, ratio: 1 })),
       treatments: protocol.treatments.map(({ optional, notBefore }, place) => ({
         code: `dose${place + 1}`,
         name: `Dose ${place + 1}`,
