@@ -14,6 +14,18 @@ export interface TrajectoryChartData {
   readonly arms: readonly TrajectoryArm[]
   /** Times at which something was offered, drawn as a dashed rule. */
   readonly rules: readonly number[]
+  /** What public trials reported, drawn apart from the study's own; none given: none. */
+  readonly references?: readonly TrajectoryReference[]
+}
+
+/** A published arm's means. Points beyond the time drawn are left out. */
+export interface TrajectoryReference {
+  /** Trial and arm, as written at the end of the line. */
+  readonly label: string
+  /** In order of time. */
+  readonly points: readonly { readonly time: number; readonly mean: number }[]
+  /** The first point is not joined to the second: their times count from different days. */
+  readonly isFirstApart: boolean
 }
 
 export interface TrajectoryArm {
@@ -33,9 +45,16 @@ export interface TrajectoryPoint {
   readonly mean: number | null
   readonly ciLower: number | null
   readonly ciUpper: number | null
+  /** Quantiles of the observed values, for the bands that stand for lines where there are too many. */
+  readonly quantiles?: {
+    readonly q10: number | null
+    readonly q25: number | null
+    readonly q75: number | null
+    readonly q90: number | null
+  }
 }
 
-/** More lines than this are a fog: above it only means and intervals are drawn. */
+/** More lines than this are a fog: above it quantile bands are drawn in their place. */
 export const MOST_LINES = 200
 
 /** Above this number of lines marks of doses would cover each other. */
@@ -43,6 +62,22 @@ export const MOST_DOSE_MARKS = 40
 
 export function countLines(data: TrajectoryChartData): number {
   return data.arms.reduce((sum, arm) => sum + arm.lines.length, 0)
+}
+
+/** The most participants that any visit shows, over all arms. */
+function countParticipants({ visits, arms }: TrajectoryChartData): number {
+  const at = (visit: number) => arms.reduce((sum, arm) => sum + (arm.points[visit]?.n ?? 0), 0)
+  return Math.max(0, ...visits.map((_, visit) => at(visit)))
+}
+
+/** Whether quantile bands stand for the lines of the participants. */
+export function hasQuantileBands(data: TrajectoryChartData): boolean {
+  return (
+    Math.max(countLines(data), countParticipants(data)) > MOST_LINES &&
+    data.arms.some(arm =>
+      arm.points.some(({ quantiles }) => quantiles !== undefined && quantiles.q25 !== null),
+    )
+  )
 }
 
 /** Whether an interval reaches beyond the scale that is drawn; it is then drawn to the scale's end. */

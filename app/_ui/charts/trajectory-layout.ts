@@ -3,8 +3,23 @@ import { formatMean, formatValue } from '@/lib/format/numbers'
 import { AXIS_OFFSET, drawRows, drawTimeAxis, drawValueAxis, nameRow, type TextRow, TICK } from './axes'
 import { armClass, type Drawing, drawLine, drawMarker, drawText, type Mark, measureText } from './drawing'
 import { spreadLabels } from './label-lanes'
-import { countLines, MOST_DOSE_MARKS, MOST_LINES, type TrajectoryChartData } from './trajectory-chart-data'
-import { drawBand, drawDoses, drawIndividuals, drawMean, type PlotScales } from './trajectory-marks'
+import {
+  countLines,
+  hasQuantileBands,
+  MOST_DOSE_MARKS,
+  MOST_LINES,
+  type TrajectoryChartData,
+  type TrajectoryReference,
+} from './trajectory-chart-data'
+import {
+  drawBand,
+  drawDoses,
+  drawIndividuals,
+  drawMean,
+  drawQuantiles,
+  drawReference,
+  type PlotScales,
+} from './trajectory-marks'
 
 /** Widths at which a panel is drawn: beside another on a screen, and on a phone. */
 export const TRAJECTORY_WIDTHS = { wide: 460, narrow: 320 } as const
@@ -13,6 +28,9 @@ const TOP = 12
 const PLOT_HEIGHT = 200
 /** Coloured lines are fainter above this number, so that means stay in front. */
 const MANY_LINES = 40
+/** Names at the ends of lines take at most this share of the width; else the legend alone has them. */
+const OWN_LABEL_SHARE = 0.24
+const REFERENCE_LABEL_SHARE = 0.3
 
 /** Lays one panel out at a width. Values beyond the instrument's scale widen the axis; nothing is cut off. */
 export function layOutTrajectories(data: TrajectoryChartData, width: number): Drawing {
@@ -22,17 +40,26 @@ export function layOutTrajectories(data: TrajectoryChartData, width: number): Dr
     .range([TOP + PLOT_HEIGHT, TOP])
   const ticks = value.ticks(5).map(tick => ({ tick, text: formatValue(tick) }))
   const endLabels = data.arms.length === 1 ? ['mean'] : data.arms.map(arm => arm.code)
-  const endLabelWidth = Math.max(0, ...endLabels.map(measureText))
-  const hasEndLabels = endLabelWidth <= width * 0.24
+  const times = data.visits.map(visit => visit.time)
+  const [from, to] = [Math.min(...times, ...data.rules), Math.max(...times, ...data.rules)]
+  const references = cutReferences(data, from, to)
+  const widest = (texts: readonly string[], share: number) => {
+    const most = Math.max(0, ...texts.map(measureText))
+    return most <= width * share ? most : 0
+  }
+  const ownWidth = widest(endLabels, OWN_LABEL_SHARE)
+  const referenceWidth = widest(
+    references.map(({ label }) => label),
+    REFERENCE_LABEL_SHARE,
+  )
+  const endLabelWidth = Math.max(ownWidth, referenceWidth)
   const left = Math.max(
     ...ticks.map(({ text }) => measureText(text) + 16),
     ...data.bands.map(({ label }) => measureText(label) + 12),
     measureText(data.timeUnit) + 20,
     measureText('mean') + 34,
   )
-  const right = Math.max(22, hasEndLabels ? endLabelWidth + 14 : 0)
-  const times = data.visits.map(visit => visit.time)
-  const [from, to] = [Math.min(...times, ...data.rules), Math.max(...times, ...data.rules)]
+  const right = Math.max(22, endLabelWidth === 0 ? 0 : endLabelWidth + 14)
   const plot = { left: left + AXIS_OFFSET, right: width - right }
   const time =
     from < to
@@ -47,8 +74,18 @@ export function layOutTrajectories(data: TrajectoryChartData, width: number): Dr
     marks: [
       ...axes,
       ...data.rules.map(rule => drawLine('grd', time(rule), TOP, time(rule), TOP + PLOT_HEIGHT)),
-      ...drawCurves(data, scales),
-      ...(hasEndLabels ? drawEndLabels(data, endLabels, scales) : []),
+      ...drawCurves(
+        data,
+        scales,
+        references.flatMap((reference, index) => drawReference(reference, index, time, value)),
+      ),
+      ...drawEndLabels(
+        data,
+        ownWidth > 0 ? endLabels : [],
+        referenceWidth > 0 ? references : [],
+        scales,
+        time,
+      ),
       ...below.marks,
     ],
   }
@@ -95,10 +132,27 @@ function drawScale(
   ]
 }
 
-function drawCurves(data: TrajectoryChartData, scales: PlotScales): Mark[] {
+/** The published points within the time drawn; an arm without any is left out of the drawing. */
+function cutReferences(
+  { references = [] }: TrajectoryChartData,
+  from: number,
+  to: number,
+): TrajectoryReference[] {
+  return references
+    .map(reference => ({
+      ...reference,
+      points: reference.points.filter(({ time }) => time >= from && time <= to),
+    }))
+    .filter(({ points }) => points.length > 0)
+}
+
+function drawCurves(data: TrajectoryChartData, scales: PlotScales, references: readonly Mark[]): Mark[] {
   const isSingle = data.arms.length === 1
   const lines = countLines(data)
   return [
+    ...(hasQuantileBands(data)
+      ? data.arms.flatMap((arm, index) => drawQuantiles(arm, index, isSingle, scales))
+      : []),
     ...(lines > MOST_LINES
       ? []
       : data.arms.flatMap((arm, index) =>
@@ -109,25 +163,38 @@ function drawCurves(data: TrajectoryChartData, scales: PlotScales): Mark[] {
           ),
         )),
     ...data.arms.flatMap((arm, index) => drawBand(arm, index, scales)),
+    ...references,
     ...(lines > MOST_DOSE_MARKS ? [] : data.arms.flatMap(arm => drawDoses(arm, scales))),
     ...data.arms.flatMap((arm, index) => drawMean(arm, index, scales)),
   ]
 }
 
-function drawEndLabels(data: TrajectoryChartData, labels: readonly string[], scales: PlotScales): Mark[] {
-  const ends = data.arms.flatMap((arm, index) => {
+function drawEndLabels(
+  data: TrajectoryChartData,
+  labels: readonly string[],
+  references: readonly TrajectoryReference[],
+  scales: PlotScales,
+  time: ToPixel,
+): Mark[] {
+  const own = data.arms.flatMap((arm, index) => {
     const last = arm.points.findLastIndex(point => point.mean !== null)
     const mean = arm.points[last]?.mean ?? null
-    return mean === null ? [] : [{ index, x: scales.x(last) + 10, y: scales.y(mean) }]
+    if (mean === null) return []
+    return [
+      { x: scales.x(last), y: scales.y(mean), text: labels[index] ?? '', look: `s hv ${armClass(index)}` },
+    ]
   })
+  const published = references.flatMap(({ label, points }) => {
+    const last = points.at(-1)
+    return last ? [{ x: time(last.time), y: scales.y(last.mean), text: label, look: 'hv' }] : []
+  })
+  const ends = [...own, ...published]
   const spread = spreadLabels(
     ends.map(end => end.y),
     13,
     [TOP, TOP + PLOT_HEIGHT],
   )
-  return ends.map(({ index, x }, rank) =>
-    drawText(x, (spread[rank] ?? 0) + 4, labels[index] ?? '', 'start', `s hv ${armClass(index)}`),
-  )
+  return ends.map(({ x, text, look }, rank) => drawText(x + 10, (spread[rank] ?? 0) + 4, text, 'start', look))
 }
 
 /** The time axis and, for each arm, the mean and the number of participants under each visit. */

@@ -1,6 +1,7 @@
 import { area, line } from 'd3-shape'
 import { armClass, drawDose, drawMarker, type Mark, toTenth } from './drawing'
-import type { TrajectoryArm } from './trajectory-chart-data'
+import { drawReferenceMarker, referenceClass } from './reference-marks'
+import type { TrajectoryArm, TrajectoryReference } from './trajectory-chart-data'
 
 /** Where a visit and a value lie in the plot. */
 export interface PlotScales {
@@ -39,6 +40,58 @@ export function drawDoses(arm: TrajectoryArm, { x, y }: PlotScales): Mark[] {
     const value = doseAfter === null ? null : (values[doseAfter] ?? null)
     return doseAfter === null || value === null ? [] : [drawDose(x(doseAfter), y(value), 3.5)]
   })
+}
+
+/**
+ * Where the values of many lie: from the 10th to the 90th percentile, and darker from the 25th to the 75th, whose edges
+ * carry the arm's dash where there are several arms.
+ */
+export function drawQuantiles(
+  arm: TrajectoryArm,
+  index: number,
+  isSingle: boolean,
+  scales: PlotScales,
+): Mark[] {
+  const look = isSingle ? 'quantile' : `quantile by-arm ${armClass(index)}`
+  const points = arm.points.map(({ quantiles }, visit) => ({ visit, ...quantiles }))
+  const between = (lower: 'q10' | 'q25', upper: 'q75' | 'q90') =>
+    area<(typeof points)[number]>()
+      .defined(point => (point[lower] ?? null) !== null && (point[upper] ?? null) !== null)
+      .x(point => scales.x(point.visit))
+      .y0(point => scales.y(point[lower] ?? 0))
+      .y1(point => scales.y(point[upper] ?? 0))
+      .digits(1)(points)
+  const along = (quantile: 'q25' | 'q75') =>
+    line<(typeof points)[number]>()
+      .defined(point => (point[quantile] ?? null) !== null)
+      .x(point => scales.x(point.visit))
+      .y(point => scales.y(point[quantile] ?? 0))
+      .digits(1)(points)
+  const paths = [
+    [look, between('q10', 'q90')],
+    [look, between('q25', 'q75')],
+    ...(isSingle
+      ? []
+      : (['q25', 'q75'] as const).map(quantile => [`quantile-edge ${armClass(index)}`, along(quantile)])),
+  ]
+  return paths.flatMap(([className, d]) => (className && d ? [{ kind: 'path' as const, d, className }] : []))
+}
+
+/** A published arm: thin, grey and hollow, with a dash and a marker of its own. `x` places a time. */
+export function drawReference(
+  { points, isFirstApart }: TrajectoryReference,
+  index: number,
+  x: (time: number) => number,
+  y: (value: number) => number,
+): Mark[] {
+  const joined = isFirstApart ? points.slice(1) : points
+  const d = joined
+    .map(({ time, mean }, at) => `${at === 0 ? 'M' : 'L'}${toTenth(x(time))} ${toTenth(y(mean))}`)
+    .join('')
+  return [
+    ...(joined.length > 1 ? [{ kind: 'path' as const, d, className: referenceClass(index) }] : []),
+    ...points.map(({ time, mean }) => drawReferenceMarker(index, x(time), y(mean))),
+  ]
 }
 
 interface MeanPoint {
