@@ -178,18 +178,6 @@ export function deriveStepTable(view: SafetyView): ReportTable {
   }
 }
 
-/** Beyond so many steps the table tells the curve month by month. */
-const MOST_STEPS = 60
-
 function listStepDays({ steps, observed }: ArmSafety['firstEvent']): number[] {
-  if (steps.length > MOST_STEPS) {
-    const months = Math.ceil((steps.at(-1)?.day ?? 0) / 30)
-    const days = Array.from({ length: months + 1 }, (_, month) => ({ day: month * 30 }))
-    return sortDays([...days, ...observed])
-  }
-  return sortDays([...steps, ...observed])
-}
-
-function sortDays(rows: readonly { readonly day: number }[]): number[] {
-  return [...new Set(rows.map(({ day }) => day))].toSorted((a, b) => a - b)
+  return [...new Set([...steps, ...observed].map(({ day }) => day))].toSorted((a, b) => a - b)
 }

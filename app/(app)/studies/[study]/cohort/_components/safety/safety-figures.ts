@@ -10,13 +10,11 @@ import {
   listStepPanels,
 } from './safety-courses'
 import {
-  countTermsLeftOut,
   deriveGradeTable,
   deriveOverviewTable,
   deriveRelationTable,
   deriveSeriousTable,
   deriveTermTable,
-  MOST_TERMS,
 } from './safety-tables'
 import { nameSafetyCount, type SafetyView } from './safety-view'
 
@@ -31,12 +29,10 @@ const RELATED =
 export function listSafetyFigures(view: SafetyView): ReportFigure[] {
   const { safety } = view.summary
   const hasEvents = safety.categories.length > 0
-  const left = countTermsLeftOut(view)
   const isMasked = safety.categories.some(({ terms }) => terms.length === 0)
   const terms = [
     'Terms as recorded, without a dictionary; case and blanks do not matter.',
     isMasked ? 'Terms are left out while arms are masked, since they may tell the product.' : '',
-    left > 0 ? `The ${MOST_TERMS} most frequent terms; ${left} more are in the summary file.` : '',
   ]
   const overview = describeTable(view, {
     name: 'safety-overview',

@@ -22,9 +22,6 @@ import {
   type SafetyView,
 } from './safety-view'
 
-/** Terms that a table lists, the most frequent first; `summary --json` has them all. */
-export const MOST_TERMS = 100
-
 /** How many participants had events of each class, and how often. */
 export function deriveOverviewTable(view: SafetyView): ReportTable {
   const { arms } = view.summary.safety
@@ -41,11 +38,6 @@ export function deriveOverviewTable(view: SafetyView): ReportTable {
   }
 }
 
-/** How many terms there are beyond those that a table lists. */
-export function countTermsLeftOut({ summary: { safety } }: SafetyView): number {
-  return Math.max(0, safety.categories.reduce((sum, { terms }) => sum + terms.length, 0) - MOST_TERMS)
-}
-
 interface TermLine {
   readonly cells: readonly ReportCell[]
   readonly counts: TermCounts
@@ -54,7 +46,6 @@ interface TermLine {
 /** A line for each category and term, and for each arm. */
 function listLines(view: SafetyView): TermLine[] {
   const lines: TermLine[] = []
-  let terms = 0
   const add = (category: CategorySafety, term: string, arms: readonly TermCounts[]) => {
     for (const counts of arms)
       lines.push({
@@ -68,10 +59,7 @@ function listLines(view: SafetyView): TermLine[] {
   }
   for (const category of view.summary.safety.categories) {
     add(category, '', category.arms)
-    for (const { term, arms } of category.terms) {
-      terms += 1
-      if (terms <= MOST_TERMS) add(category, term, arms)
-    }
+    for (const { term, arms } of category.terms) add(category, term, arms)
   }
   return lines
 }
