@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import fixture from '@/lib/domain/statistics/__fixtures__/change.json'
+import { checkEach } from '@/lib/domain/statistics/__fixtures__/check-each'
 import { expectComputed } from '@/lib/domain/statistics/__fixtures__/expect-close'
 import { describe as describeSample } from '@/lib/domain/statistics/describe'
+import { computeGlassDelta } from '@/lib/domain/statistics/glass-delta'
 import { computePairedEffectSize } from '@/lib/domain/statistics/paired-effect-size'
 import { computePairedT } from '@/lib/domain/statistics/paired-t'
 import { computeSmallSampleCorrection } from '@/lib/domain/statistics/small-sample-correction'
@@ -22,6 +24,33 @@ describe('paired change', () => {
     expectComputed(pTwoSided, pair.pTwoSided)
     expectComputed(dz, pair.dz)
     expectComputed(hedgesGPaired, pair.hedgesGPaired)
+  })
+
+  it('agrees with R in the generated groups', () => {
+    checkEach<{
+      baseline: number[]
+      change: number[]
+      t: number | null
+      df: number | null
+      pTwoSided: number | null
+      dz: number | null
+      hedgesGPaired: number | null
+      glassDelta: number | null
+    }>('change-generated', ({ baseline, change, ...expected }) => {
+      const { t, df, pTwoSided } = computePairedT(change)
+      const { dz, hedgesGPaired } = computePairedEffectSize(change)
+      expectComputed(t, expected.t)
+      // without spread R names no degrees of freedom
+      expectComputed(df, expected.df ?? (change.length > 1 ? change.length - 1 : null))
+      expectComputed(pTwoSided, expected.pTwoSided)
+      expectComputed(dz, expected.dz)
+      expectComputed(hedgesGPaired, expected.hedgesGPaired)
+      const participants = change.map((value, index) => ({
+        baseline: baseline[index] as number,
+        change: value,
+      }))
+      expectComputed(computeGlassDelta(participants), expected.glassDelta)
+    })
   })
 
   it('has the figures of the worked example in the clinical reference', () => {
@@ -53,6 +82,15 @@ describe('paired change', () => {
       ...Object.values(computePairedEffectSize(changes)),
     ]
     for (const leaf of leaves) expect(leaf).toEqual({ value: null, reason })
+  })
+
+  it('has Glass delta by the spread of the baseline, or the reason why not', () => {
+    const pair = (baseline: number, change: number) => ({ baseline, change })
+    expect(computeGlassDelta([])).toEqual({ value: null, reason: 'noValues' })
+    expect(computeGlassDelta([pair(6, -2)])).toEqual({ value: null, reason: 'needsTwoValues' })
+    expect(computeGlassDelta([pair(6, -2), pair(6, 1)])).toEqual({ value: null, reason: 'zeroVariance' })
+    // baselines 6 and 8 have the SD of 2 / sqrt(2)
+    expect(computeGlassDelta([pair(6, -2), pair(8, -2)]).value).toBeCloseTo(-Math.SQRT2, 14)
   })
 
   it('corrects for small samples: 0 at one degree of freedom, 28/31 at eight', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkEach } from '@/lib/domain/statistics/__fixtures__/check-each'
 import fixture from '@/lib/domain/statistics/__fixtures__/describe.json'
 import { expectClose, expectComputed } from '@/lib/domain/statistics/__fixtures__/expect-close'
 import { describe as describeSample } from '@/lib/domain/statistics/describe'
@@ -25,6 +26,30 @@ describe('describe', () => {
     for (const [index, quantile] of sample.quantiles.entries()) {
       expectComputed(quantileType7(sample.values, sample.p[index] as number), quantile)
     }
+  })
+
+  it('agrees with R in the generated samples', () => {
+    checkEach<{
+      values: number[]
+      mean: number
+      sdSample: number | null
+      ci: (number | null)[]
+      p: number[]
+      quantiles: number[]
+    }>('describe-generated', sample => {
+      const { mean, sdSample, ciLower, ciUpper, median } = describeSample(sample.values)
+      const scale = Math.abs(sample.mean)
+      expectComputed(mean, sample.mean)
+      expectComputed(sdSample, sample.sdSample)
+      // R's t.test stops at a constant sample, where the interval is the mean; one value has none
+      const collapsed = sample.values.length > 1 ? sample.mean : null
+      expectComputed(ciLower, sample.ci[0] ?? collapsed, scale)
+      expectComputed(ciUpper, sample.ci[1] ?? collapsed, scale)
+      expectComputed(median, sample.quantiles[1] as number)
+      for (const [index, quantile] of sample.quantiles.entries()) {
+        expectComputed(quantileType7(sample.values, sample.p[index] as number), quantile)
+      }
+    })
   })
 
   it('gives a reason for every leaf of an empty sample', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { checkEach } from '@/lib/domain/statistics/__fixtures__/check-each'
 import fixture from '@/lib/domain/statistics/__fixtures__/distributions.json'
 import { expectClose } from '@/lib/domain/statistics/__fixtures__/expect-close'
 import {
@@ -19,6 +20,17 @@ describe('distributions', () => {
   it.each(byDf)('agrees with R on Student t at df $df', ({ df, t975, t, pTwoSided }) => {
     expectClose(computeT975(df), t975)
     for (const [index, p] of pTwoSided.entries()) expectClose(computeTwoSidedT(t[index] as number, df), p)
+  })
+
+  it('agrees with R at the generated points', () => {
+    checkEach<{ df: number; t: number; t975: number; pTwoSided: number; pNormal: number }>(
+      'distributions-generated',
+      ({ df, t, t975, pTwoSided, pNormal }) => {
+        expectClose(computeT975(df), t975)
+        expectClose(computeTwoSidedT(t, df), pTwoSided)
+        expectClose(computeTwoSidedNormal(t), pNormal)
+      },
+    )
   })
 
   it('agrees with R on the normal distribution, far into the tail', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkEach } from '@/lib/domain/statistics/__fixtures__/check-each'
 import { expectClose } from '@/lib/domain/statistics/__fixtures__/expect-close'
 import fixture from '@/lib/domain/statistics/__fixtures__/fisher.json'
 import { computeFisherExact } from '@/lib/domain/statistics/fisher'
@@ -23,6 +24,13 @@ const counts = (max: number) =>
 describe('Fisher exact', () => {
   it.each(fixture)('agrees with R: $k1 of $n1 against $k2 of $n2', ({ k1, n1, k2, n2, pTwoSided }) => {
     expectClose(computeFisherExact(k1, n1, k2, n2).value, pTwoSided)
+  })
+
+  it('agrees with R in the generated tables, up to 10,000 in an arm', () => {
+    checkEach<{ k1: number; n1: number; k2: number; n2: number; fisher: number }>(
+      'two-proportions-generated',
+      ({ k1, n1, k2, n2, fisher }) => expectClose(computeFisherExact(k1, n1, k2, n2).value, fisher),
+    )
   })
 
   it('equals full enumeration, up to eight participants', () => {

@@ -20,7 +20,7 @@ export interface BaselineAndChange {
  * Undefined: nobody → `noValues`; one → `needsTwoValues`; baselines that do not differ → `zeroVariance`.
  * Missing rule: who lacks either value is left out by the caller. Valid for any n >= 2.
  * Errors: RangeError at a value that is not finite. Source: Glass, Educ Res 1976;5:3; clinical reference, statistics.
- * Checked against R to 1e-10 in glass-delta.test.ts.
+ * Checked against R to 1e-10 in change.test.ts.
  * Example: baseline 6 7 5 8 6 7 4 6 7, mean change -2.333 → -1.941.
  */
 export function computeGlassDelta(participants: readonly BaselineAndChange[]): Computed<number> {

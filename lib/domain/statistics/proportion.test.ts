@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkEach } from '@/lib/domain/statistics/__fixtures__/check-each'
 import { expectClose } from '@/lib/domain/statistics/__fixtures__/expect-close'
 import fixture from '@/lib/domain/statistics/__fixtures__/proportion.json'
 import { computeClopperPearson, computeProportion, computeWilson } from '@/lib/domain/statistics/proportion'
@@ -14,6 +15,15 @@ describe('proportion', () => {
     for (const [index, end] of [...wilson, ...clopperPearson].entries()) {
       expectClose(ours[index] as number, end, scale)
     }
+  })
+
+  it('agrees with R in the generated counts, n up to 10,000', () => {
+    checkEach<(typeof fixture)[number]>('proportion-generated', ({ k, n, wilson, clopperPearson }) => {
+      const ours = [...(computeWilson(k, n).value ?? []), ...(computeClopperPearson(k, n).value ?? [])]
+      const scale = k === 0 || k === n ? 1e-6 : 0
+      for (const [i, end] of [...wilson, ...clopperPearson].entries())
+        expectClose(ours[i] as number, end, scale)
+    })
   })
 
   it.each([

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkEach } from '@/lib/domain/statistics/__fixtures__/check-each'
 import { expectClose } from '@/lib/domain/statistics/__fixtures__/expect-close'
 import fixture from '@/lib/domain/statistics/__fixtures__/rank-sum.json'
 import { computeRankSum } from '@/lib/domain/statistics/rank-sum'
@@ -31,6 +32,15 @@ describe('rank sum', () => {
     expect(w.value).toBe(test.w)
     // where all are tied the normal approximation divides by 0 in R; the rule is p 1
     expectClose(pTwoSided.value, test.pTwoSided ?? 1)
+  })
+
+  it('agrees with R in the generated arms', () => {
+    checkEach<(typeof fixture)[number]>('rank-sum-generated', test => {
+      const { w, pTwoSided, method } = computeRankSum(test.first, test.second)
+      expect(method.value).toBe(test.method)
+      expect(w.value).toBe(test.w)
+      expectClose(pTwoSided.value, test.pTwoSided ?? 1)
+    })
   })
 
   it('is exact at 50 in each arm and normal from 51 in either', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkEach } from '@/lib/domain/statistics/__fixtures__/check-each'
 import { expectClose } from '@/lib/domain/statistics/__fixtures__/expect-close'
 import fixture from '@/lib/domain/statistics/__fixtures__/risk-difference.json'
 import { computeRiskDifference } from '@/lib/domain/statistics/risk-difference'
@@ -14,6 +15,14 @@ describe('risk difference', () => {
     expectClose(riskDifference.value, table.riskDifference, 1e-6)
     for (const [index, end] of table.newcombe.entries())
       expectClose(newcombe.value?.[index] as number, end, 1e-6)
+  })
+
+  it('agrees with R in the generated tables, up to 10,000 in an arm', () => {
+    checkEach<(typeof fixture)[number]>('two-proportions-generated', table => {
+      const { riskDifference, newcombe } = computeRiskDifference(table.k1, table.n1, table.k2, table.n2)
+      expectClose(riskDifference.value, table.riskDifference, 1e-6)
+      for (const [i, end] of table.newcombe.entries()) expectClose(newcombe.value?.[i] as number, end, 1e-6)
+    })
   })
 
   it('has no value where an arm is empty', () => {

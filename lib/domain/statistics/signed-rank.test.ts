@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { expectClose } from '@/lib/domain/statistics/__fixtures__/expect-close'
+import { checkEach } from '@/lib/domain/statistics/__fixtures__/check-each'
+import { expectClose, expectComputed } from '@/lib/domain/statistics/__fixtures__/expect-close'
 import fixture from '@/lib/domain/statistics/__fixtures__/signed-rank.json'
 import { computeMidRanks, roundForRanks } from '@/lib/domain/statistics/ranks'
 import { computeSignedRank } from '@/lib/domain/statistics/signed-rank'
@@ -27,6 +28,22 @@ describe('signed rank', () => {
     expect(v.value).toBe(test.v)
     expectClose(pTwoSided.value, test.pTwoSided)
     if (test.pEnumerated !== null) expectClose(pTwoSided.value, test.pEnumerated)
+  })
+
+  it('agrees with R in the generated changes', () => {
+    checkEach<{
+      changes: number[]
+      nNonZero: number
+      method: string
+      v: number | null
+      pTwoSided: number | null
+    }>('signed-rank-generated', test => {
+      const { v, pTwoSided, method, nNonZero } = computeSignedRank(test.changes)
+      expect(nNonZero).toBe(test.nNonZero)
+      if (nNonZero > 0) expect(method.value).toBe(test.method)
+      expectComputed(v, test.v)
+      expectComputed(pTwoSided, test.pTwoSided)
+    })
   })
 
   it('has the p of the worked example, and the smallest p that nine can give', () => {

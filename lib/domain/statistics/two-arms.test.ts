@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkEach } from '@/lib/domain/statistics/__fixtures__/check-each'
 import { expectClose, expectComputed } from '@/lib/domain/statistics/__fixtures__/expect-close'
 import fixture from '@/lib/domain/statistics/__fixtures__/two-arms.json'
 import { computeHedgesG } from '@/lib/domain/statistics/hedges-g'
@@ -17,6 +18,21 @@ describe('two arms', () => {
     if (test.t === null) expect(ci.value).toBeNull()
     else for (const [i, end] of test.ci.entries()) expectClose(ci.value?.[i] as number, end as number)
     expectComputed(computeHedgesG(test.first, test.second), test.hedgesG)
+  })
+
+  it('agrees with R in the generated arms', () => {
+    checkEach<(typeof fixture)[number]>('two-arms-generated', test => {
+      const { differenceInMeans, ci, t, df, pTwoSided } = computeWelch(test.first, test.second)
+      const scale = Math.max(...[...test.first, ...test.second].map(Math.abs))
+      expectComputed(differenceInMeans, test.differenceInMeans, scale)
+      expectComputed(t, test.t)
+      expectComputed(df, test.df)
+      expectComputed(pTwoSided, test.pTwoSided)
+      if (test.t === null) expect(ci.value).toBeNull()
+      else
+        for (const [i, end] of test.ci.entries()) expectClose(ci.value?.[i] as number, end as number, scale)
+      expectComputed(computeHedgesG(test.first, test.second), test.hedgesG)
+    })
   })
 
   it('gives the difference alone where an arm is of one or neither arm varies', () => {
