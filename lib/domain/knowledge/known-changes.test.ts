@@ -3,26 +3,32 @@ import type { Change } from '@/lib/domain/audit/diff'
 import { deriveRecordChanges, type KnownEntry } from './known-changes'
 import { classifyValue, countKnown, topicOf } from './known-counts'
 
-let seq = 0
 const entry = (act: string, changes: Record<string, Change>, more: Partial<KnownEntry> = {}): KnownEntry => ({
-  ...{ seq: (seq += 1), at: '2026-04-16T08:30:00.000Z', act, actor: 'A', role: 'coordinator', site: 'MEL' },
+  ...{ seq: 1, at: '2026-04-16T08:30:00.000Z', act, actor: 'A', role: 'coordinator', site: 'MEL' },
   ...{ subject: 'MEL-001', visit: 'M1', form: 'nprs', entity: 'assessments', entityId: 1, changes },
   ...{ reason: null, movedFrom: null },
   ...more,
 })
 const told = (entries: KnownEntry[]) =>
-  deriveRecordChanges(entries).map(({ kind, values }) => [kind, values.map(({ field, old, now }) => [field, old, now])])
+  deriveRecordChanges(entries).map(({ kind, values }) => [
+    kind,
+    values.map(({ field, old, now }) => [field, old, now]),
+  ])
 
 describe('what became known of a record', () => {
   it('is net: corrected in between, it is new with its last value', () => {
-    expect(told([entry('insert', { 'answers.A': [null, 4] }), entry('update', { 'answers.A': [4, 5] })])).toEqual([
-      ['new', [['answers.A', null, 5]]],
-    ])
+    expect(
+      told([entry('insert', { 'answers.A': [null, 4] }), entry('update', { 'answers.A': [4, 5] })]),
+    ).toEqual([['new', [['answers.A', null, 5]]]])
   })
 
   it('is nothing where it is again as it was, or was entered and taken out', () => {
-    expect(told([entry('update', { 'answers.A': [4, 5] }), entry('update', { 'answers.A': [5, 4] })])).toEqual([])
-    expect(told([entry('insert', { 'answers.A': [null, 4] }), entry('void', { voidedAt: [null, 'x'] })])).toEqual([])
+    expect(
+      told([entry('update', { 'answers.A': [4, 5] }), entry('update', { 'answers.A': [5, 4] })]),
+    ).toEqual([])
+    expect(
+      told([entry('insert', { 'answers.A': [null, 4] }), entry('void', { voidedAt: [null, 'x'] })]),
+    ).toEqual([])
   })
 
   it('names the first value and the last of a chain of corrections, and who made the last', () => {
@@ -55,7 +61,11 @@ describe('counts of what became known', () => {
   it('count each record once under its topic', () => {
     const event = { entity: 'log_entries', form: 'adverseEvents' }
     const entries = [
-      entry('insert', { 'answers.A': [null, 4], 'answers.B': [null, 5], assessmentDate: [null, '2026-01-01'] }),
+      entry('insert', {
+        'answers.A': [null, 4],
+        'answers.B': [null, 5],
+        assessmentDate: [null, '2026-01-01'],
+      }),
       entry('update', { 'answers.A': [2, 4] }, { entityId: 2 }),
       entry('void', {}, { entityId: 3 }),
       entry('insert', {}, { ...event, entityId: 4 }),
