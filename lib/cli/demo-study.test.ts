@@ -159,6 +159,18 @@ describe('the summary of the demonstration', () => {
     ])
   })
 
+  it('counts five of nine with more work capacity and three of nine on a lower analgesic level', () => {
+    const summary = unwrap(readSummary(operatorContext(demo.db), { study: 'ADMSC' }))
+    const changeOf = (code: string) => {
+      const arm = summary.parameters.find(({ parameter }) => parameter === code)?.arms[0]
+      return arm?.visits.find(({ visit }) => visit === 'M12')?.levelChange
+    }
+    expect(changeOf('WORK_CAPACITY')).toMatchObject({ n: 9, better: 5 })
+    expect(changeOf('ANALGESIC_LEVEL')).toMatchObject({ n: 9, better: 3 })
+    // No further degeneration on MRI.
+    expect(changeOf('MRI_DEGENERATION')).toMatchObject({ n: 9, worse: 0 })
+  })
+
   it('is marked as synthetic', () => {
     expect(unwrap(readSummary(operatorContext(demo.db), { study: 'ADMSC' })).synthetic).toBe(true)
   })

@@ -8,13 +8,15 @@ import {
   nullLeaf,
   type SummaryReason,
 } from '@/lib/domain/outcomes/leaf'
-import { computeClopperPearson } from '@/lib/domain/statistics/proportion'
+import { computeClopperPearson, computeProportion } from '@/lib/domain/statistics/proportion'
 
 /** How many are at a better, the same or a worse level than at baseline, of n observed. */
 export type LevelChange = Leaf<'n'> &
   Leaf<'better'> &
   Leaf<'unchanged'> &
   Leaf<'worse'> &
+  Leaf<'betterProportion'> &
+  Leaf<'worseProportion'> &
   IntervalLeaf<'betterClopperPearson'> &
   IntervalLeaf<'worseClopperPearson'>
 
@@ -57,6 +59,8 @@ export function countLevelChange(
   }
   return {
     ...{ n, better, unchanged: n - better - worse, worse },
+    ...leafOf('betterProportion', computeProportion(better, n)),
+    ...leafOf('worseProportion', computeProportion(worse, n)),
     ...leafOf('betterClopperPearson', computeClopperPearson(better, n)),
     ...leafOf('worseClopperPearson', computeClopperPearson(worse, n)),
   }
@@ -75,6 +79,8 @@ function absentChange(reason: SummaryReason): LevelChange {
     ...none('better'),
     ...none('unchanged'),
     ...none('worse'),
+    ...none('betterProportion'),
+    ...none('worseProportion'),
     ...none('betterClopperPearson'),
     ...none('worseClopperPearson'),
   }

@@ -9,7 +9,7 @@ import type { ReportedMember } from '@/lib/domain/outcomes/cohort-report'
 import { deriveReportVisits } from '@/lib/domain/outcomes/report-visits'
 import type { IndividualImprovement } from '@/lib/domain/outcomes/summary-types'
 import { formatUndefined } from '@/lib/format/reasons'
-import { type CohortView, listParameters, nameVisit } from './cohort-view'
+import { type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
 
 /** Percent improvement of each participant, one figure for each instrument. */
 export interface ImprovementFigure {
@@ -33,7 +33,8 @@ export function deriveImprovementFigures(view: CohortView): ImprovementFigure[] 
     const instrument = findParameter(summary.parameter, view.protocol.settings)?.instrument
     if (!instrument || !summary.individuals?.length) continue
     const panels = figures.get(instrument) ?? []
-    for (const visit of deriveReportVisits(view.protocol, reported.visits)) {
+    const visits = deriveReportVisits(view.protocol, reported.visits)
+    for (const visit of visits.filter(code => isReached(view, summary.parameter, code))) {
       const here = summary.individuals.filter(individual => individual.visit === visit)
       panels.push({
         parameter: reported.parameter,
@@ -43,11 +44,13 @@ export function deriveImprovementFigures(view: CohortView): ImprovementFigure[] 
     }
     figures.set(instrument, panels)
   }
-  return [...figures].map(([instrument, panels]) => ({
-    instrument,
-    parameters: [...new Set(panels.map(panel => panel.parameter))],
-    data: drawFrom(view, members, panels),
-  }))
+  return [...figures]
+    .filter(([, panels]) => panels.length > 0)
+    .map(([instrument, panels]) => ({
+      instrument,
+      parameters: [...new Set(panels.map(panel => panel.parameter))],
+      data: drawFrom(view, members, panels),
+    }))
 }
 
 function drawFrom(

@@ -7,6 +7,7 @@ import {
   makeRule,
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
+import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
 import { computeCohortReport } from '@/lib/domain/outcomes/cohort-report'
 import { deriveArmLetters, maskArms } from '@/lib/domain/outcomes/masked-arms'
 import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-parameters'
@@ -55,6 +56,16 @@ export function viewOf(
     arm: open.arms[index % open.arms.length]?.code ?? null,
   }))
   const scored = { ...cohort, scores: cohort.scores.map(score => ({ ...score, parameter: 'NPRS_AVG' })) }
+  return viewFrom(open, scored, masking, dataCut)
+}
+
+/** The view of a study and its facts, whatever its instruments. */
+export function viewFrom(
+  open: Protocol,
+  scored: CohortData,
+  masking: typeof BY_ARM = BY_ARM,
+  dataCut: typeof LATE_CUT = LATE_CUT,
+): CohortView {
   const letters = deriveArmLetters(open.arms.map(({ code }) => code).toReversed())
   const result = { protocol: open, data: scored }
   const { protocol, data } = hasMaskedArms(masking) ? maskArms(result, letters) : result

@@ -1,0 +1,155 @@
+import { deriveLooks, type StackedChartData } from '@/app/_ui/charts/stacked-chart-data'
+import { layOutStacked } from '@/app/_ui/charts/stacked-layout'
+import type { LevelChange } from '@/lib/domain/outcomes/level-change'
+import { formatPercent } from '@/lib/format/numbers'
+import { armCells, armColumns, type CohortView } from '../cohort-view'
+import type { FigurePanel, ReportFigure } from '../report-figure'
+import {
+  column,
+  numberCell,
+  percentBoundsCell,
+  type ReportCell,
+  type ReportTable,
+  textCell,
+} from '../report-table'
+import { describeBars, toKey } from './level-panels'
+import { composeCaption, describeSet, joinNames } from './outcome-text'
+import {
+  describePlaces,
+  groupByInstrument,
+  listLaterVisits,
+  type ShownParameter,
+  type ShownVisit,
+  visitOf,
+} from './shown-visits'
+
+const COURSES = ['Better', 'Unchanged', 'Worse'] as const
+const CATEGORIES = deriveLooks(COURSES.length).flatMap((look, index) => {
+  const label = COURSES[index]
+  return label === undefined ? [] : [{ label, look }]
+})
+
+interface ChangePanel extends ShownParameter {
+  readonly visits: readonly ShownVisit[]
+}
+
+/** Who is at a better, the same or a worse level than at baseline, of every ordered score that has a direction. */
+export function listLevelChangeFigures(view: CohortView): ReportFigure[] {
+  const groups = groupByInstrument(view, ({ kind, higherIs }) => kind === 'ordered' && higherIs !== 'neither')
+  const panels = groups.flatMap(([, parameters]) =>
+    parameters
+      .map(shown => ({ ...shown, visits: listCounted(view, shown) }))
+      .filter(({ visits }) => visits.length > 0),
+  )
+  const [first] = panels
+  if (!first) return []
+  const places = groups.map(([instrument]) => describePlaces(instrument)).find(Boolean) ?? ''
+  const rule =
+    'Any step of the scale counts; of findings that compare with baseline by themselves the middle level is unchanged.'
+  const method =
+    'Observed cases: participants whose visit is due, with both values; values from open windows are left out. Intervals: Clopper–Pearson, 95%.'
+  const names = joinNames(panels.map(({ reported }) => reported.parameter.label))
+  return [
+    {
+      name: 'level-change',
+      section: 'outcome',
+      title: 'Ordered scores against baseline: better, unchanged, worse',
+      n: describeSet(view),
+      panels: panels.map(toPanel),
+      key: toKey(CATEGORIES),
+      note: [
+        `Number of participants in the segment; the axis is percent of n. ${rule}`,
+        method,
+        places,
+      ].filter(Boolean),
+      caption: composeCaption([
+        `Participants at a better, the same or a worse level than at baseline: ${names}. Numbers in the bars are counts, n beside each bar.`,
+        rule,
+        method.replace('95%', '95% CI of the shares better and worse in the table'),
+        `Nothing imputed; ${describeSet(view)}.`,
+        places,
+      ]),
+      table: deriveTable(view, panels),
+      explain: { parameter: first.summary.parameter, visit: first.visits.at(-1)?.code },
+    },
+  ]
+}
+
+/** Visits at which the change is counted at all. */
+function listCounted(view: CohortView, shown: ShownParameter): ShownVisit[] {
+  return listLaterVisits(view, shown).filter(visit =>
+    shown.summary.arms.some(arm => (visitOf(arm, visit)?.levelChange?.n ?? null) !== null),
+  )
+}
+
+function toPanel({ summary, reported, visits }: ChangePanel): FigurePanel {
+  const data: StackedChartData = {
+    categories: CATEGORIES,
+    hasOwnKey: false,
+    visits: visits.map(visit => ({
+      label: visit.name,
+      bars: summary.arms.map(arm => {
+        const change = visitOf(arm, visit)?.levelChange
+        return {
+          label: summary.arms.length > 1 ? arm.arm : null,
+          n: change?.n ?? 0,
+          counts: [change?.better ?? 0, change?.unchanged ?? 0, change?.worse ?? 0],
+        }
+      }),
+    })),
+  }
+  return {
+    name: summary.parameter,
+    title: reported.parameter.label,
+    description: describeBars(data),
+    size: 'half',
+    draw: width => layOutStacked(data, width),
+  }
+}
+
+function deriveTable(view: CohortView, panels: readonly ChangePanel[]): ReportTable {
+  return {
+    columns: [
+      column('parameter', 'Score', 'head'),
+      column('visit', 'Visit', 'head'),
+      ...armColumns(view),
+      column('n', 'n'),
+      column('better', 'Better'),
+      column('better_proportion', '%'),
+      column(['better_ci_lower', 'better_ci_upper'], '95% CI'),
+      column('unchanged', 'Unchanged'),
+      column('worse', 'Worse'),
+      column('worse_proportion', '%'),
+      column(['worse_ci_lower', 'worse_ci_upper'], '95% CI'),
+    ],
+    rows: panels.flatMap(({ summary, reported, visits }) =>
+      visits.flatMap(visit =>
+        summary.arms.flatMap(arm => {
+          const change = visitOf(arm, visit)?.levelChange
+          if (!change) return []
+          return [
+            [
+              textCell(reported.parameter.label, summary.parameter),
+              textCell(visit.name, visit.code),
+              ...armCells(view, arm),
+              ...listCells(change),
+            ],
+          ]
+        }),
+      ),
+    ),
+  }
+}
+
+function listCells(change: LevelChange): ReportCell[] {
+  return [
+    numberCell(change.n, change.nReason, String),
+    numberCell(change.better, change.betterReason, String),
+    numberCell(change.betterProportion, change.betterProportionReason, formatPercent),
+    percentBoundsCell(change.betterClopperPearson, change.betterClopperPearsonReason),
+    numberCell(change.unchanged, change.unchangedReason, String),
+    numberCell(change.worse, change.worseReason, String),
+    numberCell(change.worseProportion, change.worseProportionReason, formatPercent),
+    percentBoundsCell(change.worseClopperPearson, change.worseClopperPearsonReason),
+  ]
+}
