@@ -1,7 +1,7 @@
-import { observedValue } from '@/lib/domain/outcomes/analysed-score'
+import { type AnalysedScore, observedValue } from '@/lib/domain/outcomes/analysed-score'
 import type { EventStrategy } from '@/lib/domain/outcomes/analysis-view'
-import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
 import type { ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
+import { hasIntercurrentEvent, placeAgainstEvents } from '@/lib/domain/outcomes/intercurrent-events'
 import { evaluateNoIntervention } from '@/lib/domain/outcomes/no-intervention'
 import { evaluateRule } from '@/lib/domain/outcomes/responder'
 import type { ResponderCondition, ResponderRule } from '@/lib/domain/protocol/protocol'
@@ -36,8 +36,8 @@ export interface ResponderCourse {
  * The dated assessments of one member after day zero: the value that counts at each visit after the last baseline
  * visit, and every value of an unscheduled visit. Of one day the unscheduled come last. Missing rule: nothing is filled
  * in; an undated value, one not dated after day zero and one left out by the view are counted and not used. After an
- * intercurrent event (second dose, rescue) values stay under treatment policy, are no response under the composite
- * strategy, and are left out while on first dose.
+ * intercurrent event (`placeAgainstEvents`; also where that is not known) values stay under treatment policy, are no
+ * response under the composite strategy, and are left out while on first dose.
  * Source: clinical.md §3, which record counts, intercurrent events. Checked by hand in responder-course.test.ts.
  * Example: 5 at M1 and 3 at an unscheduled visit a week later → two assessments, in this order.
  */
@@ -50,25 +50,25 @@ export function deriveAssessments(
   const assessments: Assessment[] = []
   const notUsed = { undated: 0, notAfterDayZero: 0, leftOutByView: 0 }
   const member = grid.members[position]
-  const eventDay = member === undefined || strategy === 'treatmentPolicy' ? null : findFirstEventDay(member)
-  const add = (date: CalendarDate | null, value: number | null, isKnownAfter = false) => {
-    if (date === null) notUsed.undated += 1
+  const events =
+    member !== undefined && strategy !== 'treatmentPolicy' && hasIntercurrentEvent(member) ? member : null
+  const add = (score: AnalysedScore) => {
+    const value = observedValue(score)
+    const { date } = score
+    if (score.leftOut !== undefined) notUsed.leftOutByView += 1
+    else if (value === null) return
+    else if (date === null) notUsed.undated += 1
     else if (date <= dayZero) notUsed.notAfterDayZero += 1
-    else if (!isKnownAfter && (eventDay === null || date < eventDay)) assessments.push({ date, value })
+    else if (events === null || placeAgainstEvents(events, score) === 'before')
+      assessments.push({ date, value })
     else if (strategy === 'composite') assessments.push({ date, value: null })
     else notUsed.leftOutByView += 1
   }
   for (const { afterBaseline, scores } of grid.columns) {
     const score = scores[position]
-    if (!afterBaseline || score === undefined) continue
-    const value = observedValue(score)
-    if (score.leftOut === 'afterEvent') add(score.date, null, true)
-    else if (score.leftOut !== undefined) notUsed.leftOutByView += 1
-    else if (value !== null) add(score.date, value)
+    if (afterBaseline && score !== undefined) add(score)
   }
-  for (const { date, value } of grid.unscheduled[position] ?? []) {
-    if (value !== null) add(date, value)
-  }
+  for (const score of grid.unscheduled[position] ?? []) add(score)
   for (let index = 1; index < assessments.length; index += 1) {
     const [before, after] = [assessments[index - 1], assessments[index]]
     if (before && after && before.date > after.date) {
@@ -108,7 +108,7 @@ export function deriveResponderCourse(
     return date === undefined ? null : daysBetween(dayZero, date)
   }
   const lastFailure = responds.lastIndexOf(false)
-  const isEnded = strategy === 'composite' && member !== undefined && findFirstEventDay(member) !== null
+  const isEnded = strategy === 'composite' && member !== undefined && hasIntercurrentEvent(member)
   const isSustained = !isEnded && responds.length - lastFailure > 2
   return {
     firstResponse: responds.includes(true) ? dayOf(responds.indexOf(true)) : null,
@@ -134,10 +134,4 @@ export function findOwnParameter(condition: ResponderCondition): string | null {
 export function usesPercent(condition: ResponderCondition): boolean {
   if ('parameter' in condition) return condition.improvement.unit === 'percent'
   return ('all' in condition ? condition.all : condition.any).some(usesPercent)
-}
-
-/** The earliest day known of a second dose or a rescue. */
-function findFirstEventDay({ doses, rescues }: CohortParticipant): CalendarDate | null {
-  const days = [...doses.slice(1).map(dose => dose.date), ...rescues.map(rescue => rescue.day)]
-  return days.flatMap(date => date ?? []).toSorted()[0] ?? null
 }

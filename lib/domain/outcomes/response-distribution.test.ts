@@ -12,6 +12,7 @@ import {
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { prepare } from '@/lib/domain/outcomes/__fixtures__/prepare'
 import { summarise } from '@/lib/domain/outcomes/__fixtures__/summarise'
+import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import { computeResponseDistribution } from '@/lib/domain/outcomes/response-distribution'
 
 /** Improvements at M3: 60 %, 20 %, −50 %; one missing, one without baseline, one with baseline 0. */
@@ -47,6 +48,24 @@ describe('distribution of response', () => {
     const [, at] = computeResponseDistribution(prepare(data), makeProtocol()).at(-1)?.arms[0]?.steps ?? []
     expect([at?.k, at?.proportion]).toEqual([rate?.k, rate?.proportion])
     expect(at?.wilson).toEqual(rate?.wilson)
+  })
+
+  it('lays values after an intercurrent event below the worst under the composite strategy', () => {
+    const doses = ['2024-02-01', '2024-03-15'].map(date => ({ treatment: 'DOSE', date: day(date) }))
+    const data = makeCohort(ROWS, index => (index === 0 ? { doses } : {}))
+    const rule = makeRule('LESS20', { condition: atLeast(20, 'percent') })
+    const protocol = makeProtocol({ responders: [rule] })
+    const view = { ...DEFAULT_ANALYSIS_VIEW, strategy: 'composite' as const }
+    const [arm] = computeResponseDistribution(prepare(data, { view }), protocol).at(-1)?.arms ?? []
+    expect(arm).toMatchObject({
+      expected: 6,
+      defined: 2,
+      missing: 2,
+      undefinedBaselineZero: 1,
+      afterEvent: 1,
+    })
+    const [rate] = visitOf(summarise(data, { protocol, view }), 'M3').responders
+    expect(arm?.steps.find(({ percentImprovement }) => percentImprovement === 20)?.k).toBe(rate?.k)
   })
 
   it('leaves values of open windows out and counts them', () => {
