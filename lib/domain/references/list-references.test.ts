@@ -42,6 +42,11 @@ describe('published references', () => {
     const rates = found.flatMap(({ code, rates }) =>
       rates.map(rate => `${code} ${rate.arm} ${rate.k ?? '–'} ${rate.percent} ${rate.rules.join()}`),
     )
+    // clinical reference, statistics: Wilson of 5/9 is 26.7 to 81.1 %; a percentage alone has no interval
+    const withInterval = found.flatMap(({ rates }) => rates).filter(({ wilson }) => wilson !== null)
+    expect(withInterval.map(({ arm, wilson }) => [arm, wilson?.map(end => Math.round(1000 * end))])).toEqual([
+      ['ADMSC', [267, 811]],
+    ])
     expect(rates).toEqual([
       'ASHAR2022 PRT – 60 PAIN50',
       'ASHAR2022 PLACEBO – 35 PAIN50',

@@ -7,6 +7,8 @@ import type {
   PublishedTrial,
 } from '@/lib/domain/references/published-trial'
 import { PUBLISHED_TRIALS } from '@/lib/domain/references/published-trials'
+import type { Interval } from '@/lib/domain/statistics/computed'
+import { computeWilson } from '@/lib/domain/statistics/proportion'
 
 /** What of a published trial can stand beside a study's own results. */
 export interface Reference
@@ -30,6 +32,8 @@ export interface ReferencePoint extends PublishedPoint {
 export interface ReferenceRate extends PublishedRate {
   /** The study's own rules that ask the same. */
   readonly rules: readonly string[]
+  /** Wilson's interval of the published count; null: the source gives no count, and none is worked out. */
+  readonly wilson: Interval | null
 }
 
 /** Parameters on which *less pain* by a share of baseline may be read. */
@@ -53,7 +57,10 @@ export function listReferences(
       const rules = protocol.responders.filter(
         rule => !rule.noIntervention && isSame(rule.condition, rate.condition),
       )
-      return rules.length === 0 ? [] : [{ ...rate, rules: rules.map(({ code }) => code) }]
+      if (rules.length === 0) return []
+      const n = trial.arms.find(({ code }) => code === rate.arm)?.n ?? 0
+      const wilson = rate.k === null ? null : computeWilson(rate.k, n).value
+      return [{ ...rate, rules: rules.map(({ code }) => code), wilson }]
     })
     return courses.length + rates.length === 0 ? [] : [{ ...trial, courses, rates }]
   })
