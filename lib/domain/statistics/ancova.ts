@@ -41,10 +41,8 @@ export interface Ancova {
  * Example: arm 1 changes by -4 -5 -3 from 6 8 5, arm 0 by -1 -2 0 from 6 7 5 → -2.75.
  */
 export function computeAncova(observations: readonly AncovaObservation[]): Ancova {
-  const baselines = observations.map(({ baseline }) => baseline)
-  const changes = observations.map(({ change }) => change)
-  assertSample(baselines)
-  assertSample(changes)
+  const [baselines] = scaleToOne(observations.map(({ baseline }) => baseline))
+  const [changes, unit] = scaleToOne(observations.map(({ change }) => change))
   const n = observations.length
   const inFirst = observations.filter(({ arm }) => arm === 1).length
   if (inFirst === 0 || inFirst === n) return nothing(notComputed('noValues'))
@@ -64,7 +62,8 @@ export function computeAncova(observations: readonly AncovaObservation[]): Ancov
   const armAlone = varies ? takeOut(baseline, arm) : arm
   if (norm(armAlone) <= COLLINEAR * norm(arm) || norm(arm) === 0) return nothing(notComputed('collinear'))
   const changeAlone = varies ? takeOut(baseline, change) : change
-  const difference = slopeOn(armAlone, changeAlone)
+  const slope = slopeOn(armAlone, changeAlone)
+  const difference = slope * unit
   if (df === 0) return { ...nothing(notComputed('tooFewValues')), difference: computed(difference) }
 
   const unexplained = norm(takeOut(armAlone, changeAlone))
@@ -72,8 +71,8 @@ export function computeAncova(observations: readonly AncovaObservation[]): Ancov
     return { ...nothing(notComputed('zeroVariance')), difference: computed(difference) }
   }
   const standardError = unexplained / Math.sqrt(df) / norm(armAlone)
-  const t = difference / standardError
-  const half = computeT975(df) * standardError
+  const t = slope / standardError
+  const half = computeT975(df) * standardError * unit
   return {
     difference: computed(difference),
     ci: computed([difference - half, difference + half]),
@@ -85,6 +84,13 @@ export function computeAncova(observations: readonly AncovaObservation[]): Ancov
 
 function nothing(none: ReturnType<typeof notComputed>): Ancova {
   return { difference: none, ci: none, t: none, df: none, pTwoSided: none }
+}
+
+/** The values over the largest of them, so that none is too small or too large to be squared, and that largest. */
+function scaleToOne(values: readonly number[]): readonly [scaled: number[], unit: number] {
+  assertSample(values)
+  const unit = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1
+  return [values.map(value => value / unit), unit]
 }
 
 /** Positions of each stratum's participants. */
@@ -123,9 +129,7 @@ function slopeOn(direction: Float64Array, column: Float64Array): number {
   return computeSum(unit.map((value, position) => value * (column[position] as number))) / length
 }
 
-/** Euclidean length; scaled, so that squares neither overflow nor underflow. */
+/** Euclidean length. */
 function norm(column: Iterable<number>): number {
-  const sizes = Float64Array.from(column, Math.abs)
-  const largest = sizes.reduce((most, size) => Math.max(most, size), 0)
-  return largest === 0 ? 0 : largest * Math.sqrt(computeSum(sizes.map(size => (size / largest) ** 2)))
+  return Math.sqrt(computeSum(Array.from(column, value => value ** 2)))
 }

@@ -81,6 +81,22 @@ describe('rank sum', () => {
     expect(countRankSums(ranks, 10).counts.reduce((all, count) => all + count, 0)).toBe(184756)
   })
 
+  it('has the same result after any strictly monotone change of the scale, and the mirrored W after a falling one', () => {
+    fc.assert(
+      fc.property(arm(30), arm(30), (first, second) => {
+        const there = computeRankSum(first, second)
+        const by = (change: (value: number) => number) =>
+          computeRankSum(first.map(change), second.map(change))
+        expect(by(value => value ** 3 + 2 * value + 7)).toEqual(there)
+        expect(by(value => 2 ** value)).toEqual(there)
+        const falling = by(value => -5 * value)
+        expectClose(falling.pTwoSided.value, there.pTwoSided.value as number)
+        expect((falling.w.value as number) + (there.w.value as number)).toBe(first.length * second.length)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   it('has the same p when the arms are swapped, and the W of the other arm', () => {
     fc.assert(
       fc.property(arm(60), arm(60), (first, second) => {

@@ -84,6 +84,18 @@ describe('signed rank', () => {
     )
   })
 
+  it('has the same result after any monotone change of size that leaves the signs', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 70 }), changes => {
+        const there = computeSignedRank(changes)
+        expect(computeSignedRank(changes.map(change => change ** 3 + change / 4))).toEqual(there)
+        expect(
+          computeSignedRank(changes.map(change => Math.sign(change) * Math.log1p(Math.abs(change)))),
+        ).toEqual(there)
+      }),
+    )
+  })
+
   it('has the same p for a change and its mirror image', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 70 }), changes => {
