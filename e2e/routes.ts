@@ -76,6 +76,13 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     foreignSite: 'ownSite',
     isScreen: false,
   },
+  '/studies/[study]/cohort/since': {
+    address: `${study}/cohort/since`,
+    open: REPORT,
+    absent: '/studies/NOSUCH/cohort/since',
+    foreignSite: 'ownSite',
+    isScreen: true,
+  },
   '/studies/[study]/deviations': {
     address: `${study}/deviations`,
     open: READERS,

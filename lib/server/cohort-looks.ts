@@ -6,15 +6,10 @@ import type { StudyRow } from '@/db/queries/studies'
 import { studyChain } from '@/db/table-kinds'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { ok, type Result } from '@/lib/domain/shared/result'
+import type { Moment } from '@/lib/schemas/since-view'
 import type { Ctx } from './context'
 import { openStudy } from './studies'
 import { inTransaction } from './transaction'
-
-/** A state of knowledge of a study: the last entry of its audit, and when it was looked at or made (UTC). */
-export interface Moment {
-  readonly seq: number
-  readonly at: string
-}
 
 /** Looks this close together are one sitting: going to a participant and back does not make everything old. */
 const SITTING_MS = 30 * 60_000

@@ -1,39 +1,20 @@
 import { type HistoryEntry, listAllTreatments } from '@/db/queries/history'
 import { listSites } from '@/db/queries/studies'
 import type { RecordChange, ValueChange } from '@/lib/domain/knowledge/known-changes'
-import { classifyValue, type KnownTopic, topicOf } from '@/lib/domain/knowledge/known-counts'
+import { classifyValue, topicOf } from '@/lib/domain/knowledge/known-counts'
 import { findLog } from '@/lib/domain/logs/registry'
 import { nameDose } from '@/lib/domain/protocol/dose-name'
 import { mayReasonTellArm, mayTellArm } from '@/lib/domain/protocol/masking'
 import type { AssessmentId } from '@/lib/domain/shared/ids'
 import { formatDate } from '@/lib/format/dates'
 import { compareFields, formatFieldName, formatStoredValue, isTold } from '@/lib/format/history'
+import type { SinceLine } from '@/lib/schemas/since-view'
 import type { Ctx } from './context'
 import { listHiddenForms } from './double-entry-forms'
 import { describeMove } from './history-moves'
 import { nameRecord, summarise, type ToldChange } from './history-summary'
 import { type OpenParticipant, openParticipant } from './participants'
 import type { OpenStudy } from './studies'
-
-/** One thing that became known, in words. */
-export interface SinceLine {
-  readonly key: string
-  readonly topic: KnownTopic
-  readonly kind: 'new' | 'corrected' | 'takenOut' | 'moved'
-  /** Null: about the study itself. */
-  readonly subject: string | null
-  readonly summary: string
-  readonly values: readonly ToldChange[]
-  readonly at: string
-  readonly actor: string
-  readonly reason: string | null
-  /** Where the value stands now; each null where it stands nowhere. */
-  readonly visit: string | null
-  readonly log: string | null
-  /** What its history is found by, beside the visit. */
-  readonly form: string | null
-  readonly field: string | null
-}
 
 interface Teller {
   /** Whether the reader may know what this participant scored at a visit. */

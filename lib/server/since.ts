@@ -3,8 +3,8 @@ import { loadCohort } from '@/db/queries/outcomes'
 import { studyChain } from '@/db/table-kinds'
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import { deriveRecordChanges, type RecordChange } from '@/lib/domain/knowledge/known-changes'
-import { countKnown, type KnownCounts } from '@/lib/domain/knowledge/known-counts'
-import { deriveResultShifts, type ResultShift } from '@/lib/domain/knowledge/result-shifts'
+import { countKnown } from '@/lib/domain/knowledge/known-counts'
+import { deriveResultShifts } from '@/lib/domain/knowledge/result-shifts'
 import { deriveWorsened, type Worsened } from '@/lib/domain/knowledge/worsened'
 import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
@@ -12,69 +12,28 @@ import { prepareCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-parameters'
 import { composeSummary } from '@/lib/domain/outcomes/summary'
 import type { MaskingView } from '@/lib/domain/protocol/masking'
-import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
+import type { KnownSince, SinceCounts, SinceLine, SinceView, ToldWorsened } from '@/lib/schemas/since-view'
 import { type KnownState, withStateAsOf } from './as-of'
-import { findMoment, findPreviousLook, type Moment, readHead } from './cohort-looks'
+import { findMoment, findPreviousLook, readHead } from './cohort-looks'
 import type { Ctx } from './context'
-import { makeTeller, type SinceLine } from './since-lines'
+import { makeTeller } from './since-lines'
 import { SOFTWARE_VERSION } from './software-version'
 import { type OpenStudy, openStudy } from './studies'
+
+export type { SinceCounts }
 
 /** Beyond so many entries (an import) nothing is listed or counted one by one; results are compared all the same. */
 const MOST_ENTRIES = 20_000
 const MOST_LINES = 300
-
-/** What the cohort page says in one line. */
-export type SinceCounts =
-  | { readonly kind: 'first' }
-  | {
-      readonly kind: 'since'
-      readonly from: Moment
-      readonly to: Moment
-      /** Null: too many entries to count. */
-      readonly counts: KnownCounts | null
-    }
 
 export interface SinceQuery {
   /** Code of the study. */
   readonly study: string
   /** Entry to compare with; none named is what the person saw at the last sitting. */
   readonly from?: number | undefined
-}
-
-/** A participant who got worse, by the number of who may know it. */
-export type ToldWorsened = Omit<Worsened, 'participant'> & { readonly subject: string }
-
-/** What became known between two states of a study, and what it did to the results. */
-export interface KnownSince {
-  readonly kind: 'since'
-  readonly from: Moment
-  readonly to: Moment
-  readonly counts: KnownCounts | null
-  /** Newest first, of participants whom the reader may see, and of the study itself. */
-  readonly lines: readonly SinceLine[]
-  /** Records that are not listed: of other sites or restricted participants, and beyond the number listed. */
-  readonly untold: { readonly hidden: number; readonly beyond: number }
-  readonly worsened: readonly ToldWorsened[]
-  /** As many others got worse, whom the reader may not know by number. */
-  readonly othersWorsened: number
-  /** Of all arms together. */
-  readonly shifts: readonly ResultShift[]
-  readonly dataCut: CalendarDate
-  /** Versions in force at the two states. */
-  readonly versions: readonly [before: string, now: string]
-}
-
-export interface SinceView {
-  readonly protocol: Protocol
-  readonly synthetic: boolean
-  /** Whether the reader may open participants at all. */
-  readonly mayReadParticipants: boolean
-  readonly hasArms: boolean
-  readonly since: { readonly kind: 'first' } | KnownSince
 }
 
 /** How much became known since the person last looked: from the audit alone, without computing a result. */
@@ -101,7 +60,6 @@ export function readSince(ctx: Ctx, query: SinceQuery): Result<SinceView, AppErr
     protocol,
     synthetic: study.synthetic,
     mayReadParticipants: openStudy(ctx, study.code, 'readParticipants').ok,
-    hasArms: protocol.arms.length > 1,
   }
   const from = query.from === undefined ? findPreviousLook(ctx, study) : findMoment(ctx.db, study, query.from)
   if (from === null)
