@@ -52,6 +52,10 @@ function expectInterval(
   leaf: readonly [number, number] | null,
   [lower, upper]: readonly (number | null)[],
 ): void {
+  if (lower === null) {
+    expect(leaf).toBeNull()
+    return
+  }
   expectR(leaf?.[0], lower ?? null)
   expectR(leaf?.[1], upper ?? null)
 }
@@ -68,6 +72,7 @@ describe('summary of three arms', () => {
     })
     for (const leaf of ['mean', 'sdSample', 'median', 'q1', 'q3'] as const)
       expectR(visit[leaf], expected[leaf])
+    for (const leaf of ['medianCi', 'q1Ci', 'q3Ci'] as const) expectInterval(visit[leaf], expected[leaf])
     expectR(visit.ciLower, expected.ci[0] ?? null)
     expectR(visit.ciUpper, expected.ci[1] ?? null)
     expect(visit.responders.map(({ code, method }) => [code, method])).toEqual(
@@ -95,7 +100,7 @@ describe('summary of three arms', () => {
       const theirs = each.change
       if (!ours || !theirs) throw new Error('change is there')
       expect([ours.n, ours.wilcoxonSignedRank.nNonZero]).toEqual([theirs.n, theirs.nNonZero])
-      for (const leaf of ['mean', 'sdSample', 'dz', 'hedgesGPaired'] as const)
+      for (const leaf of ['mean', 'sdSample', 'dz', 'hedgesGPaired', 'glassDelta'] as const)
         expectR(ours[leaf], theirs[leaf])
       expectInterval([ours.ciLower ?? Number.NaN, ours.ciUpper ?? Number.NaN], theirs.ci)
       expectR(ours.pairedT.t, theirs.t)
@@ -129,6 +134,11 @@ describe('summary of three arms', () => {
     expectR(ours.welch.t, expected.t)
     expectR(ours.welch.df, expected.df)
     expectR(ours.welch.pTwoSided, expected.p)
+    expectR(ours.ancova.difference, expected.ancova.difference)
+    expectInterval(ours.ancova.ci, expected.ancova.ci)
+    expectR(ours.ancova.t, expected.ancova.t)
+    expectR(ours.ancova.df, expected.ancova.df)
+    expectR(ours.ancova.pTwoSided, expected.ancova.p)
     expectR(ours.hedgesG, expected.hedgesG)
     expectR(ours.wilcoxonRankSum.pTwoSided, expected.rankSum)
     expect(ours.wilcoxonRankSum.method).toBe('exact')

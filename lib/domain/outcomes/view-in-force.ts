@@ -35,7 +35,8 @@ export type LeftOutValues = { readonly parameter: string } & Readonly<Record<Lef
 /**
  * The view in force with all that it leaves out, so that no control hides how many. Counts are of participants
  * (`bySubgroup`, `membersWithEvent`) and of values at visits. A value left out and then filled in is in both counts.
- * Source: clinical.md §3. Checked against counts by hand in view-in-force.test.ts.
+ * Source: clinical.md §3. Checked against counts by hand in
+ * intercurrent-events.test.ts, imputation.test.ts and subgroup.test.ts.
  * Example: values in window only, one of nine outside → `leftOut.values[0].outsideWindow` 1.
  */
 export function deriveViewInForce(cohort: PreparedCohort): ViewInForce {

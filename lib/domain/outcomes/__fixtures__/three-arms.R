@@ -48,6 +48,11 @@ changes <- function(s, visit) { x <- s[[visit]] - s$bl; x[!is.na(x)] }
 eachRate <- function(f) unlist(lapply(names(rules), function(rule)
   lapply(c("nonResponderImputation", "observedCases"), function(method) f(rule, method))))
 
+orderInterval <- function(x, p) { # exact, of two order statistics
+  i <- c(qbinom(.025, length(x), p), qbinom(.975, length(x), p) + 1)
+  if (length(x) == 0 || i[1] < 1 || i[2] > length(x)) c(NA, NA) else sort(x)[i]
+}
+
 armVisit <- function(arm, visit) {
   all <- d[d$arm == arm, ]
   s <- due(all, visit)
@@ -63,13 +68,15 @@ armVisit <- function(arm, visit) {
     n = num(length(x)), nEarly = num(length(x) - sum(!is.na(s[[visit]]))),
     mean = num(mean(x)), sdSample = num(sd(x)), ci = nums(of(t, "conf.int")),
     median = num(q[1]), q1 = num(q[2]), q3 = num(q[3]),
+    medianCi = nums(orderInterval(x, .5)), q1Ci = nums(orderInterval(x, .25)), q3Ci = nums(orderInterval(x, .75)),
     change = if (visit == "bl") "null" else obj(
       n = num(length(ch)), mean = num(mean(ch)), sdSample = num(sd(ch)),
       ci = nums(if (spread) of(tc, "conf.int") else rep(mean(ch), 2)),
       t = num(of(tc, "statistic")), df = num(length(ch) - 1), p = num(of(tc, "p.value")),
       signedRank = num(signedRank(ch)), nNonZero = num(sum(round(ch, 9) != 0)),
       dz = num(if (spread) mean(ch) / sd(ch) else NA),
-      hedgesGPaired = num(if (spread) mean(ch) / sd(ch) * J(length(ch) - 1) else NA)
+      hedgesGPaired = num(if (spread) mean(ch) / sd(ch) * J(length(ch) - 1) else NA),
+      glassDelta = num(mean(ch) / sd(all$bl[!is.na(all$bl) & !is.na(all[[visit]])]))
     ),
     worse = if (visit == "bl") "null" else
       nums(c(sum((s[[visit]] - s$bl)[both] >= threshold - 1e-9), sum(both))),
@@ -88,11 +95,17 @@ contrast <- function(first, second, visit) {
   y <- changes(s2, visit)
   t <- t.test(x, y)
   df <- length(x) + length(y) - 2
+  both <- rbind(s1, s2)
+  both <- data.frame(change = both[[visit]] - both$bl, arm = as.numeric(both$arm == first), bl = both$bl)
+  model <- lm(change ~ arm + bl, both) # leaves out who lacks either value
+  term <- summary(model)$coefficients["arm", ]
   pooled <- sqrt(((length(x) - 1) * var(x) + (length(y) - 1) * var(y)) / df)
   obj(
     first = str(first), second = str(second), visit = str(toupper(visit)), difference = num(mean(x) - mean(y)),
     ci = nums(t$conf.int), t = num(t$statistic), df = num(t$parameter), p = num(t$p.value),
     hedgesG = num((mean(x) - mean(y)) / pooled * J(df)), rankSum = num(rankSum(x, y)),
+    ancova = obj(difference = num(term[1]), ci = nums(confint(model)["arm", ]), t = num(term[3]),
+      df = num(model$df.residual), p = num(term[4])),
     rates = paste0("[", paste(eachRate(function(rule, method) {
       a <- rate(due(s1, visit), visit, rule, method)
       b <- rate(due(s2, visit), visit, rule, method)
