@@ -28,7 +28,7 @@ export function ReleaseForm({ study, newKey }: { study: string; newKey: string }
         action={releaseResults}
         submissionKey={newKey}
         id="release"
-        className="fields"
+        className="fields mt-3"
         label="Release results by arm"
       >
         <input type="hidden" name="study" value={study} />

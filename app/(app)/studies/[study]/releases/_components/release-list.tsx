@@ -1,6 +1,5 @@
 import { ActionForm } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
-import { ScrollBox } from '@/app/_ui/scroll-box'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { VersionField } from '@/app/_ui/version-field'
 import { FormFold } from '@/app/(app)/studies/[study]/participants/[number]/_components/form-fold'
@@ -32,69 +31,61 @@ export function ReleaseList(props: ReleaseListProps) {
   return (
     <section className="fsec">
       <h2>Releases</h2>
-      <ScrollBox label="Releases">
-        <table className="min-w-160">
-          <thead>
-            <tr>
-              <th scope="col">Released</th>
-              <th scope="col">Results</th>
-              <th scope="col">Opened to</th>
-              <th scope="col">Reason</th>
-              <th scope="col">Seen</th>
-              <th scope="col">State</th>
-            </tr>
-          </thead>
-          <tbody>
-            {releases.map(release => (
-              <tr key={release.id}>
-                <th scope="row">
-                  <span className="nw">{formatInstant(release.releasedAt)}</span>, {release.releasedBy}
-                </th>
-                <td>{LEVELS[release.level]}</td>
-                <td>{AUDIENCES[release.audience]}</td>
-                <td>{release.reason}</td>
-                <td className="nw">{describeTimes(release.sights)}</td>
-                <td>
-                  <State {...props} release={release} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollBox>
+      <ul>
+        {releases.map(release => (
+          <li key={release.id} className="py-2">
+            <h3>
+              {LEVELS[release.level]}{' '}
+              <span className="chip">{release.withdrawn ? 'Withdrawn' : 'In force'}</span>
+            </h3>
+            <p>
+              Opened to: {AUDIENCES[release.audience]}. Released{' '}
+              <span className="nw">{formatInstant(release.releasedAt)}</span> by {release.releasedBy}:{' '}
+              {release.reason}. Seen {describeTimes(release.sights)}.
+            </p>
+            {release.withdrawn && (
+              <p>
+                Withdrawn <span className="nw">{formatInstant(release.withdrawn.at)}</span> by{' '}
+                {release.withdrawn.by}: {release.withdrawn.reason}.
+              </p>
+            )}
+            <WithdrawForm {...props} release={release} />
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
 
-function State({ release, study, mayWithdraw, newKey }: ReleaseListProps & { release: ListedRelease }) {
+function WithdrawForm({
+  release,
+  study,
+  mayWithdraw,
+  newKey,
+}: ReleaseListProps & { release: ListedRelease }) {
   const { id, sights, version, withdrawn } = release
   const seen =
     sights === 0
       ? 'Nobody has seen results by this release yet.'
       : `Results were seen by this release ${describeTimes(sights)}. What was seen stays seen; the reason will say so.`
   return (
-    <>
-      {withdrawn
-        ? `Withdrawn ${formatInstant(withdrawn.at)} by ${withdrawn.by}: ${withdrawn.reason}`
-        : 'In force'}
-      <ActionForm
-        action={withdrawRelease}
-        submissionKey={newKey()}
-        id={`withdraw-${id}`}
-        about={{ release: String(id) }}
-        label={`Withdraw the release of ${formatInstant(release.releasedAt)}`}
-        closed={!mayWithdraw || withdrawn !== null}
-      >
-        <input type="hidden" name="study" value={study} />
-        <input type="hidden" name="release" value={id} />
-        <VersionField name="version" value={version} />
-        <FormFold title="Withdraw">
-          <ReasonField label="Reason to withdraw" reasons={REASONS} />
-          <ConfirmField what={seen} label="Close results by arm again all the same" />
-          <SubmitButton className="btn">Withdraw the release</SubmitButton>
-        </FormFold>
-      </ActionForm>
-    </>
+    <ActionForm
+      action={withdrawRelease}
+      submissionKey={newKey()}
+      id={`withdraw-${id}`}
+      about={{ release: String(id) }}
+      label={`Withdraw the release of ${formatInstant(release.releasedAt)}`}
+      closed={!mayWithdraw || withdrawn !== null}
+    >
+      <input type="hidden" name="study" value={study} />
+      <input type="hidden" name="release" value={id} />
+      <VersionField name="version" value={version} />
+      <FormFold title="Withdraw">
+        <ReasonField label="Reason to withdraw" reasons={REASONS} />
+        <ConfirmField what={seen} label="Close results by arm again all the same" />
+        <SubmitButton className="btn">Withdraw the release</SubmitButton>
+      </FormFold>
+    </ActionForm>
   )
 }
 
