@@ -202,6 +202,15 @@ function listDoses(db: Db | Tx, ids: readonly ParticipantId[]) {
 }
 
 /** Where a chain stands: its last entry; undefined while it has none. */
+/** Hash of one entry of a chain; undefined: there is none of that number. */
+export function findEntryHash(db: Db | Tx, chain: string, seq: number): string | undefined {
+  return db
+    .select({ hash: auditEntries.hash })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.chain, chain), eq(auditEntries.seq, seq)))
+    .get()?.hash
+}
+
 export function findChainHead(db: Db | Tx, chain: string) {
   return db
     .select({ chain: auditEntries.chain, seq: auditEntries.seq, hash: auditEntries.hash })

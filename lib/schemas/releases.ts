@@ -32,6 +32,16 @@ export const WithdrawRelease = z
   }))
 export type WithdrawReleaseInput = z.output<typeof WithdrawRelease>
 
+/** How often results by arm were seen while the study was not locked; instants of the first and last, null: never. */
+export interface LooksByArm {
+  readonly times: number
+  readonly people: number
+  /** Of these, with arms masked. */
+  readonly maskedTimes: number
+  readonly first: string | null
+  readonly last: string | null
+}
+
 /** A release as its page lists it. */
 export interface ListedRelease {
   readonly id: number

@@ -1,8 +1,10 @@
 import { loadPopulation } from '@/db/queries/cohort-population'
 import { loadSafety } from '@/db/queries/cohort-safety'
+import { findEntryHash } from '@/db/queries/exports'
 import { loadCohort } from '@/db/queries/outcomes'
 import type { ReleaseInForce } from '@/db/queries/releases'
 import { listSites } from '@/db/queries/studies'
+import { studyChain } from '@/db/table-kinds'
 import { recordAct } from '@/db/write'
 import { findInstrument } from '@/lib/domain/instruments/registry'
 import { type AnalysisView, DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
@@ -17,12 +19,14 @@ import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { findUnknownSubgroup } from '@/lib/schemas/cohort'
+import type { LooksByArm } from '@/lib/schemas/releases'
 import { withStateAsOf } from './as-of'
 import type { Ctx } from './context'
 import { readDataCut } from './data-cut'
 import { listSeenBeforeUnlock, type SeenBeforeUnlock } from './locks'
-import { countLooksByArm, type LooksByArm } from './looks'
+import { countLooksByArm } from './looks'
 import { concealArms } from './masked-arms'
+import { authorise } from './policy'
 import { SOFTWARE_VERSION } from './software-version'
 import { type OpenStudy, openStudy } from './studies'
 import { inTransaction } from './transaction'
@@ -41,7 +45,7 @@ export interface CohortQuery {
 /** A take-away of one figure: what went out, for the audit. */
 export interface FigureCopy {
   readonly figure: string
-  readonly format: 'csv' | 'svg' | 'png'
+  readonly format: 'csv' | 'svg' | 'png' | 'pdf'
   /** Entry of the study's audit that the figure is of. */
   readonly asOf: number
   readonly sha256: string
@@ -50,6 +54,10 @@ export interface FigureCopy {
 export interface Cohort extends CohortReport {
   readonly title: string
   readonly protocol: Protocol
+  /** Whether the reader may open participants of their sites at all. */
+  readonly opensParticipants: boolean
+  /** Hash of the entry that the values are of; '' for none. */
+  readonly auditHead: string
   readonly today: CalendarDate
   readonly lockedAt: string | null
   /** Arms are hidden from this reader until lock or a release. */
@@ -75,6 +83,8 @@ export function readCohort(ctx: Ctx, query: CohortQuery): Result<Cohort, AppErro
     ...computeCohortReport(request),
     title: open.study.title,
     protocol: request.protocol,
+    opensParticipants: authorise(ctx, 'readParticipants', { studyId: open.study.id }).ok,
+    auditHead: findEntryHash(ctx.db, studyChain(open.study.code), request.asOf) ?? '',
     today,
     lockedAt: open.study.lockedAt,
     isPooled: !open.view.resultsByArm && request.protocol.arms.length > 1,

@@ -2,17 +2,7 @@ import type { Db, Tx } from '@/db/client'
 import type { StudyRow } from '@/db/queries/studies'
 import { listLockedTimes, listSightsByArm, type SightByArm } from '@/db/queries/unblinding'
 import { groupRows } from '@/lib/domain/shared/group-rows'
-import type { ViewerByArm } from '@/lib/schemas/releases'
-
-/** How often results by arm were seen while the study was not locked; instants of the first and last, null: never. */
-export interface LooksByArm {
-  readonly times: number
-  readonly people: number
-  /** Of these, with arms masked. */
-  readonly maskedTimes: number
-  readonly first: string | null
-  readonly last: string | null
-}
+import type { LooksByArm, ViewerByArm } from '@/lib/schemas/releases'
 
 /** Looks by arm, and exports in which arms stand, at a study of several arms while it was not locked. */
 export function countLooksByArm(db: Db | Tx, study: StudyRow): LooksByArm {

@@ -6,12 +6,13 @@ import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type {
   ListedRelease,
+  LooksByArm,
   ReleaseResultsInput,
   ViewerByArm,
   WithdrawReleaseInput,
 } from '@/lib/schemas/releases'
 import type { Ctx } from './context'
-import { countSights, findLockedSights, type LooksByArm, listViewers } from './looks'
+import { countSights, findLockedSights, listViewers } from './looks'
 import { authorise } from './policy'
 import { openStudy } from './studies'
 import { inStudyTransaction } from './transaction'

@@ -1,5 +1,8 @@
 import type { Drawing, Mark } from './drawing'
 
+/** Address of a participant; null where the reader may not open that one. */
+export type LinkOf = (subject: string) => string | null
+
 /**
  * A drawing on the page, in the colours of the page, named for those who do not see it. With `linkOf` its marks lead to
  * their participants; it is then a group of links and no picture.
@@ -10,10 +13,10 @@ export function DrawingSvg(props: {
   title: string
   description: string
   className: string
-  linkOf?: ((subject: string) => string) | undefined
+  linkOf?: LinkOf | undefined
 }) {
   const { width, height, marks } = props.drawing
-  const hasLinks = props.linkOf !== undefined && marks.some(mark => mark.kind === 'link')
+  const hasLinks = marks.some(mark => mark.kind === 'link' && props.linkOf?.(mark.subject))
   return (
     <svg
       className={props.className}
@@ -29,14 +32,14 @@ export function DrawingSvg(props: {
 }
 
 /** Marks in the order in which they are painted. */
-export function Marks(props: { marks: readonly Mark[]; linkOf?: ((subject: string) => string) | undefined }) {
+export function Marks(props: { marks: readonly Mark[]; linkOf?: LinkOf | undefined }) {
   return props.marks.map((mark, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a drawing is made whole and never reordered
     <MarkElement key={index} mark={mark} linkOf={props.linkOf} />
   ))
 }
 
-function MarkElement({ mark, linkOf }: { mark: Mark; linkOf?: ((subject: string) => string) | undefined }) {
+function MarkElement({ mark, linkOf }: { mark: Mark; linkOf?: LinkOf | undefined }) {
   switch (mark.kind) {
     case 'path':
       return <path d={mark.d} className={mark.className} />
@@ -48,13 +51,15 @@ function MarkElement({ mark, linkOf }: { mark: Mark; linkOf?: ((subject: string)
           {mark.text}
         </text>
       )
-    case 'link':
-      return linkOf === undefined ? (
+    case 'link': {
+      const href = linkOf?.(mark.subject) ?? null
+      return href === null ? (
         <Marks marks={mark.marks} />
       ) : (
-        <a href={linkOf(mark.subject)} aria-label={mark.label}>
+        <a href={href} aria-label={mark.label}>
           <Marks marks={mark.marks} />
         </a>
       )
+    }
   }
 }

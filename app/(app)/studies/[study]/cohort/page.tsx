@@ -1,51 +1,61 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { isPrefetch } from '@/app/_ui/downloads'
+import { PrintButton } from '@/app/_ui/print-button'
 import { Refusal } from '@/app/_ui/refusal'
 import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
-import type { AppError } from '@/lib/domain/shared/errors'
-import { formatInstant } from '@/lib/format/dates'
+import type { SinceCounts } from '@/lib/schemas/since-view'
 import { pageContext } from '@/lib/server/auth'
-import { type Cohort, readCohort } from '@/lib/server/cohort'
+import { recordCohortLook } from '@/lib/server/cohort-looks'
+import { type CohortAsked, readCohortView } from '@/lib/server/cohort-view'
 import { retryWhileBusy } from '@/lib/server/patience'
-import { DataCutForm, typedDataCut } from './_components/data-cut-form'
-import type { FigureLinks } from './_components/figure-view'
+import { countSince } from '@/lib/server/since'
+import { labelControls } from './_components/control-labels'
+import { ControlsForm } from './_components/controls-form'
+import { typedDataCut } from './_components/data-cut-field'
+import { makeFigureLinks } from './_components/figure-links'
+import { describeMethods } from './_components/methods'
+import { RefusedControls } from './_components/refused-controls'
 import { Report } from './_components/report'
+import { listWarnings } from './_components/report-warnings'
+import { SinceStrip } from './_components/since-strip'
+import { ViewNotice } from './_components/view-notice'
 
 export const metadata: Metadata = { title: 'Cohort outcomes' }
 
+type Given = Record<string, string | string[] | undefined>
+
 export default async function CohortPage(props: {
   params: Promise<{ study: string }>
-  searchParams: Promise<{ dataCut?: string | string[] }>
+  searchParams: Promise<Given>
 }) {
   const { study } = await props.params
-  const { dataCut: given } = await props.searchParams
-  const dataCut = typeof given === 'string' ? given : ''
+  const given = await props.searchParams
   const path = `/studies/${study}/cohort`
-  const ctx = await pageContext(dataCut === '' ? path : `${path}?${new URLSearchParams({ dataCut })}`)
+  const ctx = await pageContext(addressOf(path, given))
   if (isPrefetch(await headers())) return <a href={path}>Show the cohort</a>
-  const cohort = await retryWhileBusy(ctx.db, () => readCohort(ctx, { study, dataCut }))
-  if (!cohort.ok && cohort.error.code === 'invalidInput') {
-    return <Unreadable typed={dataCut} error={cohort.error} />
-  }
+  const cohort = await retryWhileBusy(ctx.db, () => readCohortView(ctx, study, given))
+  if (!cohort.ok && cohort.error.code === 'invalidInput')
+    return <RefusedControls given={given} fields={cohort.error.fields} path={path} />
   if (!cohort.ok) return <Refusal error={cohort.error} />
-  return <CohortReport cohort={cohort.value} path={path} />
+  const since = await retryWhileBusy(ctx.db, () => {
+    const looked = recordCohortLook(ctx, study)
+    return looked.ok ? countSince(ctx, study) : looked
+  })
+  if (!since.ok) return <Refusal error={since.error} />
+  return <CohortReport cohort={cohort.value} since={since.value} path={path} />
 }
 
-function CohortReport({ cohort, path }: { cohort: Cohort; path: string }) {
-  const { summary } = cohort
-  const query = new URLSearchParams({ dataCut: summary.dataCut })
-  const links: FigureLinks = {
-    fileOf: name => `${path}/figures/${name}?${query}`,
-    explainOf: ({ explain }) => {
-      const about = Object.entries(explain ?? {}).flatMap(([name, value]) => (value ? [[name, value]] : []))
-      return `${path}/explain?${new URLSearchParams([...about, ...query])}`
-    },
-    participantOf:
-      cohort.members === null
-        ? undefined
-        : subject => `/studies/${summary.study}/participants/${encodeURIComponent(subject)}`,
-  }
+/** Where a person comes back to after signing in. */
+function addressOf(path: string, given: Given): string {
+  const pairs = Object.entries(given).flatMap(([name, value]) =>
+    [value ?? []].flat().map(each => [name, each]),
+  )
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`
+}
+
+function CohortReport({ cohort, since, path }: { cohort: CohortAsked; since: SinceCounts; path: string }) {
+  const { summary, controls } = cohort
   return (
     <div className="landscape">
       {summary.synthetic && (
@@ -62,42 +72,40 @@ function CohortReport({ cohort, path }: { cohort: Cohort; path: string }) {
             {summary.study}. {cohort.title}
           </p>
         </div>
-        <DataCutForm typed={typedDataCut(summary.dataCut, cohort.today)} />
+        <div className="acts">
+          <PrintButton />
+          <a className="btn" href={`${path}/report?${cohort.query}`} download>
+            Report as PDF
+          </a>
+        </div>
       </header>
-      {cohort.seenBeforeUnlock.map(({ first, last, times, unlockedAt }) => (
-        <p className="report-problem" key={unlockedAt}>
-          Results by arm were seen {describeSights(first, last, times)} before the study was unlocked on{' '}
-          {formatInstant(unlockedAt)}.
+      {since.kind === 'since' && <SinceStrip from={since.from.at} counts={since.counts} path={path} />}
+      <ControlsForm
+        controls={controls}
+        offered={cohort.offered}
+        labels={labelControls(cohort)}
+        dataCut={typedDataCut(summary.dataCut, cohort.today)}
+        path={path}
+      />
+      <ViewNotice view={cohort} controls={controls} />
+      {listWarnings(cohort).map(text => (
+        <p className="report-problem" key={text}>
+          {text}
         </p>
       ))}
-      {cohort.openedBy && (
-        <p className="report-problem">
-          Results by arm were released on {formatInstant(cohort.openedBy.releasedAt)}:{' '}
-          {cohort.openedBy.reason}. Each look is recorded.
-        </p>
-      )}
       {cohort.inSet === 0 ? (
         <p className="report-problem">
-          No participant is {summary.analysisSet} by this data cut, so there is nothing to report yet.
+          {cohort.summary.view.subgroup === null
+            ? `No participant is ${summary.analysisSet} by this data cut, so there is nothing to report yet.`
+            : 'Nobody is in this subgroup. Choose another, or everybody.'}
         </p>
       ) : (
-        <Report view={cohort} links={links} />
+        <Report
+          view={cohort}
+          links={makeFigureLinks(cohort, path)}
+          methods={describeMethods(cohort, cohort.looksByArm)}
+        />
       )}
     </div>
-  )
-}
-
-function describeSights(first: string, last: string, times: number): string {
-  return times === 1
-    ? `on ${formatInstant(first)}`
-    : `${times} times from ${formatInstant(first)} to ${formatInstant(last)}`
-}
-
-function Unreadable({ typed, error }: { typed: string; error: Extract<AppError, { code: 'invalidInput' }> }) {
-  return (
-    <header className="head">
-      <h1>Cohort outcomes</h1>
-      <DataCutForm typed={typed} error={error.fields[0]?.text} />
-    </header>
   )
 }

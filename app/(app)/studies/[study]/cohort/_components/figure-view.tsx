@@ -1,4 +1,4 @@
-import { DrawingSvg, Marks } from '@/app/_ui/charts/drawing-svg'
+import { DrawingSvg, type LinkOf, Marks } from '@/app/_ui/charts/drawing-svg'
 import type { NumberedFigure } from './numbered-figures'
 import { type FigurePanel, type KeyEntry, PANEL_WIDTHS } from './report-figure'
 import { ReportTableView } from './report-table-view'
@@ -8,7 +8,7 @@ export interface FigureLinks {
   readonly fileOf: (name: string) => string
   readonly explainOf: (figure: NumberedFigure) => string
   /** Undefined where participants may not be named. */
-  readonly participantOf: ((subject: string) => string) | undefined
+  readonly participantOf: LinkOf | undefined
 }
 
 /** A figure or table of the report: title, n, files to take away, legend, drawings, note, caption, table behind it. */

@@ -1,6 +1,8 @@
 import type { CohortView } from './cohort-view'
+import { listOutcomeFigures } from './outcomes/outcome-figures'
 import { REPORT_SECTIONS, type ReportFigure } from './report-figure'
 import { listReportTables } from './report-tables'
+import { listSafetyFigures } from './safety/safety-figures'
 import { listTrajectoryFigures } from './trajectory-figure'
 
 /** A figure with its number on the page, e.g. `Figure 3` or `Table 1`. */
@@ -10,7 +12,12 @@ export interface NumberedFigure extends ReportFigure {
 
 /** Everything the report has, by section and in the order of the page; tables and figures are counted apart. */
 export function listNumberedFigures(view: CohortView): NumberedFigure[] {
-  const all = [...listTrajectoryFigures(view), ...listReportTables(view)]
+  const all = [
+    ...listTrajectoryFigures(view),
+    ...listOutcomeFigures(view),
+    ...listReportTables(view),
+    ...listSafetyFigures(view),
+  ]
   const counts = { Figure: 0, Table: 0 }
   return REPORT_SECTIONS.flatMap(section => all.filter(figure => figure.section === section)).map(figure => {
     const kind = figure.panels.length > 0 ? 'Figure' : 'Table'

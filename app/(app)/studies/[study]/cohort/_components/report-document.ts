@@ -1,6 +1,6 @@
 import { formatSvgFile } from '@/app/_ui/charts/svg-file'
 import { formatDate } from '@/lib/format/dates'
-import type { PdfFigure, PdfReport } from '@/lib/server/report-pdf'
+import type { PdfFigure, PdfReport } from '@/lib/schemas/report-document'
 import { type CohortView, describeSource } from './cohort-view'
 import { listNumberedFigures, type NumberedFigure } from './numbered-figures'
 import { type FigurePanel, PANEL_WIDTHS, REPORT_SECTIONS, SECTION_TITLES } from './report-figure'

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { PLAIN, refuseFile, refuseUnasked } from '@/app/_ui/downloads'
 import { pageContext } from '@/lib/server/auth'
-import { readCohort, recordFigureCopy } from '@/lib/server/cohort'
+import { recordFigureCopy } from '@/lib/server/cohort'
+import { readCohortView } from '@/lib/server/cohort-view'
 import { retryWhileBusy } from '@/lib/server/patience'
 import { renderPng } from '@/lib/server/pictures'
 import type { CohortView } from '../../_components/cohort-view'
+import { readAddress } from '../../_components/read-address'
 import {
   findReportFile,
   formatFigureCsv,
@@ -27,8 +29,7 @@ export async function GET(
   if (unasked) return unasked
   const { study, figure } = await params
   const ctx = await pageContext(`/studies/${study}/cohort`)
-  const dataCut = new URL(request.url).searchParams.get('dataCut') ?? ''
-  const cohort = await retryWhileBusy(ctx.db, () => readCohort(ctx, { study, dataCut }))
+  const cohort = await retryWhileBusy(ctx.db, () => readCohortView(ctx, study, readAddress(request.url)))
   if (!cohort.ok) {
     return refuseFile(cohort.error)
   }

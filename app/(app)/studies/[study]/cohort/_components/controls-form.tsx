@@ -1,0 +1,182 @@
+import type { CohortControls, OfferedControls } from '@/lib/schemas/cohort'
+import { DataCutField } from './data-cut-field'
+
+/** Names of what the controls offer, by code. */
+export interface ControlLabels {
+  readonly parameters: ReadonlyMap<string, string>
+  readonly visits: ReadonlyMap<string, string>
+  readonly arms: ReadonlyMap<string, string>
+  readonly references: ReadonlyMap<string, string>
+}
+
+const STRATEGIES = [
+  ['treatmentPolicy', 'Treatment policy: later values count'],
+  ['composite', 'Composite: an event makes a non-responder'],
+  ['whileOnFirstDose', 'While on first dose: later values left out'],
+] as const
+const AXES = [
+  ['sinceDayZero', 'Since day zero'],
+  ['sinceLastDose', 'Since the last dose'],
+] as const
+const METHODS = [
+  ['observed', 'Observed cases'],
+  ['nonResponder', 'Non-responder'],
+  ['locf', 'Last value carried forward'],
+  ['bocf', 'Baseline carried forward'],
+  ['worstCase', 'Worst case'],
+] as const
+
+/** What is shown, and how it is counted: all of it stands in the address, so that a link gives the same view. */
+export function ControlsForm(props: {
+  controls: CohortControls
+  offered: OfferedControls
+  labels: ControlLabels
+  /** The data cut as it was typed. */
+  dataCut: string
+  path: string
+}) {
+  const { controls, offered, labels, path } = props
+  const { view } = controls
+  const subgroup = view.subgroup ? `${view.subgroup.factor}:${view.subgroup.level}` : ''
+  return (
+    <details className="controls">
+      <summary>Choose what is shown and how it is counted</summary>
+      <form method="get" action={path} className="controls-grid">
+        <Choices
+          legend="Scores"
+          name="parameter"
+          codes={offered.parameters}
+          labels={labels.parameters}
+          chosen={controls.parameters}
+        />
+        <Choices
+          legend="Visits"
+          name="visit"
+          codes={offered.visits}
+          labels={labels.visits}
+          chosen={controls.visits}
+        />
+        {offered.arms.length > 1 && (
+          <Choices
+            legend="Arms"
+            name="arm"
+            codes={offered.arms}
+            labels={labels.arms}
+            chosen={controls.arms}
+          />
+        )}
+        {offered.references.length > 0 && (
+          <Choices
+            legend="Published results laid over"
+            name="reference"
+            codes={offered.references}
+            labels={labels.references}
+            chosen={controls.references}
+            none="none"
+          />
+        )}
+        <div className="controls-lines">
+          <label>
+            Subgroup at baseline
+            <select name="subgroup" defaultValue={subgroup} key={subgroup}>
+              <option value="">Everybody</option>
+              {offered.subgroups
+                .filter(({ levels }) => levels.length > 0)
+                .map(({ factor, label, levels }) => (
+                  <optgroup key={factor} label={label}>
+                    {levels.map(level => (
+                      <option key={level.level} value={`${factor}:${level.level}`}>
+                        {label}: {level.label} (n = {level.n})
+                      </option>
+                    ))}
+                  </optgroup>
+                ))}
+            </select>
+          </label>
+          <Select
+            label="After a second dose or rescue"
+            name="strategy"
+            options={STRATEGIES}
+            value={view.strategy}
+          />
+          <Select label="Missing values" name="missing" options={METHODS} value={view.missingData} />
+          <Select label="Time" name="axis" options={AXES} value={view.timeAxis} />
+          <label className="controls-check">
+            <input type="checkbox" name="inWindow" value="1" defaultChecked={view.inWindowOnly} />
+            Only values inside their visit window
+          </label>
+          <DataCutField typed={props.dataCut} />
+          <label>
+            As known at audit entry
+            <input
+              type="text"
+              name="asOf"
+              inputMode="numeric"
+              defaultValue={controls.asOf ?? ''}
+              placeholder="the last"
+              autoComplete="off"
+            />
+          </label>
+        </div>
+        <div className="acts">
+          <button type="submit" className="btn primary">
+            Show
+          </button>
+          <a href={path} className="btn">
+            Reset
+          </a>
+        </div>
+      </form>
+    </details>
+  )
+}
+
+function Choices(props: {
+  legend: string
+  name: string
+  codes: readonly string[]
+  labels: ReadonlyMap<string, string>
+  chosen: readonly string[]
+  /** What choosing nothing gives. */
+  none?: string
+}) {
+  return (
+    <fieldset>
+      <legend>
+        {props.legend}
+        <span className="hint">, none chosen: {props.none ?? 'all'}</span>
+      </legend>
+      {props.codes.map(code => (
+        <label key={code} className="controls-check">
+          <input
+            type="checkbox"
+            name={props.name}
+            value={code}
+            defaultChecked={props.chosen.includes(code)}
+          />
+          {props.labels.get(code) ?? code}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function Select(props: {
+  label: string
+  name: string
+  options: readonly (readonly [value: string, text: string])[]
+  value: string
+}) {
+  return (
+    <label>
+      {props.label}
+      <select name={props.name} defaultValue={props.value} key={props.value}>
+        {props.options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { PLAIN, refuseFile, refuseUnasked } from '@/app/_ui/downloads'
+import { pageContext } from '@/lib/server/auth'
+import { recordFigureCopy } from '@/lib/server/cohort'
+import { readCohortView } from '@/lib/server/cohort-view'
+import { retryWhileBusy } from '@/lib/server/patience'
+import { renderPdf } from '@/lib/server/report-pdf'
+import { describeMethods } from '../_components/methods'
+import { readAddress } from '../_components/read-address'
+import { composeReportDocument } from '../_components/report-document'
+import { listFacts } from '../_components/report-facts'
+import { listWarnings } from '../_components/report-warnings'
+import { describeViewInForce } from '../_components/view-in-force'
+
+/** The whole page for a committee, as PDF; that it went out is recorded with its hash. */
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ study: string }> },
+): Promise<Response> {
+  const unasked = refuseUnasked(request)
+  if (unasked) return unasked
+  const { study } = await params
+  const ctx = await pageContext(`/studies/${study}/cohort`)
+  const cohort = await retryWhileBusy(ctx.db, () => readCohortView(ctx, study, readAddress(request.url)))
+  if (!cohort.ok) return refuseFile(cohort.error)
+  const view = cohort.value
+  const { summary } = view
+  if (view.inSet === 0)
+    return new Response('There is nothing to report in this view.', { status: 404, headers: PLAIN })
+  const file = await renderPdf(
+    composeReportDocument(view, {
+      facts: listFacts(view),
+      warnings: [...listWarnings(view), ...describeViewInForce(view, view.controls)],
+      methods: describeMethods(view, view.looksByArm),
+      auditHead: view.auditHead,
+    }),
+  )
+  const sha256 = createHash('sha256').update(file).digest('hex')
+  const copy = { figure: 'report', format: 'pdf', asOf: summary.asOf, sha256 } as const
+  const recorded = await retryWhileBusy(ctx.db, () =>
+    recordFigureCopy(ctx, { study, dataCut: summary.dataCut }, copy),
+  )
+  if (!recorded.ok) return refuseFile(recorded.error)
+  const name = `${summary.study}_${summary.synthetic ? 'synthetic_' : ''}${summary.dataCut}_entry-${summary.asOf}_report.pdf`
+  return new Response(file, {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-store',
+    },
+  })
+}

@@ -1,0 +1,58 @@
+import { narrowReport } from '@/lib/domain/outcomes/narrow-report'
+import type { AppError } from '@/lib/domain/shared/errors'
+import { ok, type Result } from '@/lib/domain/shared/result'
+import {
+  type CohortControls,
+  checkCohortControls,
+  formatCohortControls,
+  type OfferedControls,
+  readCohortControls,
+} from '@/lib/schemas/cohort'
+import { type Cohort, readCohort } from './cohort'
+import type { Ctx } from './context'
+
+/** The cohort as an address asks for it, with what could be asked for. */
+export interface CohortAsked extends Cohort {
+  readonly controls: CohortControls
+  readonly offered: OfferedControls
+  /** Scores left out of sight among them. */
+  readonly allParameters: Cohort['parameters']
+  /** The address of this very view, its data cut and entry named, so that a link gives the same numbers later. */
+  readonly query: string
+}
+
+/** Reads the cohort that the controls in an address ask for; a control that is none, or not of this study, is refused. */
+export function readCohortView(
+  ctx: Ctx,
+  study: string,
+  given: Parameters<typeof readCohortControls>[0],
+): Result<CohortAsked, AppError> {
+  const controls = readCohortControls(given)
+  if (!controls.ok) return controls
+  const { view, dataCut, asOf } = controls.value
+  const cohort = readCohort(ctx, {
+    study,
+    view,
+    dataCut: dataCut ?? undefined,
+    asOf: asOf ?? undefined,
+  })
+  if (!cohort.ok) return cohort
+  const offered = listOffered(cohort.value)
+  const checked = checkCohortControls(controls.value, offered)
+  if (!checked.ok) return checked
+  const { summary, protocol } = cohort.value
+  const query = formatCohortControls({ ...controls.value, dataCut: summary.dataCut, asOf: summary.asOf })
+  const narrowed = narrowReport(cohort.value, controls.value, protocol.baseline.visits)
+  return ok({ ...narrowed, controls: controls.value, offered, allParameters: cohort.value.parameters, query })
+}
+
+function listOffered({ summary, parameters, subgroups, protocol }: Cohort): OfferedControls {
+  const visits = new Set(parameters.flatMap(each => each.visits))
+  return {
+    parameters: parameters.map(({ parameter }) => parameter.code),
+    visits: protocol.visits.map(visit => visit.code).filter(code => visits.has(code)),
+    arms: summary.parameters[0]?.arms.map(({ arm }) => arm) ?? [],
+    subgroups,
+    references: summary.references.map(({ code }) => code),
+  }
+}
