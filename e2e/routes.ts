@@ -125,6 +125,20 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     foreignSite: 'absent',
     isScreen: true,
   },
+  '/studies/[study]/participants/[number]/story': {
+    address: `${participant}/story`,
+    open: READERS,
+    absent: `${noParticipant}/story`,
+    foreignSite: 'absent',
+    isScreen: true,
+  },
+  '/studies/[study]/participants/[number]/story/files/[file]': {
+    address: `${participant}/story/files/story.csv`,
+    open: READERS,
+    absent: `${noParticipant}/story/files/story.csv`,
+    foreignSite: 'absent',
+    isScreen: false,
+  },
   '/studies/[study]/participants/[number]/logs/[log]': {
     address: `${participant}/logs/conditions`,
     open: READERS,

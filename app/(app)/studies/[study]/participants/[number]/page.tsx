@@ -100,6 +100,9 @@ export default async function ParticipantPage(props: Props) {
               <span className="n">one participant; windows and visits in true time</span>
               <span className="lk">
                 <a href="#visits">Table</a>
+                <Link href={`${path}/story`} prefetch={false}>
+                  Story for a case report
+                </Link>
               </span>
             </header>
             <Timeline
