@@ -48,7 +48,7 @@ export function drawPair(cell: PairedCell, y: number, { x }: PairedScale, left: 
   ]
 }
 
-/** Many participants as thin lines, one path for each course; a short stroke where nothing changed. */
+/** Many participants as thin lines, furthest to the right first, one path for each course; a short stroke where nothing changed. */
 export function drawThinPairs(
   cells: readonly (PairedCell | undefined)[],
   top: number,
@@ -56,7 +56,12 @@ export function drawThinPairs(
   { x }: PairedScale,
 ): Mark[] {
   const paths = new Map<PairedCourse, string>()
-  for (const [index, cell] of cells.entries()) {
+  const gain = (cell: PairedCell | undefined) =>
+    cell?.kind === 'pair' ? x(cell.visit) - x(cell.baseline) : Number.NEGATIVE_INFINITY
+  const ranked = cells
+    .map(cell => ({ cell, gain: gain(cell) }))
+    .sort((a, b) => (a.gain === b.gain ? 0 : b.gain - a.gain))
+  for (const [index, { cell }] of ranked.entries()) {
     if (cell?.kind !== 'pair') continue
     const y = toTenth(top + (index + 0.5) * rowHeight)
     const [from, to] = [x(cell.baseline), x(cell.visit)]

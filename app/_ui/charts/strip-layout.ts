@@ -19,7 +19,7 @@ import { wrapText } from './text-lines'
 const TOP = 12
 const PLOT_HEIGHT = 200
 /** Names of bands take at most this share of the width; where they need more they are left out. */
-const BAND_SHARE = 0.24
+const BAND_SHARE = 0.26
 
 interface Plot {
   readonly left: number

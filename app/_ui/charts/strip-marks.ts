@@ -4,7 +4,7 @@ import type { StripPoint, StripValue } from './strip-chart-data'
 const RADIUS = 2.5
 const BOX_WIDTH = 9
 /** Below this width a group has no room for marks of single participants. */
-const LEAST_GROUP = 24
+const LEAST_GROUP = 30
 const MOST_GROUP = 96
 
 /** Where the parts of a group stand: single values left, quartiles, and the mean right of them. */
@@ -13,7 +13,7 @@ export function placeGroup(centre: number, room: number) {
   const at = (share: number) => centre - span / 2 + share * span
   return span < LEAST_GROUP
     ? { values: null, box: at(0.3), mean: at(0.72) }
-    : { values: { centre: at(0.33), half: 0.26 * span }, box: at(0.71), mean: at(0.89) }
+    : { values: { centre: at(0.28), half: 0.22 * span }, box: at(0.66), mean: at(0.87) }
 }
 
 export interface StripScale {

@@ -6,7 +6,7 @@ import {
   makeProtocol,
   makeRule,
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
-import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
+import { type AnalysisView, DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
 import { computeCohortReport } from '@/lib/domain/outcomes/cohort-report'
 import { deriveArmLetters, maskArms } from '@/lib/domain/outcomes/masked-arms'
@@ -56,15 +56,18 @@ export function viewOf(
     arm: open.arms[index % open.arms.length]?.code ?? null,
   }))
   const scored = { ...cohort, scores: cohort.scores.map(score => ({ ...score, parameter: 'NPRS_AVG' })) }
-  return viewFrom(open, scored, masking, dataCut)
+  return viewFrom(open, scored, { masking, dataCut })
 }
 
 /** The view of a study and its facts, whatever its instruments. */
 export function viewFrom(
   open: Protocol,
   scored: CohortData,
-  masking: typeof BY_ARM = BY_ARM,
-  dataCut: typeof LATE_CUT = LATE_CUT,
+  {
+    masking = BY_ARM,
+    dataCut = LATE_CUT,
+    view = DEFAULT_ANALYSIS_VIEW,
+  }: { masking?: typeof BY_ARM; dataCut?: typeof LATE_CUT; view?: AnalysisView } = {},
 ): CohortView {
   const letters = deriveArmLetters(open.arms.map(({ code }) => code).toReversed())
   const result = { protocol: open, data: scored }
@@ -81,7 +84,7 @@ export function viewFrom(
     population: makeData({ dataCut }),
     safety: { events: [], harvests: [], doses: [], lastVisits: [] },
     masking,
-    view: DEFAULT_ANALYSIS_VIEW,
+    view,
   })
   return {
     ...report,

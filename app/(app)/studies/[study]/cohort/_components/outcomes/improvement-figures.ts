@@ -6,7 +6,7 @@ import type { CohortView } from '../cohort-view'
 import { deriveImprovementFigures, type ImprovementFigure } from '../improvement-figure-data'
 import { deriveImprovementTable } from '../improvement-table'
 import type { KeyEntry, ReportFigure } from '../report-figure'
-import { composeCaption, describeSet, joinNames } from './outcome-text'
+import { composeCaption, describeMissing, describeSet, joinNames } from './outcome-text'
 
 const BARS = [
   ['b50', '50% or more'],
@@ -25,7 +25,7 @@ export function listImprovementFigures(view: CohortView): ReportFigure[] {
       ? 'One row is one participant in all panels, ordered by the first score at its last visit.'
       : `Above ${MOST_ROWS} participants each panel is ranked for itself, without names; second doses and low baselines stand in the table.`
     const bars = `Percent improvement from baseline, positive is better; bars stop at −${-LOWEST_BAR}%${isNamed ? ' with the value written' : '; the table has the values'}.`
-    const missing = 'Observed cases: who has no value has no bar, and the reason in its place.'
+    const missing = `${describeMissing(view)} Who has no value has no bar, and the reason in its place.`
     return {
       name: `improvement-${instrument.code}`,
       section: 'outcome',

@@ -1,5 +1,6 @@
 import { deriveLooks, type StackedChartData } from '@/app/_ui/charts/stacked-chart-data'
 import { layOutStacked } from '@/app/_ui/charts/stacked-layout'
+import type { Instrument } from '@/lib/domain/instruments/instrument'
 import type { LevelChange } from '@/lib/domain/outcomes/level-change'
 import { formatPercent } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView } from '../cohort-view'
@@ -13,7 +14,7 @@ import {
   textCell,
 } from '../report-table'
 import { describeBars, toKey } from './level-panels'
-import { composeCaption, describeSet, joinNames } from './outcome-text'
+import { composeCaption, describeMissing, describeSet, joinNames } from './outcome-text'
 import {
   describePlaces,
   groupByInstrument,
@@ -30,25 +31,38 @@ const CATEGORIES = deriveLooks(COURSES.length).flatMap((look, index) => {
 })
 
 interface ChangePanel extends ShownParameter {
+  readonly instrument: Instrument
+  /** With its instrument where two scores share a name. */
+  readonly title: string
   readonly visits: readonly ShownVisit[]
 }
 
 /** Who is at a better, the same or a worse level than at baseline, of every ordered score that has a direction. */
 export function listLevelChangeFigures(view: CohortView): ReportFigure[] {
   const groups = groupByInstrument(view, ({ kind, higherIs }) => kind === 'ordered' && higherIs !== 'neither')
-  const panels = groups.flatMap(([, parameters]) =>
+  const labels = groups.flatMap(([, parameters]) =>
+    parameters.map(({ reported }) => reported.parameter.label),
+  )
+  const panels = groups.flatMap(([instrument, parameters]) =>
     parameters
-      .map(shown => ({ ...shown, visits: listCounted(view, shown) }))
+      .map(shown => ({
+        ...shown,
+        instrument,
+        title: nameApart(shown.reported.parameter.label, labels, instrument.name),
+        visits: listCounted(view, shown),
+      }))
       .filter(({ visits }) => visits.length > 0),
   )
   const [first] = panels
   if (!first) return []
-  const places = groups.map(([instrument]) => describePlaces(instrument)).find(Boolean) ?? ''
+  const places = [...new Set(panels.map(({ instrument }) => describePlaces(instrument)))]
+    .filter(Boolean)
+    .join(' ')
   const rule =
     'Any step of the scale counts; of findings that compare with baseline by themselves the middle level is unchanged.'
   const method =
-    'Observed cases: participants whose visit is due, with both values; values from open windows are left out. Intervals: Clopper–Pearson, 95%.'
-  const names = joinNames(panels.map(({ reported }) => reported.parameter.label))
+    'Participants whose visit is due, with both values; values from open windows are left out. Intervals: Clopper–Pearson, 95%.'
+  const names = joinNames(panels.map(({ title }) => title))
   return [
     {
       name: 'level-change',
@@ -59,20 +73,25 @@ export function listLevelChangeFigures(view: CohortView): ReportFigure[] {
       key: toKey(CATEGORIES),
       note: [
         `Number of participants in the segment; the axis is percent of n. ${rule}`,
-        method,
+        `${method} ${describeMissing(view)}`,
         places,
       ].filter(Boolean),
       caption: composeCaption([
         `Participants at a better, the same or a worse level than at baseline: ${names}. Numbers in the bars are counts, n beside each bar.`,
         rule,
         method.replace('95%', '95% CI of the shares better and worse in the table'),
-        `Nothing imputed; ${describeSet(view)}.`,
+        `${describeMissing(view)} ${describeSet(view)}.`,
         places,
       ]),
       table: deriveTable(view, panels),
       explain: { parameter: first.summary.parameter, visit: first.visits.at(-1)?.code },
     },
   ]
+}
+
+/** A label with its instrument where another score has the same. */
+function nameApart(label: string, all: readonly string[], instrument: string): string {
+  return all.filter(each => each === label).length > 1 ? `${instrument}: ${label}` : label
 }
 
 /** Visits at which the change is counted at all. */
@@ -82,7 +101,7 @@ function listCounted(view: CohortView, shown: ShownParameter): ShownVisit[] {
   )
 }
 
-function toPanel({ summary, reported, visits }: ChangePanel): FigurePanel {
+function toPanel({ summary, title, visits }: ChangePanel): FigurePanel {
   const data: StackedChartData = {
     categories: CATEGORIES,
     hasOwnKey: false,
@@ -100,7 +119,7 @@ function toPanel({ summary, reported, visits }: ChangePanel): FigurePanel {
   }
   return {
     name: summary.parameter,
-    title: reported.parameter.label,
+    title,
     description: describeBars(data),
     size: 'half',
     draw: width => layOutStacked(data, width),
@@ -122,14 +141,14 @@ function deriveTable(view: CohortView, panels: readonly ChangePanel[]): ReportTa
       column('worse_proportion', '%'),
       column(['worse_ci_lower', 'worse_ci_upper'], '95% CI'),
     ],
-    rows: panels.flatMap(({ summary, reported, visits }) =>
+    rows: panels.flatMap(({ summary, title, visits }) =>
       visits.flatMap(visit =>
         summary.arms.flatMap(arm => {
           const change = visitOf(arm, visit)?.levelChange
           if (!change) return []
           return [
             [
-              textCell(reported.parameter.label, summary.parameter),
+              textCell(title, summary.parameter),
               textCell(visit.name, visit.code),
               ...armCells(view, arm),
               ...listCells(change),

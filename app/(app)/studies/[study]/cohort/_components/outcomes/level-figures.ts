@@ -4,7 +4,7 @@ import type { CohortView } from '../cohort-view'
 import type { ReportFigure } from '../report-figure'
 import { deriveStacked, type LevelPanel, toKey, toStackedPanel } from './level-panels'
 import { deriveLevelTable } from './level-table'
-import { composeCaption, describeSet, joinNames } from './outcome-text'
+import { composeCaption, describeMissing, describeSet, joinNames } from './outcome-text'
 import {
   describePlaces,
   groupByInstrument,
@@ -94,7 +94,7 @@ function composeLevelFigure(
         `Number of participants in the segment; the axis is percent of those with a value, n beside each bar. ${order}`,
         text.about,
         outside,
-        'Observed cases; a count without room in its segment stands in the table.',
+        `${describeMissing(view)} A count without room in its segment stands in the table.`,
         describePlaces(instrument),
       ].filter(Boolean),
       caption: composeCaption([
@@ -102,7 +102,7 @@ function composeLevelFigure(
         order,
         text.about,
         outside,
-        `Observed cases, nothing imputed; ${describeSet(view)}.`,
+        `${describeMissing(view)} ${describeSet(view)}.`,
         describePlaces(instrument),
       ]),
       table: deriveLevelTable(view, panels),

@@ -7,7 +7,7 @@ import {
 import { layOutStacked } from '@/app/_ui/charts/stacked-layout'
 import type { CategoryCount, VisitSummary } from '@/lib/domain/outcomes/summary-types'
 import type { FigurePanel, KeyEntry } from '../report-figure'
-import { type ShownParameter, type ShownVisit, visitOf } from './shown-visits'
+import { countValues, type ShownParameter, type ShownVisit, visitOf } from './shown-visits'
 
 /** One panel before it is drawn: a parameter, its visits and how its participants are counted. */
 export interface LevelPanel extends ShownParameter {
@@ -41,7 +41,7 @@ export function deriveStacked({
         const counts = new Map((found ? countsOf(found) : []).map(({ level, k }) => [level, k]))
         return {
           label: summary.arms.length > 1 ? arm.arm : null,
-          n: found?.n ?? 0,
+          n: found ? countValues(found) : 0,
           counts: bestFirst.map(([level]) => counts.get(level) ?? 0),
         }
       }),

@@ -76,6 +76,17 @@ describe('outcome figures', () => {
     expect(named(9, 1, 'levels-mri').note.join(' ')).toMatch(/the one scored at most visits counts/)
   })
 
+  it('say what the view puts in place of missing values, and count it', () => {
+    const figures = listOutcomeFigures(instrumentsView(9, 1, { missingData: 'locf' }))
+    for (const { name, caption, note } of figures) {
+      expect(caption, name).toMatch(/filled in by the last value observed/)
+      expect(note.join(' '), name).not.toMatch(/nothing imputed/i)
+    }
+    const drawn = figures.find(({ name }) => name === 'levels-work')?.panels[0]
+    expect(drawn?.description).toMatch(/^Baseline, n 9: .* 6 months, n 9: /)
+    expect(named(9, 1, 'levels-work').panels[0]?.description).toMatch(/ 6 months, n 7: /)
+  })
+
   it('mark no single participant beyond 200', () => {
     const figures = listOutcomeFigures(instrumentsView(201, 1))
     const marks = figures

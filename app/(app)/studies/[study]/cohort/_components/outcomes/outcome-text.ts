@@ -5,6 +5,21 @@ export function describeSet(view: CohortView): string {
   return `n = ${view.inSet} ${nameSet(view)}`
 }
 
+/** What the view's methods put in place of a missing value. */
+const FILLED_IN = {
+  locf: 'by the last value observed before them',
+  bocf: 'by the value at baseline',
+  worstCase: 'by the worst value of the scale',
+} as const
+
+/** What became of missing values, as a sentence. Example: `Observed cases, nothing imputed.` */
+export function describeMissing({ summary }: CohortView): string {
+  const { missingData } = summary.view
+  return missingData === 'observed' || missingData === 'nonResponder'
+    ? 'Observed cases, nothing imputed.'
+    : `Missing values of due visits are filled in ${FILLED_IN[missingData]}, and n counts them.`
+}
+
 /** Abbreviations that titles, notes and captions use, in full. */
 const ABBREVIATIONS = [
   ['CI', 'confidence interval'],

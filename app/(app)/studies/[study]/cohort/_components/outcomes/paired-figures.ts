@@ -9,7 +9,7 @@ import { layOutPaired } from '@/app/_ui/charts/paired-layout'
 import { drawBaselineMark, drawPairLine, drawVisitMark } from '@/app/_ui/charts/paired-marks'
 import type { CohortView } from '../cohort-view'
 import type { FigurePanel, KeyEntry, ReportFigure } from '../report-figure'
-import { composeCaption, describeSet, joinNames } from './outcome-text'
+import { composeCaption, describeMissing, describeSet, joinNames } from './outcome-text'
 import { BEYOND, countCourses, derivePaired, type PairedPanel } from './paired-panels'
 import { derivePairedTable } from './paired-table'
 import { groupByInstrument, listLaterVisits, visitOf } from './shown-visits'
@@ -28,8 +28,7 @@ export function listPairedFigures(view: CohortView): ReportFigure[] {
     const rule = `“${BEYOND}” ranks above every number, has its own place and is never averaged.`
     const lines =
       'Bars under the participants: quartiles and median of the pairs at baseline and at the visit (type 7).'
-    const missing =
-      'Pairs: participants with both values; counts of longer and shorter leave out values from open windows. Nothing imputed.'
+    const missing = `Pairs: participants with both values; counts of longer and shorter leave out values from open windows. ${describeMissing(view)}`
     return [
       {
         name: `pairs-${instrument.code}`,
@@ -59,7 +58,7 @@ function describeRows(data: PairedChartData): string {
   const order = 'Rows: participants, largest gain at the last visit first.'
   return rows <= MOST_PAIRED_NAMES
     ? order
-    : `${order} Above ${MOST_PAIRED_NAMES} participants they have no names.`
+    : `Above ${MOST_PAIRED_NAMES} participants each is a line without a name, and each visit is ranked for itself, largest gain first.`
 }
 
 function toPanel({ summary, reported, visits, data }: PairedPanel): FigurePanel {

@@ -61,9 +61,14 @@ export function visitOf(arm: ArmSummary, { code }: ShownVisit): VisitSummary | u
   return arm.visits.find(({ visit }) => visit === code)
 }
 
+/** Who is counted at a visit: everyone with a value, filled in ones included where the view fills in. */
+export function countValues({ n, nImputed }: VisitSummary): number {
+  return n + nImputed
+}
+
 /** What sets several places apart in results by visit, where the instrument is entered once for each. */
 export function describePlaces(instrument: Instrument): string {
   return instrument.repeatedBy === 'location'
-    ? 'Where a participant has several discs or joints scored, the one scored at most visits counts throughout.'
+    ? `${instrument.name}: where a participant has several places (discs, joints) scored, the one scored at most visits counts throughout.`
     : ''
 }

@@ -8,8 +8,9 @@ import { formatMean, formatValue } from '@/lib/format/numbers'
 import type { CohortView } from '../cohort-view'
 import type { FigurePanel, KeyEntry, ReportFigure } from '../report-figure'
 import { deriveValuesTable } from '../values-table'
-import { composeCaption, describeSet, joinNames } from './outcome-text'
+import { composeCaption, describeMissing, describeSet, joinNames } from './outcome-text'
 import {
+  countValues,
   describePlaces,
   groupByInstrument,
   listShownVisits,
@@ -38,7 +39,7 @@ export function listStripFigures(view: CohortView): ReportFigure[] {
     const hasMarks = panels.some(({ data }) => hasValues(data))
     const names = joinNames(panels.map(({ reported }) => reported.parameter.label))
     const lines = 'Box: quartiles and median (type 7). Marker and bar: mean and 95% t interval.'
-    const missing = 'Observed cases, nothing imputed; values from open windows count as early.'
+    const missing = `${describeMissing(view)} Values from open windows count as early.`
     return [
       {
         name: `scores-${instrument.code}`,
@@ -87,7 +88,7 @@ function deriveStrip(view: CohortView, shown: ShownParameter, visits: readonly S
       const found = visitOf(arm, visit)
       const own = lines.filter(line => line.arm === arm.arm)
       return {
-        ...{ n: found?.n ?? 0, mean: found?.mean ?? null, median: found?.median ?? null },
+        ...{ n: found ? countValues(found) : 0, mean: found?.mean ?? null, median: found?.median ?? null },
         ...{ ciLower: found?.ciLower ?? null, ciUpper: found?.ciUpper ?? null },
         ...{ q1: found?.q1 ?? null, q3: found?.q3 ?? null },
         values: own.flatMap(line => toValue(line, visit)),
@@ -127,7 +128,7 @@ function toPanel({ summary, reported: { parameter }, visits, data }: StripPanel)
     return `${code === null ? '' : `${code}: `}mean ${means.join(', ')}.`
   })
   const unit =
-    parameter.unit === 'index' || parameter.label.endsWith(parameter.unit) ? '' : ` (${parameter.unit})`
+    parameter.unit === 'index' || parameter.label.endsWith(parameter.unit) ? '' : `, ${parameter.unit}`
   return {
     name: summary.parameter,
     title: `${parameter.label}${unit}`,

@@ -8,6 +8,7 @@ import {
   makeScheduled,
   makeScore,
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
+import { type AnalysisView, DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-parameters'
 import { viewFrom } from '../../__fixtures__/cohort-view'
 import type { CohortView } from '../../cohort-view'
@@ -34,7 +35,7 @@ function makeValue({ kind, min, max, levels }: Parameter, index: number, visit: 
 }
 
 /** A study with nearly every kind of score at three visits, and so many participants and arms. */
-export function instrumentsView(n: number, arms: number): CohortView {
+export function instrumentsView(n: number, arms: number, changes: Partial<AnalysisView> = {}): CohortView {
   const protocol = makeProtocol({
     arms: Array.from({ length: arms }, (_, arm) => ({
       code: ['PRT', 'PLACEBO', 'USUAL_CARE', 'FOURTH'][arm] ?? '',
@@ -73,5 +74,9 @@ export function instrumentsView(n: number, arms: number): CohortView {
   const schedule = people.flatMap(({ participant }) =>
     VISITS.map(({ code, date }) => makeScheduled(participant, code, date, date)),
   )
-  return viewFrom(protocol, { participants: people, schedule, scores, missedVisits: [] })
+  return viewFrom(
+    protocol,
+    { participants: people, schedule, scores, missedVisits: [] },
+    { view: { ...DEFAULT_ANALYSIS_VIEW, ...changes } },
+  )
 }
