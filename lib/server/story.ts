@@ -106,8 +106,8 @@ export function recordStoryCopy(
   if (!opened.ok) return opened
   const { study, participant, write } = opened.value
   return inTransaction(ctx, tx => {
-    const details = { what: 'story', study: study.code, participant: participant.number, ...copy }
-    recordAct(tx, write, { chain: 'system' }, 'export', details)
+    const details = { what: 'story', study: study.code, ...copy }
+    recordAct(tx, write, { chain: 'system', subject: participant.number }, 'export', details)
     return ok(null)
   })
 }
