@@ -129,9 +129,10 @@ function tellOf(person: Person, sites: ReadonlySet<string>, change: RecordChange
   }
   if (kind === 'moved') {
     const summary = describeMove(entry, participant.number, sites, place => nameRecord(protocol, place, dose))
-    return [{ ...line, summary, values: [] }]
+    return [{ ...line, summary, values: shown.map(told) }]
   }
-  const values = shown.map(told)
+  const isForm = entity === 'assessments' && kind === 'new'
+  const values = shown.filter(({ field }) => !isForm || isAnswered(field)).map(told)
   if (kind !== 'changed' || line.topic !== 'values')
     return [{ ...line, summary: summarise(protocol, entry, values, dose), values }]
   return shown.flatMap(value => {
@@ -149,6 +150,11 @@ function tellOf(person: Person, sites: ReadonlySet<string>, change: RecordChange
     const of = `${formatFieldName(protocol, last, field)}, ${nameRecord(protocol, last, dose)}`
     return [{ ...line, ...own, summary: of, values: [told(value)] }]
   })
+}
+
+/** Of a form that is new: what was answered, or why nothing was; its day and contact are left to its page. */
+function isAnswered(field: string): boolean {
+  return field.startsWith('answers.') || field === 'notDoneReason'
 }
 
 /** The writes in between as one, as the history of a record words it. */

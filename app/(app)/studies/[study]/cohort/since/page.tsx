@@ -11,7 +11,7 @@ import { pageContext } from '@/lib/server/auth'
 import { recordCohortLook } from '@/lib/server/cohort-looks'
 import { retryWhileBusy } from '@/lib/server/patience'
 import { readSince } from '@/lib/server/since'
-import { KnownLines } from './_components/known-lines'
+import { NewLines, NotableLines } from './_components/known-lines'
 import { ResultShifts } from './_components/result-shifts'
 import { WorsenedTable } from './_components/worsened-table'
 
@@ -61,9 +61,10 @@ function Since({ study, view }: { study: string; view: SinceView }) {
         <p>Nothing changed since then.</p>
       ) : (
         <>
-          <KnownLines study={study} view={view} since={since} />
+          <NotableLines study={study} view={view} since={since} />
           <WorsenedTable study={study} protocol={view.protocol} since={since} />
           <ResultShifts protocol={view.protocol} since={since} />
+          <NewLines study={study} view={view} since={since} />
         </>
       )}
     </>

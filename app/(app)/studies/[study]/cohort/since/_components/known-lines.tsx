@@ -3,12 +3,18 @@ import type { KnownSince, SinceLine, SinceView } from '@/lib/schemas/since-view'
 import { CorrectedTable } from './corrected-table'
 import { LineList } from './line-list'
 
-/** What was entered, corrected, taken out and recorded, each with the way to it and to its history. */
-export function KnownLines({ study, view, since }: { study: string; view: SinceView; since: KnownSince }) {
+interface Props {
+  readonly study: string
+  readonly view: SinceView
+  readonly since: KnownSince
+}
+
+const ofValues = ({ lines }: KnownSince, kinds: readonly SinceLine['kind'][]) =>
+  lines.filter(({ topic, kind }) => topic === 'values' && kinds.includes(kind))
+
+/** What a reader would miss among all that is new: corrections, what left the results, adverse events. */
+export function NotableLines({ study, view, since }: Props) {
   const { lines, counts } = since
-  const ofValues = (kinds: readonly SinceLine['kind'][]) =>
-    lines.filter(({ topic, kind }) => topic === 'values' && kinds.includes(kind))
-  const others = lines.filter(({ topic }) => topic !== 'values' && topic !== 'events')
   return (
     <>
       {counts === null && (
@@ -18,14 +24,23 @@ export function KnownLines({ study, view, since }: { study: string; view: SinceV
         </p>
       )}
       {!view.mayReadParticipants && counts !== null && <Totals counts={counts} />}
-      <CorrectedTable study={study} lines={ofValues(['corrected'])} />
-      <LineList title="New values" study={study} lines={ofValues(['new'])} />
-      <LineList title="Taken out or moved" study={study} lines={ofValues(['takenOut', 'moved'])} />
+      <CorrectedTable study={study} lines={ofValues(since, ['corrected'])} />
+      <LineList title="Taken out or moved" study={study} lines={ofValues(since, ['takenOut', 'moved'])} />
       <LineList
         title="Adverse events"
         study={study}
         lines={lines.filter(({ topic }) => topic === 'events')}
       />
+    </>
+  )
+}
+
+/** All that is new, and what is not shown of it. */
+export function NewLines({ study, view, since }: Props) {
+  const others = since.lines.filter(({ topic }) => topic !== 'values' && topic !== 'events')
+  return (
+    <>
+      <LineList title="New values" study={study} lines={ofValues(since, ['new'])} />
       <LineList title="Participants, doses and other records" study={study} lines={others} />
       <Untold since={since} mayReadParticipants={view.mayReadParticipants} />
     </>

@@ -6,10 +6,10 @@ export function LineLinks({ study, line }: { study: string; line: SinceLine }) {
   if (line.subject === null) return null
   const { value, history } = addressesOf(study, line.subject, line)
   return (
-    <span className="lk whitespace-nowrap">
+    <span className="lk inline-flex gap-3 whitespace-nowrap">
       <Link href={value} prefetch={false} aria-label={`Show: ${line.subject}, ${line.summary}`}>
         Show
-      </Link>{' '}
+      </Link>
       <Link href={history} prefetch={false} aria-label={`History: ${line.subject}, ${line.summary}`}>
         History
       </Link>

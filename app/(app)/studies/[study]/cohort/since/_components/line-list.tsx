@@ -27,15 +27,23 @@ export function LineList(props: { title: string; study: string; lines: readonly 
   )
 }
 
+/** So few are read in passing; more on request. */
+const FEW = 4
+
 function Values({ line: { values, kind } }: { line: SinceLine }) {
   if (values.length === 0 || kind === 'takenOut') return null
+  const told = values.map(({ field, label, old, now }) => ({
+    field,
+    text: `${label}: ${old === '' ? '' : `${old} → `}${now || 'empty'}`,
+  }))
+  if (told.length <= FEW) return <div className="ink3">{told.map(({ text }) => text).join('; ')}</div>
   return (
     <details>
-      <summary className="ink3">{values.length === 1 ? '1 value' : `${values.length} values`}</summary>
+      <summary className="ink3">{values.length} values</summary>
       <ul className="ml-4">
-        {values.map(({ field, label, old, now }) => (
-          <li key={field} className="block">
-            {label}: {old === '' ? now || 'empty' : `${old} → ${now || 'empty'}`}
+        {told.map(({ field, text }) => (
+          <li key={field} className="block p-0 border-0">
+            {text}
           </li>
         ))}
       </ul>

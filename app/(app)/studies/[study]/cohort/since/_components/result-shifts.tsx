@@ -21,7 +21,8 @@ export function ResultShifts({ protocol, since }: { protocol: Protocol; since: K
       <h2>Results that moved</h2>
       <p className="ink3">
         Mean change from baseline, observed cases, and responder rates
-        {protocol.arms.length > 1 && ', all arms together'}. Both states are computed by the same rules.
+        {protocol.arms.length > 1 && ', all arms together'}. Both states are computed by the same rules. Rates
+        differ by percentage points.
       </p>
       {shifts.length === 0 ? (
         <p className="mt-2">No main result moved.</p>
