@@ -13,11 +13,13 @@ export interface FlowStep {
 
 export interface FlowBox {
   readonly title: string
+  readonly count: number
   readonly lines: readonly FlowLine[]
 }
 
 /** A part of a box; `level` 1 is a part of the line above it. */
 export interface FlowLine {
   readonly text: string
+  readonly count: number
   readonly level: 0 | 1
 }

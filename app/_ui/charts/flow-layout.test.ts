@@ -6,11 +6,8 @@ import { layOutFlow } from './flow-layout'
 const WIDTHS = [320, 520, 1000]
 const LONG = 'Anticoagulation that cannot safely be stopped for the time of the procedure'
 
-function box(title: string, n: number, lines: readonly string[] = []): FlowBox {
-  return {
-    title: `${title}, n = ${n}`,
-    lines: lines.map((text, index) => ({ text: `${text} ${n}`, level: index === 0 ? 0 : 1 })),
-  }
+function box(title: string, count: number, lines: readonly string[] = []): FlowBox {
+  return { title, count, lines: lines.map((text, index) => ({ text, count, level: index === 0 ? 0 : 1 })) }
 }
 
 function flow(n: number, arms: number): FlowChartData {
@@ -87,7 +84,7 @@ describe('a flow of participants', () => {
     const words = textsOf(layOutFlow(flow(9, 2), 320))
       .map(({ text }) => text)
       .join(' ')
-    expect(words).toContain('Declined 9')
+    expect(words).toContain('Declined: 9')
     expect(words).toContain('Analysed, n = 9')
   })
 })

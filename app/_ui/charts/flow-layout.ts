@@ -105,7 +105,7 @@ function drawStack({ arms }: FlowChartData, width: number, top: number): Boxed {
   return { marks, bottom: y }
 }
 
-function drawBox({ title, lines }: FlowBox, left: number, top: number, width: number): Boxed {
+function drawBox({ title, count, lines }: FlowBox, left: number, top: number, width: number): Boxed {
   const marks: Mark[] = []
   let base = top + PAD + 9
   const write = (text: string, indent: number, className: string) => {
@@ -114,8 +114,9 @@ function drawBox({ title, lines }: FlowBox, left: number, top: number, width: nu
       base += LINE_HEIGHT
     }
   }
-  write(title, 0, 's')
-  for (const { text, level } of lines) write(text, level * INDENT, level === 0 ? 'l' : '')
+  write(`${title}, n = ${count}`, 0, 's')
+  for (const { text, count: k, level } of lines)
+    write(`${text}: ${k}`, level * INDENT, level === 0 ? 'l' : '')
   const bottom = base - LINE_HEIGHT + 4 + PAD
   const [w, h] = [toTenth(width), toTenth(bottom - top)]
   const frame: Mark = {

@@ -9,6 +9,8 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 /** How complete the record is, questionnaire by questionnaire and visit by visit. */
 export interface ReceivedForms {
   readonly forms: readonly ReceivedForm[]
+  /** Every cell together. */
+  readonly total: Omit<ReceivedCell, 'visit'>
 }
 
 export interface ReceivedForm {
@@ -70,7 +72,17 @@ export function countReceivedForms(
       },
     ]
   })
-  return { forms }
+  return { forms, total: addCells(forms.flatMap(form => form.visits)) }
+}
+
+function addCells(cells: readonly ReceivedCell[]): ReceivedForms['total'] {
+  const sum = (pick: (cell: ReceivedCell) => number) => cells.reduce((total, cell) => total + pick(cell), 0)
+  return {
+    expected: sum(cell => cell.expected),
+    received: sum(cell => cell.received),
+    expectedInFollowUp: sum(cell => cell.expectedInFollowUp),
+    early: sum(cell => cell.early),
+  }
 }
 
 /** What was received, and when windows close, by member's position: null window = none can be computed. */

@@ -22,11 +22,16 @@ export interface Swimmer {
 export interface SwimmerLane {
   /** Null where participants may not be named. */
   readonly subject: string | null
+  /** Of a site at which the reader does not work: there is no page to open. */
+  readonly isOtherSite: boolean
   /** Null where participants may not be named: the course of one of them would tell the arm. */
   readonly arm: string | null
   /** Days from day zero to the end of follow-up, the last visit where all is complete, or the data cut. */
   readonly followUpDays: number
   readonly end: LaneEnd
+  /** Whether or not their day is known. */
+  readonly visitsDone: number
+  readonly visitsMissed: number
   /** Code of the protocol's visit; of a missed one the day is its target. */
   readonly visits: readonly {
     readonly visit: string
@@ -104,9 +109,12 @@ export function deriveSwimmer(cohort: PreparedCohort, protocol: Protocol, data: 
     return [
       {
         subject: isNamed ? member.subject : null,
+        isOtherSite: member.site === '',
         arm: isNamed ? (armOf.get(position) ?? null) : null,
         followUpDays: daysBetween(member.dayZero, course.lastDay ?? member.dayZero),
         end: course.end,
+        visitsDone: course.done,
+        visitsMissed: course.missed,
         visits: course.visits,
         ...markDays(member, member.dayZero, events.get(member.participant) ?? [], data.dataCut),
       },

@@ -1,0 +1,98 @@
+import type { BaselineCell, BaselineLine, BaselineTable } from '@/lib/domain/population/baseline-types'
+import { formatCount, formatMean, formatPercent } from '@/lib/format/numbers'
+import type { CohortView } from '../cohort-view'
+import { composeCaption, describeSet } from '../outcomes/outcome-text'
+import type { ReportFigure } from '../report-figure'
+import { absentCell, column, type ReportCell, type ReportTable, textCell } from '../report-table'
+
+/** Who was studied: a table, since a paper's first table is read and not drawn. */
+export function listBaselineFigures(view: CohortView): ReportFigure[] {
+  const { baselineTable } = view.summary.population
+  if (baselineTable.lines.length === 0) return []
+  const method =
+    'Mean with SD and median with quartiles (type 7) of the values present, or k of those with a value; n and missing on every line. No p values: differences at baseline are described, not tested.'
+  const rule =
+    'Values are the last that count as baseline: on or before day zero and before the first dose. From the logs, what began before the first study procedure, harvest included; who has no entry counts with none.'
+  return [
+    {
+      name: 'baseline-characteristics',
+      section: 'participants',
+      title: 'Baseline characteristics',
+      n: describeSet(view),
+      panels: [],
+      key: [],
+      note: [method, rule],
+      caption: composeCaption([
+        `Baseline characteristics of ${describeSet(view)} participants${baselineTable.groups.length > 1 ? ', by arm' : ''}.`,
+        'Values are mean (SD) and median (quartiles), or n (%).',
+        'Percentages are of participants with a value; the number with a value, and how many are missing, stands beside each.',
+      ]),
+      table: toTable(baselineTable),
+      explain: null,
+    },
+  ]
+}
+
+function toTable({ groups, lines }: BaselineTable): ReportTable {
+  const isSingle = groups.length === 1
+  return {
+    columns: [
+      column('heading', 'Group', 'head'),
+      column('characteristic', 'Characteristic', 'head'),
+      column('statistic', 'Statistic', 'text'),
+      ...groups.flatMap(({ arm, label, inSet }) => {
+        const prefix = isSingle ? '' : `${arm}_`
+        const over = isSingle ? undefined : `${label}, n = ${inSet}`
+        const names = ['mean_median_or_k', 'sd_q1_or_n', 'q3'].map(name => `${prefix}${name}`)
+        return [
+          column(names, 'Value', 'number', over),
+          column([`${prefix}n`, `${prefix}missing`], 'n (missing)', 'number', over),
+        ]
+      }),
+    ],
+    rows: lines.flatMap(listRows),
+  }
+}
+
+function listRows(line: BaselineLine): ReportCell[][] {
+  const label = line.unit === '' ? line.label : `${line.label}, ${line.unit}`
+  const row = (statistic: string, code: string, cellOf: (cell: BaselineCell) => ReportCell): ReportCell[] => [
+    textCell(line.heading),
+    textCell(label, line.code),
+    textCell(statistic, code),
+    ...line.cells.flatMap(cell => [cellOf(cell), countCell(cell)]),
+  ]
+  const counted = (line.cells[0]?.categories ?? []).map((category, index) =>
+    row(category.label, category.code, cell => categoryCell(cell, index)),
+  )
+  if (line.kind !== 'measured') return counted
+  const hasUnlimited = line.cells.some(({ categories }) => categories.some(({ k }) => k > 0))
+  return [
+    row('Mean (SD)', 'mean', meanCell),
+    row('Median (quartiles)', 'median', medianCell),
+    ...(hasUnlimited ? counted : []),
+  ]
+}
+
+function meanCell({ mean, meanReason, sdSample }: BaselineCell): ReportCell {
+  if (mean === null) return absentCell(meanReason)
+  const sd = sdSample === null ? 'no SD: needs two values' : formatMean(sdSample, 1)
+  return { text: `${formatMean(mean, 1)} (${sd})`, values: [mean, sdSample ?? '', ''] }
+}
+
+function medianCell({ median, medianReason, q1, q3, q3Reason }: BaselineCell): ReportCell {
+  if (median === null) return absentCell(medianReason)
+  const upper = q3 === null ? (q3Reason === 'unlimited' ? 'unlimited' : 'not computed') : formatMean(q3, 1)
+  const lower = q1 === null ? 'unlimited' : formatMean(q1, 1)
+  return { text: `${formatMean(median, 1)} (${lower} to ${upper})`, values: [median, q1 ?? '', q3 ?? ''] }
+}
+
+function categoryCell({ n, categories }: BaselineCell, index: number): ReportCell {
+  const k = categories[index]?.k ?? 0
+  if (n === 0) return absentCell('noValues')
+  return { text: `${formatCount(k, n)} (${formatPercent(k / n)})`, values: [k, n, ''] }
+}
+
+function countCell({ n, missing }: BaselineCell): ReportCell {
+  return { text: missing === 0 ? String(n) : `${n} (${missing})`, values: [n, missing] }
+}
