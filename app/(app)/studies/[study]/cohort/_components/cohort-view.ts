@@ -13,6 +13,8 @@ export interface CohortView extends CohortReport {
   readonly isPooled: boolean
   /** Arms are letters for this reader; `protocol` then names neither arms nor treatments. */
   readonly armsMasked: boolean
+  /** Published references that the reader asked for, by code; not given: none. */
+  readonly controls?: { readonly references: readonly string[] }
 }
 
 /** Name of a visit as the protocol gives it. */

@@ -26,7 +26,11 @@ export function FigureView(props: {
     ['CSV', `${name}.csv`],
   ] as const
   return (
-    <section className="fig fsec" id={name} aria-labelledby={`${name}-heading`}>
+    <section
+      className={`fig fsec ${isNarrow(figure) ? 'fig-half' : ''}`}
+      id={name}
+      aria-labelledby={`${name}-heading`}
+    >
       <header>
         <h3 id={`${name}-heading`}>{heading}</h3>
         <span className="n">{n}</span>
@@ -72,6 +76,11 @@ export function FigureView(props: {
       </details>
     </section>
   )
+}
+
+/** A figure of one panel that takes half a line: two of them stand side by side. */
+function isNarrow({ panels }: NumberedFigure): boolean {
+  return panels.length === 1 && panels[0]?.size === 'half'
 }
 
 function Key({ entries }: { entries: readonly KeyEntry[] }) {

@@ -1,7 +1,8 @@
-import type {
-  ImprovementCell,
-  ImprovementChartData,
-  ImprovementRow,
+import {
+  type ImprovementCell,
+  type ImprovementChartData,
+  type ImprovementRow,
+  MOST_ROWS,
 } from '@/app/_ui/charts/improvement-chart-data'
 import type { Instrument, Parameter } from '@/lib/domain/instruments/instrument'
 import { findParameter } from '@/lib/domain/instruments/registry'
@@ -21,36 +22,56 @@ export interface ImprovementFigure {
 interface PanelSource {
   readonly parameter: Parameter
   readonly visit: string
-  readonly individuals: ReadonlyMap<string, IndividualImprovement>
+  /** One for each member. */
+  readonly cells: readonly ImprovementCell[]
 }
+
+const NOT_DUE: ImprovementCell = { kind: 'none', reason: 'not yet due' }
 
 /** Empty where participants may not be named, and for scales on which percent has no meaning. */
 export function deriveImprovementFigures(view: CohortView): ImprovementFigure[] {
   const { members } = view
   if (members === null) return []
+  const positions = new Map(members.map(({ subject }, position) => [subject, position]))
   const figures = new Map<Instrument, PanelSource[]>()
   for (const { summary, reported } of listParameters(view)) {
+    if (!summary.individuals?.length) continue
     const instrument = findParameter(summary.parameter, view.protocol.settings)?.instrument
-    if (!instrument || !summary.individuals?.length) continue
+    if (!instrument) continue
     const panels = figures.get(instrument) ?? []
-    const visits = deriveReportVisits(view.protocol, reported.visits)
-    for (const visit of visits.filter(code => isReached(view, summary.parameter, code))) {
-      const here = summary.individuals.filter(individual => individual.visit === visit)
-      panels.push({
-        parameter: reported.parameter,
-        visit,
-        individuals: new Map(here.map(individual => [individual.subject, individual])),
-      })
-    }
-    figures.set(instrument, panels)
+    const visits = deriveReportVisits(view.protocol, reported.visits).filter(visit =>
+      isReached(view, summary.parameter, visit),
+    )
+    const placed = placeCells(reported.parameter, summary.individuals, visits, members, positions)
+    panels.push(...[...placed].map(([visit, cells]) => ({ parameter: reported.parameter, visit, cells })))
+    if (panels.length > 0) figures.set(instrument, panels)
   }
-  return [...figures]
-    .filter(([, panels]) => panels.length > 0)
-    .map(([instrument, panels]) => ({
-      instrument,
-      parameters: [...new Set(panels.map(panel => panel.parameter))],
-      data: drawFrom(view, members, panels),
-    }))
+  return [...figures].map(([instrument, panels]) => ({
+    instrument,
+    parameters: [...new Set(panels.map(panel => panel.parameter))],
+    data: drawFrom(view, members, panels),
+  }))
+}
+
+/** The cells of one parameter by visit and member, each individual touched once. */
+function placeCells(
+  parameter: Parameter,
+  individuals: readonly IndividualImprovement[],
+  visits: readonly string[],
+  members: readonly ReportedMember[],
+  positions: ReadonlyMap<string, number>,
+): Map<string, ImprovementCell[]> {
+  const placed = new Map(
+    visits.map(visit => [visit, new Array<ImprovementCell>(members.length).fill(NOT_DUE)]),
+  )
+  for (const individual of individuals) {
+    const cells = placed.get(individual.visit)
+    if (!cells) continue
+    const position = positions.get(individual.subject)
+    const member = position === undefined ? undefined : members[position]
+    if (position !== undefined && member) cells[position] = toCell(parameter, individual, member)
+  }
+  return placed
 }
 
 function drawFrom(
@@ -59,31 +80,37 @@ function drawFrom(
   panels: readonly PanelSource[],
 ): ImprovementChartData {
   const arms = view.summary.parameters[0]?.arms ?? []
-  const groups = arms.map(arm => ({
-    label: arms.length > 1 ? arm.label : null,
-    rows: members
-      .filter(member => member.arm === arm.arm)
-      .map(member => ({
-        subject: member.subject,
-        hasSecondDose: member.hasSecondDose,
-        cells: panels.map(panel => toCell(panel, member)),
-      }))
-      .sort(byFirstParameter(panels)),
-  }))
-  const rows = groups.flatMap(group => group.rows)
+  const groups = arms.map(arm => {
+    const rows = members.flatMap((member, position): ImprovementRow[] =>
+      member.arm === arm.arm
+        ? [
+            {
+              subject: member.subject,
+              hasSecondDose: member.hasSecondDose,
+              cells: panels.map(panel => panel.cells[position] ?? NOT_DUE),
+            },
+          ]
+        : [],
+    )
+    return {
+      label: arms.length > 1 ? arm.label : null,
+      rows: members.length > MOST_ROWS ? rows : rows.sort(byFirstParameter(panels)),
+    }
+  })
   return {
     groups,
-    panels: panels.map(({ parameter, visit }, index) => ({
+    panels: panels.map(({ parameter, visit, cells }) => ({
       title: `${parameter.label}, ${nameVisit(view, visit)}`,
-      n: rows.filter(row => row.cells[index]?.kind === 'value').length,
+      n: cells.reduce((count, cell) => count + (cell.kind === 'value' ? 1 : 0), 0),
     })),
   }
 }
 
-function toCell({ parameter, individuals }: PanelSource, member: ReportedMember): ImprovementCell {
-  const individual = individuals.get(member.subject)
-  if (!individual) return { kind: 'none', reason: 'not yet due' }
-  const { percentImprovement, percentImprovementReason } = individual
+function toCell(
+  parameter: Parameter,
+  { percentImprovement, percentImprovementReason }: IndividualImprovement,
+  member: ReportedMember,
+): ImprovementCell {
   if (percentImprovement === null) return { kind: 'none', reason: formatUndefined(percentImprovementReason) }
   return { kind: 'value', value: percentImprovement, lowBaseline: hasLowBaseline(parameter, member) }
 }

@@ -1,42 +1,27 @@
-import { formatDecimal } from '@/lib/format/numbers'
+import type { Parameter } from '@/lib/domain/instruments/instrument'
+import type { ReportedMember } from '@/lib/domain/outcomes/cohort-report'
+import type { IndividualImprovement } from '@/lib/domain/outcomes/summary-types'
+import { formatDecimal, formatValue } from '@/lib/format/numbers'
 import { formatUndefined } from '@/lib/format/reasons'
 import { armColumns, type CohortView, hasArms, nameVisit } from './cohort-view'
 import { hasLowBaseline, type ImprovementFigure } from './improvement-figure-data'
-import { absentCell, column, numberCell, type ReportCell, type ReportTable, textCell } from './report-table'
+import { absentCell, column, numberCell, type ReportRow, type ReportTable, textCell } from './report-table'
+
+/** Lines that a page shows at most; the others are made when a file asks for them. */
+const FIRST_ROWS = 200
 
 /** Percent improvement of every participant at every visit after baseline: the table behind the bars. */
 export function deriveImprovementTable(view: CohortView, figure: ImprovementFigure): ReportTable {
-  const members = new Map((view.members ?? []).map(member => [member.subject, member]))
-  const rows = figure.parameters.flatMap(parameter => {
+  const all = figure.parameters.flatMap(parameter => {
     const summary = view.summary.parameters.find(each => each.parameter === parameter.code)
-    return (summary?.individuals ?? []).map((individual): ReportCell[] => {
-      const member = members.get(individual.subject)
-      const baseline = member?.baselines[parameter.code]
-      return [
-        textCell(parameter.label, parameter.code),
-        textCell(individual.subject),
-        ...(hasArms(view) && member ? [textCell(member.arm)] : []),
-        textCell(nameVisit(view, individual.visit), individual.visit),
-        baseline === undefined
-          ? absentCell('noBaseline')
-          : numberCell(baseline, undefined, value => formatDecimal(value, parameter.code === 'ODI' ? 1 : 0)),
-        numberCell(individual.percentImprovement, individual.percentImprovementReason, value =>
-          formatDecimal(value, 0),
-        ),
-        individual.afterSecondDose === null
-          ? {
-              text: formatUndefined(individual.afterSecondDoseReason),
-              values: [],
-              reason: individual.afterSecondDoseReason ?? 'missing',
-            }
-          : textCell(individual.afterSecondDose ? 'yes' : 'no', individual.afterSecondDose ? 1 : 0),
-        textCell(
-          member && hasLowBaseline(parameter, member) ? 'yes' : 'no',
-          member && hasLowBaseline(parameter, member) ? 1 : 0,
-        ),
-      ]
-    })
+    return (summary?.individuals ?? []).map(individual => ({ parameter, individual }))
   })
+  const members = new Map((view.members ?? []).map(member => [member.subject, member]))
+  const toRows = (from: number, to?: number) =>
+    all
+      .slice(from, to)
+      .map(({ parameter, individual }) => toRow(view, parameter, individual, members.get(individual.subject)))
+  const left = all.length - FIRST_ROWS
   return {
     columns: [
       column('parameter', 'Score', 'head'),
@@ -48,6 +33,35 @@ export function deriveImprovementTable(view: CohortView, figure: ImprovementFigu
       column('after_second_dose', 'After second dose', 'text'),
       column('low_baseline', 'Low baseline', 'text'),
     ],
-    rows,
+    rows: toRows(0, FIRST_ROWS),
+    ...(left > 0 ? { rest: { count: left, rows: () => toRows(FIRST_ROWS) } } : {}),
   }
+}
+
+function toRow(
+  view: CohortView,
+  parameter: Parameter,
+  individual: IndividualImprovement,
+  member: ReportedMember | undefined,
+): ReportRow {
+  const baseline = member?.baselines[parameter.code]
+  const isLow = member !== undefined && hasLowBaseline(parameter, member)
+  return [
+    textCell(parameter.label, parameter.code),
+    textCell(individual.subject),
+    ...(hasArms(view) && member ? [textCell(member.arm)] : []),
+    textCell(nameVisit(view, individual.visit), individual.visit),
+    baseline === undefined ? absentCell('noBaseline') : numberCell(baseline, undefined, formatValue),
+    numberCell(individual.percentImprovement, individual.percentImprovementReason, value =>
+      formatDecimal(value, 0),
+    ),
+    individual.afterSecondDose === null
+      ? {
+          text: formatUndefined(individual.afterSecondDoseReason),
+          values: [],
+          reason: individual.afterSecondDoseReason ?? 'missing',
+        }
+      : textCell(individual.afterSecondDose ? 'yes' : 'no', individual.afterSecondDose ? 1 : 0),
+    textCell(isLow ? 'yes' : 'no', isLow ? 1 : 0),
+  ]
 }

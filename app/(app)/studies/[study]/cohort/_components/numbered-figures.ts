@@ -1,5 +1,7 @@
+import { listBrief } from './brief-table'
 import type { CohortView } from './cohort-view'
 import { listOutcomeFigures } from './outcomes/outcome-figures'
+import { listPopulationFigures } from './population/population-figures'
 import { REPORT_SECTIONS, type ReportFigure } from './report-figure'
 import { listReportTables } from './report-tables'
 import { listSafetyFigures } from './safety/safety-figures'
@@ -13,9 +15,11 @@ export interface NumberedFigure extends ReportFigure {
 /** Everything the report has, by section and in the order of the page; tables and figures are counted apart. */
 export function listNumberedFigures(view: CohortView): NumberedFigure[] {
   const all = [
+    ...listBrief(view),
     ...listTrajectoryFigures(view),
     ...listOutcomeFigures(view),
     ...listReportTables(view),
+    ...listPopulationFigures(view),
     ...listSafetyFigures(view),
   ]
   const counts = { Figure: 0, Table: 0 }

@@ -1,12 +1,12 @@
 import { formatCsvLine } from '@/lib/domain/exports/csv'
-import type { ReportTable } from './report-table'
+import { listRows, type ReportTable } from './report-table'
 
 /**
  * A table as a file for people, in the spreadsheet flavour of exports: RFC 4180, lines end in \n, numbers in full
  * precision, no text that runs as a formula; a missing number is empty with its reason in a column of its own. Each line says which study, data cut and audit entry it is of, and whether the data are made up.
  */
 export function formatReportCsv(
-  { columns, rows }: ReportTable,
+  table: ReportTable,
   source: {
     readonly study: string
     readonly dataCut: string
@@ -14,6 +14,8 @@ export function formatReportCsv(
     readonly synthetic: boolean
   },
 ): string {
+  const { columns } = table
+  const rows = listRows(table)
   const withReason = columns.map((_, index) => rows.some(row => row[index]?.reason !== undefined))
   const header = [
     'study',

@@ -79,8 +79,7 @@ function toPdfTable({ columns, rows }: ReportTable): NonNullable<PdfFigure['tabl
   }
 }
 
-function describeCut({ rows }: ReportTable): string {
-  return rows.length > MOST_ROWS
-    ? `The first ${MOST_ROWS} of ${rows.length} lines; the CSV file has them all.`
-    : ''
+function describeCut({ rows, rest }: ReportTable): string {
+  const count = rows.length + (rest?.count ?? 0)
+  return count > MOST_ROWS ? `The first ${MOST_ROWS} of ${count} lines; the CSV file has them all.` : ''
 }

@@ -2,10 +2,11 @@ import type { Drawing, Mark } from '@/app/_ui/charts/drawing'
 import type { ReportTable } from './report-table'
 
 /** Parts of the page, in the order in which they stand there. */
-export const REPORT_SECTIONS = ['outcome', 'participants', 'safety', 'conduct'] as const
+export const REPORT_SECTIONS = ['brief', 'outcome', 'participants', 'safety', 'conduct'] as const
 export type ReportSection = (typeof REPORT_SECTIONS)[number]
 
 export const SECTION_TITLES: Readonly<Record<ReportSection, string>> = {
+  brief: 'In brief',
   outcome: 'Outcome',
   participants: 'Participants',
   safety: 'Safety',

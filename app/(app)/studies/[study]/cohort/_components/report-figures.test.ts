@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { POOLED, THREE_ARMS } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { CHECKED, viewOf } from './__fixtures__/cohort-view'
-import { describeMissing } from './completeness-matrix'
 import { deriveImprovementFigures } from './improvement-figure-data'
 import { deriveTrajectoryPanels } from './trajectory-figure-data'
 
@@ -41,10 +40,5 @@ describe('figures of the report', () => {
         ]),
       )[0]?.description,
     ).toBe('mean Baseline 6.0 (n 2), 1 month 5.0 (n 2), 3 months 3.5 (n 2).')
-  })
-
-  it('name what is missing, and sums where there is much', () => {
-    expect(describeMissing(viewOf([[7, 5, 3]]))).toBe('Nothing expected is missing.')
-    expect(describeMissing(viewOf([[7, null, 3]]))).toBe('Missing: Average pain, 1 month: 1 overdue.')
   })
 })

@@ -17,6 +17,7 @@ export function ReportTableView({
 }) {
   const { columns, rows } = table
   const shown = rows.slice(0, MOST_ROWS)
+  const count = rows.length + (table.rest?.count ?? 0)
   return (
     <>
       <ScrollBox label={label}>
@@ -40,9 +41,9 @@ export function ReportTableView({
           </tbody>
         </table>
       </ScrollBox>
-      {rows.length > MOST_ROWS && (
+      {count > shown.length && (
         <p className="note">
-          The first {MOST_ROWS} of {rows.length} lines. The CSV file has them all.
+          The first {shown.length} of {count} lines. The CSV file has them all.
         </p>
       )}
     </>

@@ -6,7 +6,16 @@ import { formatUndefined } from '@/lib/format/reasons'
 /** A table as it stands on the page and in its CSV file. */
 export interface ReportTable {
   readonly columns: readonly ReportColumn[]
-  readonly rows: readonly (readonly ReportCell[])[]
+  readonly rows: readonly ReportRow[]
+  /** Lines beyond `rows`, made when a file asks for them: a page does not wait for a line a participant. */
+  readonly rest?: { readonly count: number; readonly rows: () => readonly ReportRow[] }
+}
+
+export type ReportRow = readonly ReportCell[]
+
+/** Every line of a table. */
+export function listRows({ rows, rest }: ReportTable): readonly ReportRow[] {
+  return rest ? [...rows, ...rest.rows()] : rows
 }
 
 export interface ReportColumn {

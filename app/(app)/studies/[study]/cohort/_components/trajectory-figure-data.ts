@@ -4,12 +4,15 @@ import { computeTime, deriveTimeUnit } from '@/lib/domain/outcomes/report-visits
 import { deriveScaleDomain } from '@/lib/domain/outcomes/scale-domain'
 import { formatMean, formatValue } from '@/lib/format/numbers'
 import { type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
+import { type DrawnCourse, listDrawnCourses } from './reference/trajectory-references'
 
 /** One panel of the trajectories figure. */
 export interface TrajectoryPanel {
   readonly parameter: string
   readonly title: string
   readonly data: TrajectoryChartData
+  /** Published courses drawn over it. */
+  readonly courses: readonly DrawnCourse[]
   /** The panel in words. */
   readonly description: string
 }
@@ -27,6 +30,8 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
       ...lines.flatMap(line => line.points.map(point => point.value)),
       ...summary.arms.flatMap(arm => arm.visits.flatMap(({ mean, ciUpper }) => [mean, ciUpper])),
     ])
+    const placed = placeVisits(view, reached)
+    const courses = listDrawnCourses(view, parameter.code, placed.visits[0]?.time ?? 0)
     const data: TrajectoryChartData = {
       ...{ label: parameter.label, min, max },
       ...(parameter.decimals === undefined ? {} : { decimals: parameter.decimals }),
@@ -35,12 +40,16 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
         to: upTo,
         label,
       })),
-      ...placeVisits(view, reached),
+      ...placed,
+      references: courses.map(({ line }) => line),
       arms: summary.arms.map(arm => ({
         code: arm.arm,
         points: arm.visits
           .slice(0, reached.length)
-          .map(({ n, mean, ciLower, ciUpper }) => ({ n, mean, ciLower, ciUpper })),
+          .map(({ n, mean, ciLower, ciUpper, q10, q1, q3, q90 }) => ({
+            ...{ n, mean, ciLower, ciUpper },
+            quantiles: { q10, q25: q1, q75: q3, q90 },
+          })),
         lines: lines
           .filter(line => line.arm === arm.arm)
           .map(line => ({
@@ -53,7 +62,10 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
     }
     const title = `${parameter.label} (${describeScale(parameter)})`
     return [
-      { parameter: parameter.code, title, data, description: describePanel(view, data, parameter.decimals) },
+      {
+        ...{ parameter: parameter.code, title, data, courses },
+        description: describePanel(view, data, parameter.decimals),
+      },
     ]
   })
 }

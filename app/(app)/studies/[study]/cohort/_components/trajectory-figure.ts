@@ -2,11 +2,14 @@ import { armClass, drawDose, drawLine, drawMarker, type Mark } from '@/app/_ui/c
 import {
   countLines,
   hasIntervalBeyondScale,
+  hasQuantileBands,
   MOST_DOSE_MARKS,
   MOST_LINES,
 } from '@/app/_ui/charts/trajectory-chart-data'
 import { layOutTrajectories } from '@/app/_ui/charts/trajectory-layout'
 import { type CohortView, describeNotReached } from './cohort-view'
+import { describeReferences, keyReferences } from './reference/chosen-references'
+import type { DrawnCourse } from './reference/trajectory-references'
 import type { KeyEntry, ReportFigure } from './report-figure'
 import { deriveTrajectoryPanels, type TrajectoryPanel } from './trajectory-figure-data'
 import { deriveValuesTable } from './values-table'
@@ -46,6 +49,7 @@ function deriveKey(view: CohortView, panels: readonly TrajectoryPanel[]): KeyEnt
   const hasDoses = panels.some(({ data }) =>
     data.arms.some(arm => arm.lines.some(line => line.doseAfter !== null)),
   )
+  const quantileLook = isSingle ? 'quantile' : `quantile by-arm ${armClass(0)}`
   const line: Mark = drawLine('ind', 0, 6, 28, 6)
   return [
     ...arms.map(({ arm, label, inSet }, index) => ({
@@ -64,27 +68,53 @@ function deriveKey(view: CohortView, panels: readonly TrajectoryPanel[]): KeyEnt
           },
         ]
       : []),
+    ...(panels.some(({ data }) => hasQuantileBands(data))
+      ? [
+          {
+            marks: [
+              { kind: 'rect', x: 0, y: 0, width: 28, height: 12, className: quantileLook },
+              { kind: 'rect', x: 0, y: 3, width: 28, height: 6, className: quantileLook },
+            ] satisfies Mark[],
+            text: '10th to 90th and, darker, 25th to 75th percentile of the observed values',
+          },
+        ]
+      : []),
     ...(hasDoses && lines <= MOST_DOSE_MARKS
       ? [{ marks: [drawDose(14, 6, 4.5)], text: 'Last value before a second dose' }]
       : []),
+    ...keyReferences(listDrawn(panels)),
   ]
 }
 
+/** Published arms over all panels, each once: an arm keeps its look in every panel. */
+function listDrawn(panels: readonly TrajectoryPanel[]): DrawnCourse[] {
+  const courses = panels.flatMap(panel => panel.courses)
+  return [...new Map(courses.map(course => [course.line.label, course])).values()]
+}
+
 function describeTrajectories(view: CohortView, panels: readonly TrajectoryPanel[]): string[] {
-  const lines = Math.max(0, ...panels.map(panel => countLines(panel.data)))
   const offered = panels.some(panel => panel.data.rules.length > 0)
   return [
     'Observed cases, t interval; nothing imputed. Values whose window is still open count as early. Time in calendar months, weeks or days from day zero.',
-    lines > MOST_LINES ? `Individual lines are not drawn above ${MOST_LINES} participants.` : '',
+    panels.some(({ data }) => hasQuantileBands(data))
+      ? `Above ${MOST_LINES} participants bands of quantiles (type 7) at each visit stand for their lines.`
+      : '',
     panels.some(panel => hasIntervalBeyondScale(panel.data))
       ? 'An interval that reaches beyond the scale is drawn to its end; the table gives it in full.'
       : '',
     offered ? 'Dashed rule: a second dose may be given from then on.' : '',
+    ...describeReferences(listDrawn(panels)),
     describeNotReached(view),
   ].filter(Boolean)
 }
 
 function describeCaption(view: CohortView, panels: readonly TrajectoryPanel[]): string {
   const names = panels.map(({ title }) => title).join('; ')
-  return `Scores over time: ${names}. Lines and markers are means of observed cases, bands 95% t intervals; n = ${view.inSet} ${view.summary.analysisSet}, n at each visit below the axis. Nothing was imputed.`
+  return `Scores over time: ${names}. Lines and markers are means of observed cases, bands 95% t intervals; n = ${view.inSet} ${view.summary.analysisSet}, n at each visit below the axis. Nothing was imputed.${describePublished(panels)}`
+}
+
+function describePublished(panels: readonly TrajectoryPanel[]): string {
+  const drawn = listDrawn(panels)
+  const citations = [...new Set(drawn.map(({ citation }) => `${citation}.`))]
+  return [...describeReferences(drawn), ...citations].map(sentence => ` ${sentence}`).join('')
 }

@@ -26,6 +26,7 @@ export function deriveValuesTable(view: CohortView): ReportTable {
       column(['ci_lower', 'ci_upper'], '95% CI'),
       column('median', 'Median'),
       column(['q1', 'q3'], 'Quartiles'),
+      column(['q10', 'q90'], '10th to 90th percentile'),
     ],
     rows: parameters.flatMap(({ summary, reported }) => {
       const decimals = reported.parameter.decimals ?? 1
@@ -46,6 +47,7 @@ export function deriveValuesTable(view: CohortView): ReportTable {
               boundsCell([visit.ciLower, visit.ciUpper], visit.ciLowerReason, decimals),
               numberCell(visit.median, visit.medianReason, show),
               quartilesCell(visit, decimals),
+              boundsCell([visit.q10, visit.q90], visit.q10Reason ?? visit.q90Reason, decimals),
             ],
           ]
         }),

@@ -13,9 +13,9 @@ export function listEnrolmentFigures(view: CohortView): ReportFigure[] {
   if (!last) return []
   const { planned, months } = enrolment
   const series = [
+    { label: 'Screened', counts: months.map(month => month.screened) },
     { label: 'Enrolled', counts: months.map(month => month.enrolled) },
     ...(last.treated === null ? [] : [{ label: 'Treated', counts: months.map(month => month.treated ?? 0) }]),
-    { label: 'Screened', counts: months.map(month => month.screened) },
   ]
   const data = {
     months: months.map(({ month }) => formatMonth(month)),

@@ -1,0 +1,190 @@
+import { rankMainParameters } from '@/lib/domain/outcomes/main-parameters'
+import { deriveReportVisits } from '@/lib/domain/outcomes/report-visits'
+import type { ArmSummary, ParameterSummary, VisitSummary } from '@/lib/domain/outcomes/summary-types'
+import { formatMean, formatPercent } from '@/lib/format/numbers'
+import { armCells, armColumns, type CohortView, listParameters, nameVisit } from './cohort-view'
+import type { ReportFigure } from './report-figure'
+import {
+  absentCell,
+  boundsCell,
+  column,
+  countOfCell,
+  numberCell,
+  percentBoundsCell,
+  type ReportCell,
+  textCell,
+} from './report-table'
+
+/** Scores that stand in front; the others have their place further down. */
+const MOST_SCORES = 3
+/** Participants named in one cell. */
+const MOST_NAMED = 12
+
+/**
+ * The answer in one look: better, by how much, how sure, how many, who not, and is it safe. At the last reported visit
+ * that anybody has reached; every number stands again, with its method, further down.
+ */
+export function listBrief(view: CohortView): ReportFigure[] {
+  const main = rankMainParameters(view.protocol).map(({ code }) => code)
+  const scores = listParameters(view)
+    .filter(({ summary }) => main.includes(summary.parameter))
+    .toSorted((a, b) => main.indexOf(a.summary.parameter) - main.indexOf(b.summary.parameter))
+    .flatMap(each => {
+      const visit = findVisit(view, each.summary, each.reported.visits)
+      return visit === undefined ? [] : [{ ...each, visit }]
+    })
+    .slice(0, MOST_SCORES)
+  const rows = [
+    ...scores.flatMap(({ summary, reported, visit }) => [
+      ...byArm(summary, visit, (arm, at) => [
+        textCell('Change from baseline'),
+        textCell(reported.parameter.label, summary.parameter),
+        textCell(nameVisit(view, visit), visit),
+        ...armCells(view, arm),
+        numberCell(at.change?.n ?? null, at.change?.nReason, String),
+        numberCell(
+          at.change?.mean ?? null,
+          at.change?.meanReason,
+          value => `${formatMean(value, reported.parameter.decimals)} ${summary.unit}`,
+        ),
+        boundsCell(
+          at.change ? [at.change.ciLower, at.change.ciUpper] : null,
+          at.change?.ciLowerReason,
+          reported.parameter.decimals,
+        ),
+      ]),
+      ...byArm(summary, visit, (arm, at) => listRates(view, arm, at)),
+      ...byArm(summary, visit, (arm, at) => [
+        textCell(`Worse by at least ${at.worse.threshold ?? 'the minimal important change'}`),
+        textCell(reported.parameter.label, summary.parameter),
+        textCell(nameVisit(view, visit), visit),
+        ...armCells(view, arm),
+        numberCell(at.worse.n, at.worse.nReason, String),
+        countOfCell(at.worse.k, at.worse.n, at.worse.kReason),
+        { text: '', values: [] },
+      ]),
+      ...listNotBetter(view, summary, reported.parameter.label, visit),
+    ]),
+    ...listSafety(view),
+  ]
+  if (rows.length === 0) return []
+  return [
+    {
+      name: 'brief',
+      section: 'brief',
+      title: 'The result in brief',
+      n: `n = ${view.inSet} ${view.summary.analysisSet}`,
+      panels: [],
+      key: [],
+      note: [
+        'Change: visit − baseline, observed cases, t interval; negative is better where higher is worse. Responders: of all expected, missing as non-responder, Clopper–Pearson interval. Worse: of observed cases. Not better: improvement of 0 or less. Adverse events: participants of the safety set, Clopper–Pearson interval.',
+      ],
+      caption:
+        'Change from baseline with 95% t interval, responders and adverse events with 95% Clopper–Pearson interval.',
+      table: {
+        columns: [
+          column('question', 'Result', 'head'),
+          column('parameter', 'Score', 'text'),
+          column('visit', 'Visit', 'text'),
+          ...armColumns(view),
+          column('n', 'n'),
+          column(['value', 'of'], 'Estimate'),
+          column(['ci_lower', 'ci_upper'], '95% CI'),
+        ],
+        rows,
+      },
+      explain: scores[0] ? { parameter: scores[0].summary.parameter, visit: scores[0].visit } : null,
+    },
+  ]
+}
+
+/** The last reported visit at which anybody has a change. */
+function findVisit(view: CohortView, { arms }: ParameterSummary, visits: readonly string[]) {
+  return deriveReportVisits(view.protocol, visits).findLast(code =>
+    arms.some(arm => arm.visits.some(at => at.visit === code && (at.change?.n ?? 0) > 0)),
+  )
+}
+
+function byArm(
+  { arms }: ParameterSummary,
+  visit: string,
+  toRow: (arm: ArmSummary, at: VisitSummary) => ReportCell[] | ReportCell[][],
+): ReportCell[][] {
+  return arms.flatMap(arm => {
+    const at = arm.visits.find(each => each.visit === visit)
+    if (!at) return []
+    const row = toRow(arm, at)
+    return Array.isArray(row[0]) ? (row as ReportCell[][]) : [row as ReportCell[]]
+  })
+}
+
+function listRates(view: CohortView, arm: ArmSummary, at: VisitSummary): ReportCell[][] {
+  return at.responders
+    .filter(rate => rate.isResponder && rate.method === 'nonResponderImputation')
+    .map(rate => {
+      const rule = view.protocol.responders.find(each => each.code === rate.code)
+      return [
+        textCell('Responders'),
+        textCell(rule?.label ?? rate.code, rate.code),
+        textCell(nameVisit(view, at.visit), at.visit),
+        ...armCells(view, arm),
+        numberCell(rate.n, rate.nReason, String),
+        rate.k === null || rate.n === null || rate.proportion === null
+          ? absentCell(rate.proportionReason ?? rate.kReason)
+          : { text: `${rate.k}/${rate.n}, ${formatPercent(rate.proportion)}`, values: [rate.k, rate.n] },
+        percentBoundsCell(rate.clopperPearson, rate.clopperPearsonReason),
+      ]
+    })
+}
+
+/** Who is not better, by number, where participants may be named. */
+function listNotBetter(
+  view: CohortView,
+  summary: ParameterSummary,
+  label: string,
+  visit: string,
+): ReportCell[][] {
+  const here = summary.individuals?.filter(each => each.visit === visit)
+  if (!here || here.length === 0) return []
+  const notBetter = here.filter(each => each.percentImprovement !== null && each.percentImprovement <= 0)
+  const observed = here.filter(each => each.percentImprovement !== null)
+  const named = notBetter.slice(0, MOST_NAMED).map(each => each.subject)
+  const more = notBetter.length - named.length
+  const who = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+  return [
+    [
+      textCell('Not better'),
+      textCell(label, summary.parameter),
+      textCell(nameVisit(view, visit), visit),
+      ...(armColumns(view).length > 0 ? [textCell('all')] : []),
+      { text: String(observed.length), values: [observed.length] },
+      { text: who === '' ? 'nobody' : who, values: [notBetter.length, observed.length] },
+      { text: '', values: [] },
+    ],
+  ]
+}
+
+const CLASSES = [
+  ['serious', 'Serious adverse events'],
+  ['related', 'Related adverse events'],
+] as const
+
+function listSafety(view: CohortView): ReportCell[][] {
+  return CLASSES.flatMap(([code, label]) =>
+    view.summary.safety.arms.flatMap(arm => {
+      const counts = arm.classes.find(each => each.class === code)
+      if (!counts) return []
+      return [
+        [
+          textCell(label, code),
+          textCell('participants'),
+          textCell('to the data cut', view.summary.dataCut),
+          ...armCells(view, arm),
+          { text: String(counts.n), values: [counts.n] },
+          countOfCell(counts.participants, counts.n, undefined),
+          percentBoundsCell(counts.clopperPearson, counts.clopperPearsonReason),
+        ],
+      ]
+    }),
+  )
+}
