@@ -32,6 +32,8 @@ export interface ReferencePoint extends PublishedPoint {
 export interface ReferenceRate extends PublishedRate {
   /** The study's own rules that ask the same. */
   readonly rules: readonly string[]
+  /** The published percentage as a fraction. */
+  readonly proportion: number
   /** Wilson's interval of the published count; null: the source gives no count, and none is worked out. */
   readonly wilson: Interval | null
 }
@@ -60,7 +62,7 @@ export function listReferences(
       if (rules.length === 0) return []
       const n = trial.arms.find(({ code }) => code === rate.arm)?.n ?? 0
       const wilson = rate.k === null ? null : computeWilson(rate.k, n).value
-      return [{ ...rate, rules: rules.map(({ code }) => code), wilson }]
+      return [{ ...rate, rules: rules.map(({ code }) => code), proportion: rate.percent / 100, wilson }]
     })
     return courses.length + rates.length === 0 ? [] : [{ ...trial, courses, rates }]
   })

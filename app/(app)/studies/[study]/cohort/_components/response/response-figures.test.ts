@@ -31,7 +31,7 @@ describe('figures of response', () => {
     }
   })
 
-  // clinical reference, statistics: mean change −2.333; six of nine better by 30 % or more: 3/6 5/7 … counted by hand
+  // clinical reference, statistics: mean change −2.333; by hand, 30 % or more: 6→3, 7→2, 8→4, 6→1 and 4→2
   it('show the checked change and count responders of all expected', () => {
     const figures = listResponseFigures(viewOf(CHECKED))
     expect(texts(find(figures, 'change-over-time'), 'mean_change')?.at(-1)).toBe('−2.3')
