@@ -3,7 +3,7 @@ import { barClass, type ImprovementCell, LOWEST_BAR } from './improvement-chart-
 import type { PercentScale } from './improvement-scale'
 
 /** Thinner bars than this cannot be told apart: of more participants every so-manieth rank is drawn. */
-const THINNEST = 0.5
+const THINNEST = 1
 
 /** Bars of many participants, best first, without names: one shape for each class of improvement. */
 export function drawRankedArea(
