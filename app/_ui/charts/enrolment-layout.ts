@@ -6,7 +6,7 @@ import { spreadLabels } from './label-lanes'
 /** Cumulative counts at the end of each month. */
 export interface EnrolmentChartData {
   readonly months: readonly string[]
-  /** The first is drawn solid, later ones with dashes of their own. */
+  /** The first is drawn thin, behind the others; these solid and with dashes, so that they show where they coincide. */
   readonly series: readonly { readonly label: string; readonly counts: readonly number[] }[]
   /** Number planned; null: none is. */
   readonly target: { readonly label: string; readonly count: number } | null
@@ -57,7 +57,7 @@ export function layOutEnrolment(data: EnrolmentChartData, width: number): Drawin
           (spread[index] ?? 0) + 4,
           ends[index] ?? '',
           'start',
-          `s ${armClass(index)}`,
+          lookOf(index) === 'ind' ? 's' : `s ${armClass(index - 1)}`,
         ),
       ]),
       ...rows.marks,
@@ -88,7 +88,11 @@ function drawSteps(
 ): Mark {
   let d = `M${toTenth(x(0))} ${toTenth(y(0))}`
   for (const [month, count] of counts.entries()) d += `H${toTenth(x(month + 1))}V${toTenth(y(count))}`
-  return { kind: 'path', d, className: `mean ${armClass(index)}` }
+  return { kind: 'path', d, className: lookOf(index) }
+}
+
+function lookOf(index: number): string {
+  return index === 0 ? 'ind' : `mean ${armClass(index - 1)}`
 }
 
 /** Months that are named: evenly, as many as there is room for. */

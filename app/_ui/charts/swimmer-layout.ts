@@ -4,7 +4,7 @@ import { type Drawing, drawLine, drawText, type Mark, measureText } from './draw
 import { MOST_FULL_LANES, type SwimmerChartData, type SwimmerChartLane } from './swimmer-chart-data'
 import { drawLane } from './swimmer-marks'
 
-const TOP = 6
+const TOP = 10
 const FULL = { lane: 20, bar: 9 } as const
 const THIN = { lane: 5, bar: 3 } as const
 /** Marks reach this far beyond the days they stand on. */
@@ -37,10 +37,7 @@ export function layOutSwimmer(data: SwimmerChartData, width: number): Drawing {
   }
   const x = scaleLinear().domain([first, last]).range([plot.left, plot.right])
   const bottom = TOP + lanes.length * size.lane
-  const ticks = scaleLinear()
-    .domain([first / daysPerUnit, last / daysPerUnit])
-    .ticks(Math.max(2, Math.floor((plot.right - plot.left) / 60)))
-    .filter(tick => Number.isInteger(tick))
+  const ticks = listTicks(first / daysPerUnit, last / daysPerUnit, (plot.right - plot.left) / 50)
   const centres = ticks.map(tick => x(tick * daysPerUnit))
   const rows = drawRows(
     centres,
@@ -75,6 +72,15 @@ export function layOutSwimmer(data: SwimmerChartData, width: number): Drawing {
       ...rows.marks,
     ],
   }
+}
+
+/** Steps by which times are read: months by quarters and years, weeks and days near enough. */
+const STEPS = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000]
+
+function listTicks(first: number, last: number, most: number): number[] {
+  const step = STEPS.find(each => (last - first) / each <= most) ?? last - first
+  const from = Math.ceil(first / step)
+  return Array.from({ length: Math.floor(last / step) - from + 1 }, (_, index) => (from + index) * step)
 }
 
 function linkLane(lane: SwimmerChartLane, marks: readonly Mark[], isFull: boolean): Mark[] {

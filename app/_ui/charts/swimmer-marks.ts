@@ -12,6 +12,8 @@ export interface LaneScale {
 }
 
 const REACH = 4
+/** Events stand above the bar, so that they do not hide the dose of their day. */
+const ABOVE = 8
 
 /** Follow-up as a bar, and what happened on it. */
 export function drawLane(lane: SwimmerChartLane, scale: LaneScale): Mark[] {
@@ -31,7 +33,7 @@ export function drawLane(lane: SwimmerChartLane, scale: LaneScale): Mark[] {
     ...lane.doses.map(day => drawDose(x(day), y, isFull ? REACH + 1 : REACH - 1)),
     ...lane.events
       .filter(({ isSerious }) => isFull || isSerious)
-      .map(({ day, isSerious }) => drawEvent(isSerious, x(day), y)),
+      .map(({ day, isSerious }) => drawEvent(isSerious, x(day), isFull ? y - ABOVE : y)),
     ...lane.rescues.map(day => drawRescue(x(day), y)),
     ...(isFull && lane.arm !== null ? [drawMarker(lane.arm, x(lane.from) - 9, y, 3.5)] : []),
     ...(lane.isOngoing && isFull ? [drawOngoing(to, y)] : []),
@@ -48,7 +50,7 @@ export function drawVisit(
   return [{ kind: 'path', className: 'secd', d: circle(x, y, 3) }]
 }
 
-/** An adverse event is an open triangle, a serious one a filled square above the bar. */
+/** An adverse event is an open triangle, a serious one a filled square. */
 export function drawEvent(isSerious: boolean, x: number, y: number): Mark {
   const r = REACH - 0.5
   if (isSerious)

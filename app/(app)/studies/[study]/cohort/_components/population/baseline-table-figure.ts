@@ -8,7 +8,7 @@ import { absentCell, column, type ReportCell, type ReportTable, textCell } from 
 /** Who was studied: a table, since a paper's first table is read and not drawn. */
 export function listBaselineFigures(view: CohortView): ReportFigure[] {
   const { baselineTable } = view.summary.population
-  if (baselineTable.lines.length === 0) return []
+  if (view.inSet === 0) return []
   const method =
     'Mean with SD and median with quartiles (type 7) of the values present, or k of those with a value; n and missing on every line. No p values: differences at baseline are described, not tested.'
   const rule =
