@@ -14,7 +14,7 @@ const SMALL_T = 1e-4
 
 /**
  * Two-sided p of a t statistic: P(|T| >= |t|). Range: 0 to 1; `df` > 0, whole or not.
- * R: `2 * pt(-abs(t), df)`. Checked against R in distributions.test.ts.
+ * R: `2 * pt(-abs(t), df)`. Checked against R to 1e-10 in distributions.test.ts, df 1 to 9999.
  * Example: `computeTwoSidedT(-3.5, 8)` → 0.00808.
  */
 export function computeTwoSidedT(t: number, df: number): number {
@@ -25,7 +25,7 @@ export function computeTwoSidedT(t: number, df: number): number {
 
 /**
  * The .975 quantile of Student's t, the factor of a 95 % interval. `df` > 0, whole or not.
- * R: `qt(.975, df)`. Checked against R in distributions.test.ts.
+ * R: `qt(.975, df)`. Checked against R to 1e-10 in distributions.test.ts, df 1 to 9999.
  * Example: `computeT975(8)` → 2.306.
  */
 export function computeT975(df: number): number {
@@ -34,7 +34,7 @@ export function computeT975(df: number): number {
 
 /**
  * Two-sided p of a standard normal statistic: P(|Z| >= |z|). Range: 0 to 1. R: `2 * pnorm(-abs(z))`.
- * Checked against R in distributions.test.ts.
+ * Checked against R to 1e-10 in distributions.test.ts, |z| to 35; 0 beyond 37.6.
  * Example: `computeTwoSidedNormal(1.96)` → 0.05.
  */
 export function computeTwoSidedNormal(z: number): number {

@@ -5,9 +5,10 @@ import { listFixtures, runFixtureScripts } from '@/lib/domain/statistics/__fixtu
 describe('fixtures', () => {
   let printed: Map<string, string>
 
+  // about ten seconds of R, several times that beside a busy suite
   beforeAll(async () => {
     printed = await runFixtureScripts()
-  })
+  }, 300_000)
 
   it('of statistics and of outcomes are all run', () => {
     const names = listFixtures().map(fixture => fixture.name)

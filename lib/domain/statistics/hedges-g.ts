@@ -14,7 +14,7 @@ import { computeSmallSampleCorrection } from '@/lib/domain/statistics/small-samp
  * Undefined: an arm without values → `noValues`; one value in each → `needsTwoValues`; no arm varies →
  * `zeroVariance`. An arm of one is allowed beside an arm of more; with df 1 g is 0, since J(1) = 0.
  * Errors: RangeError at a non-finite value. Source: Hedges, J Educ Stat 1981;6:107; clinical reference,
- * statistics, conventions 5 and 7. Checked against R in two-arms.test.ts.
+ * statistics, conventions 5 and 7. Checked against R to 1e-10 in two-arms.test.ts, arms of any size.
  * Example: `computeHedgesG([1, 2, 3], [2, 4, 6])` → -1.012.
  */
 export function computeHedgesG(first: readonly number[], second: readonly number[]): Computed<number> {

@@ -9,7 +9,7 @@ export interface RankSumCounts {
  * sum, given the ties. Dynamic programming over the sorted ranks; counts above 2^53 (from about 30 in each
  * arm) are rounded, but only ever added, so a share of them is right to about 1e-14.
  * Range: counts >= 0, their sum is `choose(n, size)`; 1 <= size <= n; ranks are whole or halves.
- * Source: clinical reference, statistics, convention 6. Checked by full enumeration in rank-sum.test.ts.
+ * Source: clinical reference, statistics, convention 6. Checked through the rank-sum test.
  * Example: `countRankSums([1, 2, 3], 2).counts` → one subset each at sums 3, 4 and 5.
  */
 export function countRankSums(ranks: readonly number[], size: number): RankSumCounts {

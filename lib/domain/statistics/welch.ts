@@ -23,7 +23,7 @@ export interface Welch {
  * Undefined: an arm without values → all `noValues`; an arm of one → all but the difference `needsTwoValues`;
  * neither arm varies → all but the difference `zeroVariance`. Errors: RangeError at a non-finite value.
  * Source: Welch, Biometrika 1947;34:28; clinical reference, statistics, conventions 4 and 5.
- * Checked against R in two-arms.test.ts.
+ * Checked against R to 1e-10 in two-arms.test.ts, arms of any size, an offset of 1e6 times the spread.
  * Example: `computeWelch([1, 2, 3], [2, 4, 6])` → difference -2, t -1.549, df 2.94.
  */
 export function computeWelch(first: readonly number[], second: readonly number[]): Welch {

@@ -12,8 +12,8 @@ emit(Map(function(n, kind, strata) {
   change <- if (kind == "constant") 2 * arm - 3 else if (kind == "skewed") round(-0.4 * baseline - 2 * arm + rnorm(n), 2) else values_of(kind, n)
   stratum <- sample(rep_len(letters[seq_len(strata)], n))
   terms <- data.frame(arm, baseline = baseline - mean(baseline), change, stratum = factor(stratum))
-  fit <- lm(if (length(unique(stratum)) > 1) change ~ arm + baseline + stratum else change ~ arm + baseline, terms)
-  design <- model.matrix(fit)
+  fit <- lm(if (length(unique(stratum)) > 1) change ~ arm + baseline + stratum else change ~ arm + baseline, terms, x = TRUE)
+  design <- fit$x
   estimable <- qr(design)$rank > qr(design[, colnames(design) != "arm"])$rank
   perfect <- sqrt(sum(residuals(fit)^2)) < 1e-12 * max(1, sqrt(sum(change^2)))
   tested <- estimable && fit$df.residual > 0 && !perfect
@@ -21,7 +21,7 @@ emit(Map(function(n, kind, strata) {
   obj(
     arm = str(paste(arm, collapse = "")), stratum = str(paste(stratum, collapse = "")), baseline = given(baseline),
     change = given(change), difference = num(if (estimable) coef(fit)["arm"] else NA),
-    ci = nums(if (tested) confint(fit, "arm") else c(NA, NA)), t = num(row[3]),
+    ci = nums(if (tested) row[1] + c(-1, 1) * qt(0.975, fit$df.residual) * row[2] else c(NA, NA)), t = num(row[3]),
     df = num(if (tested) fit$df.residual else NA), pTwoSided = num(row[4]), standardError = num(if (tested) row[2] else NA)
   )
 }, cases$n, cases$kind, cases$strata))

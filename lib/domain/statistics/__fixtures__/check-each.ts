@@ -5,8 +5,8 @@ import { expect } from 'vitest'
 const AT_LEAST = 200
 
 /**
- * Runs a check on every generated case of a fixture, `describe-generated` for describe-generated.json; says of a failure
- * in which case it lies. Read from disk, since the compiler would infer a type for each of the cases.
+ * Runs a check on every generated case of a fixture, `describe-generated` for describe-generated.json; says of a
+ * failure in which case it lies. Read from disk, since the compiler would infer a type for each of the cases.
  */
 export function checkEach<Case>(fixture: string, check: (one: Case) => void): void {
   const cases: Case[] = JSON.parse(readFileSync(new URL(`${fixture}.json`, import.meta.url), 'utf8'))
