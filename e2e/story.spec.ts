@@ -14,7 +14,7 @@ test('a participant’s story is reached from the record, names nobody, and leav
   await expect(
     main.getByText('~Pain flare').or(main.getByText('Pain flare, grade 2')).filter({ visible: true }).first(),
   ).toBeVisible()
-  const told = await main.innerText()
+  const told = await main.textContent()
   expect(told).not.toMatch(/MEL|Melbourne|\b20\d\d\b/)
   expect(await page.title()).not.toContain('MEL')
 

@@ -22,7 +22,7 @@ export interface StoryItem {
   /** Written above the mark; '' writes nothing. */
   readonly text: string
   readonly mark: 'tick' | 'dose' | 'square' | 'bar'
-  /** Of bars; default: grey. */
+  /** Of bars; default: an outline. */
   readonly look?: CategoryLook
   /** Goes on, or its end is not known: the bar ends in an arrow. */
   readonly isOpen: boolean

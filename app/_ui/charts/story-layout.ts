@@ -8,7 +8,9 @@ import { drawRow, type StoryPlace } from './story-rows'
 const LEAST_BESIDE = 500
 const BESIDE = 150
 const ABOVE = 34
-const RIGHT = 14
+const RIGHT = 8
+/** Room for the text of the first and the last value. */
+const INSET = 12
 const GAP = 12
 /** Below so many days the axis counts days. */
 const FEW_DAYS = 120
@@ -21,7 +23,7 @@ export function layOutStory(data: StoryChartData, width: number): Drawing {
   const left = isBeside ? BESIDE : ABOVE
   const span = Math.max(1, data.to - data.from)
   const right = width - RIGHT
-  const x = (day: number) => left + ((day - data.from) / span) * (right - left)
+  const x = (day: number) => left + INSET + ((day - data.from) / span) * (right - left - 2 * INSET)
   const place: StoryPlace = {
     left,
     right,

@@ -93,8 +93,12 @@ function drawItem(item: StoryItem, box: Box, top: number): Mark[] {
     return [{ kind: 'rect', x: toTenth(centre - 4), y: y - 4, width: 8, height: 8, className: 'dose' }]
   const end = item.isOpen ? box.right - ARROW : box.right
   const bar = { x: box.left, y: y - BAR / 2, width: end - box.left, height: BAR }
-  const look = item.look ?? { shade: 2, isHatched: false }
-  if (!item.isOpen) return drawCategory(look, bar)
-  const d = `M${toTenth(end)} ${y - BAR / 2}l${ARROW} ${BAR / 2}l${-ARROW} ${BAR / 2}z`
-  return [...drawCategory(look, bar), { kind: 'path', d, className: `o${look.shade}` }]
+  const arrow = item.isOpen ? `l${ARROW} ${BAR / 2}l${-ARROW} ${BAR / 2}` : `v${BAR}`
+  if (!item.look) {
+    const d = `M${toTenth(bar.x)} ${bar.y}h${toTenth(bar.width)}${arrow}h${toTenth(-bar.width)}z`
+    return [{ kind: 'path', d, className: 'ind' }]
+  }
+  if (!item.isOpen) return drawCategory(item.look, bar)
+  const d = `M${toTenth(end)} ${bar.y}${arrow}z`
+  return [...drawCategory(item.look, bar), { kind: 'path', d, className: `o${item.look.shade}` }]
 }

@@ -59,7 +59,7 @@ export const COUNT_COLUMNS: readonly ReportColumn[] = [
   column('proportion', '%', 'number', 'Participants'),
   column(['cp_lower', 'cp_upper'], '95% CI', 'number', 'Participants'),
   column('events', 'n', 'number', 'Events'),
-  column('events_per_participant_year', 'per year', 'number', 'Events'),
+  column('events_per_participant_year', 'per participant-year', 'number', 'Events'),
   column(['poisson_lower', 'poisson_upper'], '95% CI', 'number', 'Events'),
 ]
 

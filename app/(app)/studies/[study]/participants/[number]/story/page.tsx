@@ -57,7 +57,7 @@ export default async function StoryPage({ params }: Props) {
         </p>
       ) : (
         <>
-          <p className="note hints">
+          <p className="note print:hidden">
             Without number, site, dates and free text, but with the diagnosis as it was entered: read it
             before it is published. A browser may print the address, which holds the number: switch its
             headers off.

@@ -126,10 +126,10 @@ function chooseMedications(medications: readonly StoryMedication[]): readonly St
 
 function derivePanel({ parameter, points }: StoryCourse): StoryPanel {
   const values = points.map(({ value }) => value)
-  const levels = parameter.levels?.map(({ value }) => value) ?? values
   const isSteps = parameter.kind === 'ordered'
+  // Levels have their names beside them: those that do not occur need no room.
   const [min, max] = isSteps
-    ? [Math.min(...levels), Math.max(...levels)]
+    ? [Math.min(...values), Math.max(...values)]
     : deriveScaleDomain(parameter, values)
   const range = `${formatValue(min)} to ${formatValue(max)}`
   return {
@@ -157,7 +157,7 @@ function listKey({ procedures, events, medications }: Story): KeyEntry[] {
     ...(isOpen
       ? [
           {
-            marks: [{ kind: 'path', d: 'M0 2h20l6 4l-6 4h-20z', className: 'o2' } satisfies Mark],
+            marks: [{ kind: 'path', d: 'M0 2h20l6 4l-6 4h-20z', className: 'ind' } satisfies Mark],
             text: 'Goes on, or end not known',
           },
         ]

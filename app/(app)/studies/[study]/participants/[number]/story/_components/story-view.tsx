@@ -12,7 +12,7 @@ export function StoryFigure(props: {
 }) {
   const { figure, source, fileOf } = props
   return (
-    <section className="fig" aria-labelledby="story-heading">
+    <section className="fig fsec" aria-labelledby="story-heading">
       <header>
         <h2 id="story-heading">Course</h2>
         <span className="n">{figure.n}</span>
