@@ -118,7 +118,7 @@ export function insertDerived<N extends DerivedName>(
   name: N,
   rows: readonly (typeof DERIVED)[N]['$inferInsert'][],
 ): void {
-  for (const row of rows) prepareInsert(tx, DERIVED[name], row as Plain).run(row as Plain)
+  for (const row of rows) prepareInsert(tx, DERIVED[name], row as Plain, false).run(row as Plain)
 }
 
 /**
@@ -127,7 +127,7 @@ export function insertDerived<N extends DerivedName>(
  */
 export function restoreRows(tx: Tx, table: SQLiteTable, rows: readonly Plain[]): void {
   if (!isScratch(clientOf(tx))) throw new Error(`${getTableName(table)}: rows are restored to a scratch only`)
-  for (const row of rows) prepareInsert(tx, table, row).run(row)
+  for (const row of rows) prepareInsert(tx, table, row, false).run(row)
 }
 
 export function insertOperational<N extends OperationalName>(
@@ -249,11 +249,12 @@ function prepareOnce(tx: Tx, key: string, prepare: () => Prepared): Prepared {
 }
 
 /** Null is written into the statement: the driver would take it for a value, and store `false` or the text `null`. */
-function prepareInsert(tx: Tx, table: SQLiteTable, values: Plain): Prepared {
+function prepareInsert(tx: Tx, table: SQLiteTable, values: Plain, returning = true): Prepared {
   const columns = Object.keys(values).filter(column => values[column] !== undefined)
   const key = columns.map(column => (values[column] === null ? `${column}=null` : column)).join()
-  return prepareOnce(tx, `insert ${getTableName(table)} ${key}`, () => {
+  return prepareOnce(tx, `insert ${returning} ${getTableName(table)} ${key}`, () => {
     const row = columns.map(column => [column, values[column] === null ? null : sql.placeholder(column)])
-    return tx.insert(table).values(Object.fromEntries(row)).returning().prepare()
+    const insert = tx.insert(table).values(Object.fromEntries(row))
+    return returning ? insert.returning().prepare() : insert.prepare()
   })
 }
