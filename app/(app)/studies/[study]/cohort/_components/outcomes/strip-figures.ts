@@ -39,12 +39,12 @@ export function listStripFigures(view: CohortView): ReportFigure[] {
     const hasMarks = panels.some(({ data }) => hasValues(data))
     const names = joinNames(panels.map(({ reported }) => reported.parameter.label))
     const lines = 'Box: quartiles and median (type 7). Marker and bar: mean and 95% t interval.'
-    const missing = `${describeMissing(view)} Values from open windows count as early.`
+    const missing = `${describeMissing(view)} Values from windows still open are included.`
     return [
       {
         name: `scores-${instrument.code}`,
         section: 'outcome',
-        title: `${instrument.name}, scores at baseline and follow-up`,
+        title: panels.length > 2 ? `${instrument.name}, scores by visit` : `${names} by visit`,
         n: describeSet(view),
         panels: panels.map(toPanel),
         key: deriveKey(first, hasMarks),
@@ -53,11 +53,13 @@ export function listStripFigures(view: CohortView): ReportFigure[] {
           view.inSet > MOST_STRIP_MARKS
             ? `Above ${MOST_STRIP_MARKS} participants single values are not drawn.`
             : '',
-          'An interval that reaches beyond the scale is drawn to its end; the table gives it in full.',
+          panels.some(({ data }) => reachesBeyond(data))
+            ? 'An interval that reaches beyond the scale is drawn to its end; the table gives it in full.'
+            : '',
           describePlaces(instrument),
         ].filter(Boolean),
         caption: composeCaption([
-          `${names} at ${joinNames([...new Set(panels.flatMap(({ visits }) => visits.map(({ name }) => name)))])}.`,
+          `${names} by visit (${joinNames([...new Set(panels.flatMap(({ visits }) => visits.map(({ name }) => name)))])}).`,
           hasMarks ? 'Dots are participants.' : '',
           'Boxes are quartiles with the median, markers means with their 95% CI (t interval); n at each visit below the axis.',
           `${missing} ${describeSet(view)}.`,
@@ -76,6 +78,14 @@ function isShown({ kind, bands, zeroMeansNone }: Parameter): boolean {
 
 function hasValues(data: StripChartData): boolean {
   return data.arms.some(arm => arm.points.some(point => point.values.length > 0))
+}
+
+function reachesBeyond({ arms, min, max }: StripChartData): boolean {
+  return arms.some(arm =>
+    arm.points.some(
+      ({ ciLower, ciUpper }) => (ciLower !== null && ciLower < min) || (ciUpper !== null && ciUpper > max),
+    ),
+  )
 }
 
 function deriveStrip(view: CohortView, shown: ShownParameter, visits: readonly ShownVisit[]): StripChartData {
