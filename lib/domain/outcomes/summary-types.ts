@@ -1,7 +1,8 @@
 /**
  * The result document of a study, as `longitude summary --json` prints it and the cohort page shows it.
  * Names and shape are fixed by interfaces.md; programs of statisticians rely on them. Added to it: `analysisSet`,
- * `label` and `inSet` of an arm, `windowUnknown` of a visit, `label` of a category.
+ * `label` and `inSet` of an arm, `windowUnknown` of a visit, `label` of a category, `levelChange`,
+ * `pairs` and `bands` of a visit.
  */
 import type { AnalysisSetName } from '@/lib/domain/outcomes/analysis-set'
 import type { ImputationMethod } from '@/lib/domain/outcomes/imputation'
