@@ -3,8 +3,9 @@ import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-gr
 import { leafOf, nullLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
 import type { ReportedArm } from '@/lib/domain/outcomes/reported-arms'
 import type { Contrast, ResponderContrast, ResponderRate } from '@/lib/domain/outcomes/summary-types'
-import { type Ancova, computeAncova } from '@/lib/domain/statistics/ancova'
+import { type Ancova, type AncovaObservation, computeAncova } from '@/lib/domain/statistics/ancova'
 import { computeFisherExact } from '@/lib/domain/statistics/fisher'
+import type { BaselineAndChange } from '@/lib/domain/statistics/glass-delta'
 import { computeHedgesG } from '@/lib/domain/statistics/hedges-g'
 import { computeRankSum } from '@/lib/domain/statistics/rank-sum'
 import { computeRiskDifference } from '@/lib/domain/statistics/risk-difference'
@@ -66,13 +67,17 @@ function contrastChanges(
     welch: { ...leafOf('t', welch.t), ...leafOf('df', welch.df), ...leafOf('pTwoSided', welch.pTwoSided) },
     ancova: nameAncova(
       computeAncova([
-        ...pairs.map(pair => ({ ...pair, arm: 1 as const })),
-        ...otherPairs.map(pair => ({ ...pair, arm: 0 as const })),
+        ...pairs.map(pair => placeInArm(pair, 1)),
+        ...otherPairs.map(pair => placeInArm(pair, 0)),
       ]),
     ),
     ...leafOf('hedgesG', computeHedgesG(changes, others)),
     wilcoxonRankSum,
   }
+}
+
+function placeInArm({ baseline, change }: BaselineAndChange, arm: 0 | 1): AncovaObservation {
+  return { arm, baseline, change }
 }
 
 function nameAncova({ difference, ci, t, df, pTwoSided }: Ancova): Contrast['ancova'] {

@@ -20,7 +20,7 @@ import { computeQuantileInterval } from '@/lib/domain/statistics/quantile-interv
  * Source: clinical.md §4, conventions 5 and 8. Checked against R through the statistics.
  * Example: values 3 2 5 4 1 7 2 5 6 → mean 3.889.
  */
-export function computeDescriptives(parameter: Parameter, values: readonly number[]): Descriptives {
+export function computeDescriptives(parameter: Parameter, given: readonly number[]): Descriptives {
   if (!isMeasured(parameter)) {
     const none = <Name extends string>(name: Name) => nullLeaf(name, 'notContinuous')
     return {
@@ -29,6 +29,8 @@ export function computeDescriptives(parameter: Parameter, values: readonly numbe
       ...{ ...none('medianCi'), ...none('q1Ci'), ...none('q3Ci') },
     }
   }
+  // Sorted once: every quantile sorts again, which costs little then.
+  const values = Array.from(Float64Array.from(given).sort())
   if (values.some(value => isUnlimited(parameter, value))) {
     return {
       ...absentMean('unlimited'),
@@ -61,9 +63,8 @@ function absentMean(reason: SummaryReason) {
 }
 
 function intervalsOf(values: readonly number[], mayBeUnlimited: boolean) {
-  const sorted = values.toSorted((a, b) => a - b)
   const interval = <Name extends string>(name: Name, p: number): IntervalLeaf<Name> => {
-    const found = computeQuantileInterval(sorted, p)
+    const found = computeQuantileInterval(values, p)
     const isBeyond = mayBeUnlimited && found.value?.[1] === UNLIMITED_RANK
     return isBeyond ? nullLeaf(name, 'unlimited') : leafOf(name, found)
   }

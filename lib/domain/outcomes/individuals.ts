@@ -3,6 +3,8 @@ import { computePercentImprovement } from '@/lib/domain/outcomes/improvement'
 import { deriveAfterSecondDose } from '@/lib/domain/outcomes/second-dose'
 import type { IndividualImprovement } from '@/lib/domain/outcomes/summary-types'
 
+const IMPUTED = { imputed: true } as const
+
 /**
  * Percent improvement of each participant at each visit after baseline, by subject, then visit; positive is better.
  * Listed are those for whom the visit is due or a value is there, early ones included; what is undefined is null
@@ -21,14 +23,15 @@ export function deriveIndividuals(grid: ParameterGrid): IndividualImprovement[] 
       const value = score?.value ?? null
       if (value === null && column.due[position] !== 'due') continue
       const improvement = computePercentImprovement(parameter, grid.baselines[position] ?? null, value)
-      const mark = score?.imputed === true ? { imputed: true as const } : {}
-      const who = { subject: member.subject, visit: column.visit, ...mark }
-      const dose = deriveAfterSecondDose(member, score)
-      individuals.push(
-        improvement.kind === 'improvement'
-          ? { ...who, percentImprovement: improvement.value, ...dose }
-          : { ...who, percentImprovement: null, percentImprovementReason: improvement.reason, ...dose },
-      )
+      const isImproved = improvement.kind === 'improvement'
+      individuals.push({
+        subject: member.subject,
+        visit: column.visit,
+        ...(score?.imputed ? IMPUTED : null),
+        percentImprovement: isImproved ? improvement.value : null,
+        ...(isImproved ? null : { percentImprovementReason: improvement.reason }),
+        ...deriveAfterSecondDose(member, score),
+      })
     }
   }
   return individuals

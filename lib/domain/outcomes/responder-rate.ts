@@ -43,8 +43,8 @@ export function computeResponderRates(
     )
   }
   const expected = armMembers.filter(position => due[position] === 'due')
-  const counts = countOutcomes(
-    expected.map(position => evaluateAtVisit(rule, visit, position, measured, strategy)),
+  const counts = countOutcomes(expected, position =>
+    evaluateAtVisit(rule, visit, position, measured, strategy),
   )
   const rates = [
     presentRate(rule, 'nonResponderImputation', counts.met, expected.length, counts.baselineZero),
@@ -56,9 +56,7 @@ export function computeResponderRates(
     asked => lookUp.problemOf(asked.parameter) ?? [],
   )
   if (unfilled[0] !== undefined) return [...rates, absentRate(rule, method, unfilled[0])]
-  const filled = countOutcomes(
-    expected.map(position => evaluateAtVisit(rule, visit, position, lookUp, strategy)),
-  )
+  const filled = countOutcomes(expected, position => evaluateAtVisit(rule, visit, position, lookUp, strategy))
   return [...rates, presentRate(rule, method, filled.met, expected.length, filled.baselineZero)]
 }
 
@@ -89,9 +87,10 @@ function evaluateAtVisit(
   return states.includes('unknown') ? { ...outcome, met: false, complete: false } : outcome
 }
 
-function countOutcomes(outcomes: readonly ResponderOutcome[]) {
+function countOutcomes(members: readonly number[], outcomeOf: (position: number) => ResponderOutcome) {
   const counts = { met: 0, complete: 0, metComplete: 0, baselineZero: 0 }
-  for (const { met, complete, baselineZero } of outcomes) {
+  for (const position of members) {
+    const { met, complete, baselineZero } = outcomeOf(position)
     if (met) counts.met += 1
     if (complete) counts.complete += 1
     if (met && complete) counts.metComplete += 1

@@ -106,11 +106,18 @@ function summariseVisit(
   plans: readonly ResponderPlan[],
   reading: ResponderReading,
 ): VisitSummary {
-  const values = armMembers.flatMap(position => column.scores[position]?.value ?? [])
+  const values: number[] = []
+  let nImputed = 0
+  for (const position of armMembers) {
+    const score = column.scores[position]
+    if (score === undefined || score.value === null) continue
+    values.push(score.value)
+    if (score.imputed) nImputed += 1
+  }
   const rules = plans.filter(plan => plan.visits.includes(column.visit))
   return {
     visit: column.visit,
-    nImputed: armMembers.filter(position => column.scores[position]?.imputed).length,
+    nImputed,
     ...computeCompleteness(grid, column, armMembers),
     ...computeDescriptives(grid.parameter, values),
     ...(column.afterBaseline
