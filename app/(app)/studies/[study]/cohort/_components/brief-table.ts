@@ -3,6 +3,7 @@ import { deriveReportVisits } from '@/lib/domain/outcomes/report-visits'
 import type { ArmSummary, ParameterSummary, VisitSummary } from '@/lib/domain/outcomes/summary-types'
 import { formatMean, formatPercent } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, listParameters, nameVisit } from './cohort-view'
+import { describeMissing } from './outcomes/outcome-text'
 import type { ReportFigure } from './report-figure'
 import {
   absentCell,
@@ -77,7 +78,7 @@ export function listBrief(view: CohortView): ReportFigure[] {
       panels: [],
       key: [],
       note: [
-        'Change: visit − baseline, observed cases, t interval; negative is better where higher is worse. Responders: of all expected, missing as non-responder, Clopper–Pearson interval. Worse: of observed cases. Not better: improvement of 0 or less. Adverse events: participants of the safety set, Clopper–Pearson interval.',
+        `Change: visit − baseline, t interval; negative is better where higher is worse. ${describeMissing(view)} Responders: of all expected, missing as non-responder, Clopper–Pearson interval. Worse: of observed cases. Not better: improvement of 0 or less. Adverse events: participants of the safety set, Clopper–Pearson interval.`,
       ],
       caption:
         'Change from baseline with 95% t interval, responders and adverse events with 95% Clopper–Pearson interval.',

@@ -1,4 +1,4 @@
-import { formatMean } from '@/lib/format/numbers'
+import { formatDecimal, formatMean } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
 import {
   boundsCell,
@@ -33,8 +33,13 @@ export function deriveChangeTable(view: CohortView): ReportTable {
           numberCell(change.mean, change.meanReason, show),
           numberCell(change.sdSample, change.sdSampleReason, show),
           boundsCell([change.ciLower, change.ciUpper], change.ciLowerReason, reported.parameter.decimals),
+          numberCell(change.pairedT.t, change.pairedT.tReason, value => formatDecimal(value, 2)),
+          numberCell(change.pairedT.df, change.pairedT.dfReason, String),
+          pValueCell(change.pairedT.pTwoSided, change.pairedT.pTwoSidedReason, null),
           pValueCell(rank.pTwoSided, rank.pTwoSidedReason, rank.method && RANK_METHODS[rank.method]),
-          numberCell(change.hedgesGPaired, change.hedgesGPairedReason, value => formatMean(value)),
+          numberCell(change.dz, change.dzReason, value => formatDecimal(value, 2)),
+          numberCell(change.hedgesGPaired, change.hedgesGPairedReason, value => formatDecimal(value, 2)),
+          numberCell(change.glassDelta, change.glassDeltaReason, value => formatDecimal(value, 2)),
         ]
         return [row]
       }),
@@ -49,8 +54,13 @@ export function deriveChangeTable(view: CohortView): ReportTable {
       column('mean_change', 'Mean change'),
       column('sd', 'SD'),
       column(['ci_lower', 'ci_upper'], '95% CI'),
+      column('paired_t', 't', 'number', 'Paired t'),
+      column('df', 'df', 'number', 'Paired t'),
+      column('paired_t_p', 'p', 'number', 'Paired t'),
       column(['wilcoxon_p', 'wilcoxon_method'], 'Wilcoxon p'),
-      column('hedges_g_paired', 'Hedges g, paired'),
+      column('d_z', 'd_z', 'number', 'Effect size'),
+      column('hedges_g_paired', 'Hedges g', 'number', 'Effect size'),
+      column('glass_delta', 'Glass Δ', 'number', 'Effect size'),
     ],
     rows,
   }

@@ -1,5 +1,5 @@
 import { isMeasured } from '@/lib/domain/instruments/unlimited'
-import type { Contrast } from '@/lib/domain/outcomes/summary-types'
+import type { Contrast, ResponderMethod } from '@/lib/domain/outcomes/summary-types'
 import { formatDecimal, formatMean } from '@/lib/format/numbers'
 import { RANK_METHODS } from './change-table'
 import { type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
@@ -13,6 +13,15 @@ import {
   textCell,
 } from './report-table'
 
+/** What became of missing values in a rate. */
+const MISSING: Record<ResponderMethod, string> = {
+  observedCases: 'observed cases',
+  nonResponderImputation: 'counted as not met',
+  locf: 'last value carried forward',
+  bocf: 'baseline carried forward',
+  worstCase: 'worst case',
+}
+
 /** Change from baseline, each pair of arms, the first minus the second. */
 export function deriveContrastTable(view: CohortView): ReportTable {
   return {
@@ -22,7 +31,12 @@ export function deriveContrastTable(view: CohortView): ReportTable {
       column(['first_arm', 'second_arm'], 'Arms', 'text'),
       column('difference_in_means', 'Difference'),
       column(['ci_lower', 'ci_upper'], '95% CI'),
-      column('welch_p', 'Welch p'),
+      column('welch_t', 't', 'number', 'Welch'),
+      column('welch_df', 'df', 'number', 'Welch'),
+      column('welch_p', 'p', 'number', 'Welch'),
+      column('ancova_difference', 'Difference', 'number', 'Adjusted for baseline'),
+      column(['ancova_ci_lower', 'ancova_ci_upper'], '95% CI', 'number', 'Adjusted for baseline'),
+      column('ancova_p', 'p', 'number', 'Adjusted for baseline'),
       column(['rank_sum_p', 'rank_sum_method'], 'Rank-sum p'),
       column('hedges_g', 'Hedges g'),
     ],
@@ -42,7 +56,14 @@ export function deriveContrastTable(view: CohortView): ReportTable {
             formatMean(value, reported.parameter.decimals),
           ),
           boundsCell(contrast.ci, contrast.ciReason, reported.parameter.decimals),
+          numberCell(contrast.welch.t, contrast.welch.tReason, value => formatDecimal(value, 2)),
+          numberCell(contrast.welch.df, contrast.welch.dfReason, value => formatDecimal(value, 1)),
           pValueCell(contrast.welch.pTwoSided, contrast.welch.pTwoSidedReason, null),
+          numberCell(contrast.ancova.difference, contrast.ancova.differenceReason, value =>
+            formatMean(value, reported.parameter.decimals),
+          ),
+          boundsCell(contrast.ancova.ci, contrast.ancova.ciReason, reported.parameter.decimals),
+          pValueCell(contrast.ancova.pTwoSided, contrast.ancova.pTwoSidedReason, null),
           pValueCell(
             contrast.wilcoxonRankSum.pTwoSided,
             contrast.wilcoxonRankSum.pTwoSidedReason,
@@ -73,7 +94,7 @@ export function deriveResponderContrastTable(view: CohortView): ReportTable {
           textCell(rules.get(rate.code) ?? rate.code, rate.code),
           textCell(nameVisit(view, contrast.visit), contrast.visit),
           pairCell(contrast),
-          textCell(rate.method === 'observedCases' ? 'observed cases' : 'counted as not met', rate.method),
+          textCell(MISSING[rate.method], rate.method),
           numberCell(rate.riskDifference, rate.riskDifferenceReason, value => formatDecimal(value * 100, 0)),
           percentBoundsCell(rate.newcombe, rate.newcombeReason),
           pValueCell(rate.fisherExact.pTwoSided, rate.fisherExact.pTwoSidedReason, null),

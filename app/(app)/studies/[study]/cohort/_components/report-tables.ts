@@ -2,12 +2,14 @@ import { deriveCategoryTable } from './category-table'
 import { deriveChangeTable } from './change-table'
 import { type CohortView, describeNotReached } from './cohort-view'
 import { deriveContrastTable, deriveResponderContrastTable } from './contrast-tables'
+import { describeMissing } from './outcomes/outcome-text'
 import type { ReportFigure } from './report-figure'
 import { deriveResponderTable, describeBaselineZero } from './responder-table'
 
 /** The tables of the result in their order; one that has no line is left out. */
 export function listReportTables(view: CohortView): ReportFigure[] {
   const n = `n = ${view.inSet} ${view.summary.analysisSet}`
+  const missing = describeMissing(view)
   const notReached = describeNotReached(view)
   const zero = describeBaselineZero(view).join(' ')
   const worse = 'Worse: by at least the minimal important change in points, of observed cases (Ostelo 2008).'
@@ -17,7 +19,7 @@ export function listReportTables(view: CohortView): ReportFigure[] {
       name: 'change',
       title: 'Change from baseline',
       table: deriveChangeTable(view),
-      note: 'Visit − baseline, participants with both values, t interval; negative is better where higher is worse. Wilcoxon signed rank, two-sided; p values are exploratory. Hedges g of paired change, small-sample corrected.',
+      note: `Visit − baseline, participants with both values, t interval; negative is better where higher is worse. ${missing} Paired t test and Wilcoxon signed rank, two-sided; p values are exploratory. d_z: mean over SD of change; Hedges g: the same, small-sample corrected; Glass Δ: mean change over the SD at baseline.`,
     },
     {
       name: 'responders',
@@ -35,13 +37,13 @@ export function listReportTables(view: CohortView): ReportFigure[] {
       name: 'categories',
       title: 'Ordered scores, participants at each level',
       table: deriveCategoryTable(view),
-      note: 'Observed cases; n is everyone with a value at the visit. Categories are counted, never averaged.',
+      note: `${missing} n is everyone with a value at the visit. Categories are counted, never averaged.`,
     },
     {
       name: 'contrasts',
       title: 'Change from baseline between arms',
       table: deriveContrastTable(view),
-      note: `First arm minus second, observed cases. Welch interval and test, exact rank-sum with ties, Hedges g of change with the pooled SD. ${exploratory}`,
+      note: `First arm minus second. ${missing} Welch interval and test; analysis of covariance of change on arm and baseline (and strata, where recorded); rank-sum test with ties; Hedges g of change with the pooled SD. ${exploratory}`,
     },
     {
       name: 'responder-contrasts',

@@ -1,3 +1,4 @@
+import type { MissingDataMethod } from '@/lib/domain/outcomes/analysis-view'
 import type { ResponderMethod, ResponderRate, VisitSummary } from '@/lib/domain/outcomes/summary-types'
 import { formatPercent } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
@@ -23,12 +24,23 @@ const PLAIN_METHODS: typeof METHODS = [
   ['observedCases', 'observed', 'Of observed cases; 95% CI'],
 ]
 
+/** Methods of missing data that fill values in before a rate of all expected is taken. */
+const FILLED: Partial<Record<MissingDataMethod, string>> = {
+  locf: 'Of all expected, last value carried forward; 95% CI',
+  bocf: 'Of all expected, baseline carried forward; 95% CI',
+  worstCase: 'Of all expected, worst case; 95% CI',
+}
+
 /**
  * The protocol's rules at each visit with both denominators; beside them who is worse by at least the minimal important
  * change. `isResponder`: rules that the protocol calls responder rules, or those that it does not.
  */
 export function deriveResponderTable(view: CohortView, isResponder: boolean): ReportTable {
-  const methods = isResponder ? METHODS : PLAIN_METHODS
+  const filled = FILLED[view.summary.view.missingData]
+  const methods = [
+    ...(isResponder ? METHODS : PLAIN_METHODS),
+    ...(filled ? [[view.summary.view.missingData as ResponderMethod, 'filled', filled] as const] : []),
+  ]
   const rules = view.protocol.responders.filter(rule => rule.isResponder === isResponder)
   return {
     columns: [

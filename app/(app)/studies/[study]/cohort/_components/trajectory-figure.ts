@@ -8,6 +8,7 @@ import {
 } from '@/app/_ui/charts/trajectory-chart-data'
 import { layOutTrajectories } from '@/app/_ui/charts/trajectory-layout'
 import { type CohortView, describeNotReached } from './cohort-view'
+import { describeMissing } from './outcomes/outcome-text'
 import { describeReferences, keyReferences } from './reference/chosen-references'
 import type { DrawnCourse } from './reference/trajectory-references'
 import type { KeyEntry, ReportFigure } from './report-figure'
@@ -95,7 +96,7 @@ function listDrawn(panels: readonly TrajectoryPanel[]): DrawnCourse[] {
 function describeTrajectories(view: CohortView, panels: readonly TrajectoryPanel[]): string[] {
   const offered = panels.some(panel => panel.data.rules.length > 0)
   return [
-    'Observed cases, t interval; nothing imputed. Values whose window is still open count as early. Time in calendar months, weeks or days from day zero.',
+    `${describeMissing(view)} Means have t intervals. Values whose window is still open count as early. Time in calendar months, weeks or days from day zero.`,
     panels.some(({ data }) => hasQuantileBands(data))
       ? `Above ${MOST_LINES} participants bands of quantiles (type 7) at each visit stand for their lines.`
       : '',
@@ -110,7 +111,7 @@ function describeTrajectories(view: CohortView, panels: readonly TrajectoryPanel
 
 function describeCaption(view: CohortView, panels: readonly TrajectoryPanel[]): string {
   const names = panels.map(({ title }) => title).join('; ')
-  return `Scores over time: ${names}. Lines and markers are means of observed cases, bands 95% t intervals; n = ${view.inSet} ${view.summary.analysisSet}, n at each visit below the axis. Nothing was imputed.${describePublished(panels)}`
+  return `Scores over time: ${names}. Lines and markers are means, bands 95% t intervals; n = ${view.inSet} ${view.summary.analysisSet}, n at each visit below the axis. ${describeMissing(view)}${describePublished(panels)}`
 }
 
 function describePublished(panels: readonly TrajectoryPanel[]): string {

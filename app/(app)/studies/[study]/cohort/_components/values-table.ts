@@ -1,4 +1,5 @@
 import { isMeasured } from '@/lib/domain/instruments/unlimited'
+import { isImputation } from '@/lib/domain/outcomes/imputation'
 import { formatMean } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
 import {
@@ -21,10 +22,12 @@ export function deriveValuesTable(view: CohortView): ReportTable {
       ...armColumns(view),
       column('n', 'n'),
       column('n_early', 'Of them early'),
+      ...(hasFilledIn(view) ? [column('n_imputed', 'Filled in')] : []),
       column('mean', 'Mean'),
       column('sd', 'SD'),
       column(['ci_lower', 'ci_upper'], '95% CI'),
       column('median', 'Median'),
+      column(['median_ci_lower', 'median_ci_upper'], 'Median, 95% CI'),
       column(['q1', 'q3'], 'Quartiles'),
       column(['q10', 'q90'], '10th to 90th percentile'),
     ],
@@ -42,10 +45,12 @@ export function deriveValuesTable(view: CohortView): ReportTable {
               ...armCells(view, arm),
               countCell(visit.n),
               countCell(visit.nEarly),
+              ...(hasFilledIn(view) ? [countCell(visit.nImputed)] : []),
               numberCell(visit.mean, visit.meanReason, show),
               numberCell(visit.sdSample, visit.sdSampleReason, show),
               boundsCell([visit.ciLower, visit.ciUpper], visit.ciLowerReason, decimals),
               numberCell(visit.median, visit.medianReason, show),
+              boundsCell(visit.medianCi, visit.medianCiReason, decimals),
               quartilesCell(visit, decimals),
               boundsCell([visit.q10, visit.q90], visit.q10Reason ?? visit.q90Reason, decimals),
             ],
@@ -54,4 +59,9 @@ export function deriveValuesTable(view: CohortView): ReportTable {
       )
     }),
   }
+}
+
+/** Whether the view fills missing values in. */
+function hasFilledIn({ summary }: CohortView): boolean {
+  return isImputation(summary.view.missingData)
 }
