@@ -6,8 +6,8 @@ import type { StoryPanel } from './story-chart-data'
 import { drawName, lowestName, type StoryPlace } from './story-rows'
 
 const LINE_PLOT = 62
-/** Between two levels: a text fits. */
-const LEVEL = 13
+/** Between two levels: a text fits between their lines. */
+const LEVEL = 18
 /** Room for the text of the uppermost value. */
 const HEAD = 15
 

@@ -94,11 +94,13 @@ function drawItem(item: StoryItem, box: Box, top: number): Mark[] {
   const end = item.isOpen ? box.right - ARROW : box.right
   const bar = { x: box.left, y: y - BAR / 2, width: end - box.left, height: BAR }
   const arrow = item.isOpen ? `l${ARROW} ${BAR / 2}l${-ARROW} ${BAR / 2}` : `v${BAR}`
-  if (!item.look) {
-    const d = `M${toTenth(bar.x)} ${bar.y}h${toTenth(bar.width)}${arrow}h${toTenth(-bar.width)}z`
-    return [{ kind: 'path', d, className: 'ind' }]
+  const outline = `M${toTenth(bar.x)} ${bar.y}h${toTenth(bar.width)}${arrow}h${toTenth(-bar.width)}z`
+  const edge: Mark = { kind: 'path', d: outline, className: 'ind' }
+  if (!item.look) return [edge]
+  const head: Mark = {
+    kind: 'path',
+    d: `M${toTenth(end)} ${bar.y}${arrow}z`,
+    className: `o${item.look.shade}`,
   }
-  if (!item.isOpen) return drawCategory(item.look, bar)
-  const d = `M${toTenth(end)} ${bar.y}${arrow}z`
-  return [...drawCategory(item.look, bar), { kind: 'path', d, className: `o${item.look.shade}` }]
+  return [...drawCategory(item.look, bar), ...(item.isOpen ? [head] : []), edge]
 }
