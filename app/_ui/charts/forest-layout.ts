@@ -62,8 +62,8 @@ function planColumns({ groups }: ForestChartData, width: number): Columns {
   const rows = groups.flatMap(group => group.rows)
   if (width < WIDE) return { plot: { left: 14, right: width - 22 }, aside: null }
   const texts = Math.max(0, ...rows.map(({ text }) => measureText(text)))
-  const textWidth = Math.min(texts, width * 0.34)
-  const label = Math.min(Math.max(0, ...rows.map(row => measureText(row.label))), width * 0.3)
+  const textWidth = Math.ceil(Math.min(texts, width * 0.34)) + 1
+  const label = Math.ceil(Math.min(Math.max(0, ...rows.map(row => measureText(row.label))), width * 0.3)) + 1
   return {
     plot: { left: label + 24, right: width - textWidth - 24 },
     aside: { label, text: width - textWidth },

@@ -39,9 +39,10 @@ export function layOutVisitEstimates(data: VisitEstimatesData, width: number): D
   const half = ((data.arms.length - 1) * DODGE) / 2
   const textRoom = (visit: number) =>
     Math.max(0, ...data.arms.flatMap(arm => (arm.points.at(visit)?.texts ?? []).map(measureText))) / 2
+  const referenceRoom = data.references.length === 0 ? 0 : placeReference(data.references.length - 1) + 6
   const plot = {
     left: Math.max(axis + AXIS_OFFSET + half, Math.max(...names) + textRoom(0) + 6),
-    right: width - Math.max(22, textRoom(-1) + 2) - half,
+    right: width - Math.max(22, textRoom(-1) + 2, referenceRoom) - half,
   }
   const times = data.visits.map(visit => visit.time)
   const [from, to] = [Math.min(...times), Math.max(...times)]
@@ -56,8 +57,8 @@ export function layOutVisitEstimates(data: VisitEstimatesData, width: number): D
       ...drawValueAxis(axis, [TOP, BOTTOM], ticks),
       ...data.rules.map(rule => drawLine('grd', edges.left, y(rule), edges.right, y(rule))),
       ...(data.zero === null ? [] : [drawLine('ax', edges.left, y(data.zero), edges.right, y(data.zero))]),
-      ...drawReferences(data, scales, [from, to]),
       ...data.arms.flatMap((arm, index) => drawArm(data, arm, index, scales)),
+      ...drawReferences(data, scales, [from, to], half),
       ...below.marks,
     ],
   }
@@ -92,22 +93,35 @@ function drawWhisker(
   ]
 }
 
-/** Published values within the time drawn: thin, hollow, behind the study's own. */
+/** How far right of the last arm a published one stands. */
+function placeReference(index: number): number {
+  return DODGE + 2 + index * (DODGE - 1)
+}
+
+/** Published values within the time drawn: thin and hollow, right of the study's own. */
 function drawReferences(
   data: VisitEstimatesData,
   { x, y }: Scales,
   [from, to]: readonly [number, number],
+  half: number,
 ): Mark[] {
   return data.references.flatMap((reference, index) => {
     const points = reference.points.filter(({ time }) => time >= from && time <= to)
+    const at = (time: number) => x(time) + half + placeReference(index)
     const joins = points.slice(1).map((point, before) => {
       const last = points[before] ?? point
-      return drawLine(referenceClass(index), x(last.time), y(last.estimate), x(point.time), y(point.estimate))
+      return drawLine(
+        referenceClass(index),
+        at(last.time),
+        y(last.estimate),
+        at(point.time),
+        y(point.estimate),
+      )
     })
     return [
       ...joins,
-      ...points.flatMap(point => drawWhisker('refci', { ...point, x: x(point.time) }, y)),
-      ...points.map(point => drawReferenceMarker(index, x(point.time), y(point.estimate))),
+      ...points.flatMap(point => drawWhisker('refci', { ...point, x: at(point.time) }, y)),
+      ...points.map(point => drawReferenceMarker(index, at(point.time), y(point.estimate))),
     ]
   })
 }

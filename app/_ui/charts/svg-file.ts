@@ -118,7 +118,12 @@ function formatKey(key: FigureFile['key'], left: number, top: number, width: num
   for (const { marks, text } of key) {
     const room = SAMPLE + 6 + measureText(text)
     if (x > 0 && x + room > width) [x, y] = [0, y + KEY_LINE]
-    parts.push(place(left + x, top + y, [...marks, drawText(SAMPLE + 6, 10, text, 'start', 'l')]))
+    const lines = wrapText(text, width - SAMPLE - 6)
+    const words = lines.map((line, index) =>
+      drawText(SAMPLE + 6, 10 + index * LINE_HEIGHT, line, 'start', 'l'),
+    )
+    parts.push(place(left + x, top + y, [...marks, ...words]))
+    y += (lines.length - 1) * LINE_HEIGHT
     x += room + 16
   }
   return { body: parts.join(''), height: key.length === 0 ? 0 : y + KEY_LINE + 8 }

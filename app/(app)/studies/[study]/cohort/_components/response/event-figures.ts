@@ -1,5 +1,10 @@
 import { drawLine } from '@/app/_ui/charts/drawing'
-import { countCensorMarks, MOST_CENSOR_MARKS, type StepChartData } from '@/app/_ui/charts/step-chart-data'
+import {
+  countCensorMarks,
+  MOST_CENSOR_MARKS,
+  type StepChartData,
+  type StepPoint,
+} from '@/app/_ui/charts/step-chart-data'
 import { layOutSteps } from '@/app/_ui/charts/step-layout'
 import type { TimeToEventResult } from '@/lib/domain/outcomes/time-to-event'
 import type { ArmTimeToEvent } from '@/lib/domain/outcomes/time-to-event-curve'
@@ -10,6 +15,9 @@ import type { ReportFigure } from '../report-figure'
 import { keyArms } from './arm-key'
 import { deriveEventTable } from './event-table'
 import { placeDay, placeVisits, timeUnitOf } from './visit-times'
+
+/** Curves are drawn a little past the last visit: late visits are seen, years of waiting do not squeeze the course. */
+const DRAWN_PAST_LAST_VISIT = 1.05
 
 const EVENTS = [
   {
@@ -68,6 +76,7 @@ export function listEventFigures(view: CohortView): ReportFigure[] {
           method,
           describeStrategy(view, event),
           'At risk: observed up to the visit’s planned day without the event before it. Nothing is filled in.',
+          'Curves are drawn to the last visit and a little past it.',
           first.resolution === 'coarse'
             ? 'Curves are told at the visits alone and without a median, since a participant’s own day would tell the arm.'
             : '',
@@ -140,40 +149,50 @@ function toChartData(view: CohortView, { arms, resolution }: TimeToEventResult):
   const last = Math.max(0, ...arms.map(arm => arm.steps.at(-1)?.day ?? 0))
   const lastObserved = resolution === 'coarse' ? Number.POSITIVE_INFINITY : placeDay(view, last)
   const placed = placeVisits(view, codes).filter(({ time }) => time > 0)
+  const limit = (placed.at(-1)?.time ?? Number.POSITIVE_INFINITY) * DRAWN_PAST_LAST_VISIT
   const shown = placed.filter(({ time }, index) => time <= lastObserved || index === 0)
   return {
     timeUnit: timeUnitOf(view),
     visits: [{ label: '0', time: 0 }, ...shown.map(({ label, time }) => ({ label, time }))],
     arms: arms.map(arm => ({
       code: arm.arm,
-      steps:
-        resolution === 'exact'
-          ? arm.steps.map(({ day, proportion, ciLower, ciUpper, censored }) => ({
-              time: placeDay(view, day),
-              share: proportion ?? 0,
-              lower: ciLower,
-              upper: ciUpper,
-              isCensored: censored > 0,
-            }))
-          : arm.atVisits.flatMap(({ day, proportion, ciLower, ciUpper }) =>
-              proportion === null
-                ? []
-                : [
-                    {
-                      time: placeDay(view, day),
-                      share: proportion,
-                      lower: ciLower,
-                      upper: ciUpper,
-                      isCensored: false,
-                    },
-                  ],
-            ),
+      steps: cutSteps(listPoints(view, arm, resolution), limit),
       atRisk: [
         arm.n,
         ...shown.map(({ code }) => arm.atVisits.find(({ visit }) => visit === code)?.atRisk ?? 0),
       ],
     })),
   }
+}
+
+function listPoints(
+  view: CohortView,
+  arm: ArmTimeToEvent,
+  resolution: TimeToEventResult['resolution'],
+): StepPoint[] {
+  const points = resolution === 'exact' ? arm.steps : arm.atVisits.map(point => ({ ...point, censored: 0 }))
+  return points.flatMap(({ day, proportion, ciLower, ciUpper, censored }) =>
+    proportion === null
+      ? []
+      : [
+          {
+            time: placeDay(view, day),
+            share: proportion,
+            lower: ciLower,
+            upper: ciUpper,
+            isCensored: censored > 0,
+          },
+        ],
+  )
+}
+
+/** The steps up to a time; a curve that goes on after it is drawn up to there. */
+function cutSteps(steps: readonly StepPoint[], limit: number): StepPoint[] {
+  const kept = steps.filter(({ time }) => time <= limit)
+  const last = kept.at(-1)
+  if (kept.length === steps.length) return kept
+  const level = last ?? { share: 0, lower: null, upper: null }
+  return [...kept, { ...level, time: limit, isCensored: false }]
 }
 
 function describeArm(arm: ArmTimeToEvent, isNamed: boolean): string {
