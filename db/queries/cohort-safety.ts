@@ -55,26 +55,29 @@ function listDoses(db: Db | Tx, studyId: StudyId): SafetyData['doses'] {
 
 /** SQLite takes the other columns of a row with `max` from the row that has it. */
 function listLastVisits(db: Db | Tx, studyId: StudyId): LastVisit[] {
-  return db
+  const last = db
     .select({
       participant: scheduledVisits.participantId,
-      position: sql<number>`max(${scheduledVisits.position})`,
+      visit: scheduledVisits.visit,
       windowEnd: scheduledVisits.windowEnd,
-      heldOn: visits.visitDate,
+      position: sql<number>`max(${scheduledVisits.position})`.as('last_position'),
     })
     .from(scheduledVisits)
     .innerJoin(participants, eq(participants.id, scheduledVisits.participantId))
+    .where(ofStudy(studyId))
+    .groupBy(scheduledVisits.participantId)
+    .as('last')
+  return db
+    .select({ participant: last.participant, windowEnd: last.windowEnd, heldOn: visits.visitDate })
+    .from(last)
     .leftJoin(
       visits,
       and(
-        eq(visits.participantId, scheduledVisits.participantId),
-        eq(visits.code, scheduledVisits.visit),
+        eq(visits.participantId, last.participant),
+        eq(visits.code, last.visit),
         isNull(visits.voidedAt),
         isNull(visits.missedReason),
       ),
     )
-    .where(ofStudy(studyId))
-    .groupBy(scheduledVisits.participantId)
     .all()
-    .map(({ participant, windowEnd, heldOn }) => ({ participant, windowEnd, heldOn }))
 }
