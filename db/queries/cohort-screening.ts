@@ -6,6 +6,7 @@ import { participantStatuses } from '@/db/schema/visits'
 import { listUnmetCriteria } from '@/lib/domain/checks/override'
 import type { DoseDetails, ScreenedRecord } from '@/lib/domain/population/population-data'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import { groupRows } from '@/lib/domain/shared/group-rows'
 import type { StudyId } from '@/lib/domain/shared/ids'
 import type { ParticipantHistory } from './cohort-history'
@@ -23,24 +24,40 @@ export function loadScreened(
   history: Pick<ParticipantHistory, 'departures' | 'consents' | 'harvests'>,
 ): { readonly people: readonly ScreenedRecord[]; readonly doses: readonly DoseDetails[] } {
   const doses = listDoses(db, studyId)
-  const dosesOf = groupRows(doses, dose => dose.participant)
-  const overridden = groupRows(listOverridden(db, studyId), row => row.participant)
+  const dosesOf = groupRows(doses, (dose): number => dose.participant)
+  const overridden = groupRows(listOverridden(db, studyId), (row): number => row.participant)
   const people = listRecords(db, studyId).map((row): ScreenedRecord => {
-    const { participant, outcome, eligibility, arm, origin, screenedOn, consentDate, ...facts } = row
-    const waived = new Set((overridden.get(participant) ?? []).map(({ criterion }) => criterion))
-    const unmet = outcome === 'screenFailure' ? listUnmetCriteria(protocol, eligibility) : []
+    const [participant, site, outcome, origin, screenedOn, enrolledOn, consentDate, rescreenOf, eligibility] =
+      row
+    const [, , , , , , , , , age, sex, diagnosis, painType, painDurationMonths, level, previousTreatment] =
+      row
+    const waived = (overridden.get(participant) ?? []).map(({ criterion }) => criterion)
+    const unmet =
+      outcome === 'screenFailure'
+        ? listUnmetCriteria(protocol, JSON.parse(eligibility) as Record<string, boolean>)
+        : []
     return {
-      ...facts,
       participant,
+      site,
       outcome,
       screenedOn: screenedOn ?? consentDate,
-      failedCriteria: unmet.map(({ code }) => code).filter(code => !waived.has(code)),
-      allocated: arm !== null,
+      enrolledOn,
+      rescreenOf,
+      failedCriteria: unmet.map(({ code }) => code).filter(code => !waived.includes(code)),
+      allocated: row[16] === 1,
+      allocatedOn: row[17],
       doseDates: (dosesOf.get(participant) ?? []).map(({ date }) => date),
       harvestDates: history.harvests.get(participant) ?? [],
       departures: history.departures.get(participant) ?? [],
       consentDates: [...(consentDate ? [consentDate] : []), ...(history.consents.get(participant) ?? [])],
       imported: origin === 'imported',
+      age,
+      sex,
+      diagnosis,
+      painType,
+      painDurationMonths,
+      level,
+      previousTreatment,
     }
   })
   return { people, doses }
@@ -63,7 +80,29 @@ export function countRestricted(db: Db | Tx, studyId: StudyId): number {
   return row?.k ?? 0
 }
 
-function listRecords(db: Db | Tx, studyId: StudyId) {
+/** A record as a plain row, with the criteria as text: most are never read. */
+type RecordRow = [
+  participant: number,
+  site: string,
+  outcome: ScreenedRecord['outcome'],
+  origin: 'entered' | 'imported',
+  screenedOn: CalendarDate | null,
+  enrolledOn: CalendarDate | null,
+  consentDate: CalendarDate | null,
+  rescreenOf: number | null,
+  eligibility: string,
+  age: number | null,
+  sex: ScreenedRecord['sex'],
+  diagnosis: string | null,
+  painType: ScreenedRecord['painType'],
+  painDurationMonths: number | null,
+  level: string | null,
+  previousTreatment: string | null,
+  isAllocated: number,
+  allocatedOn: CalendarDate | null,
+]
+
+function listRecords(db: Db | Tx, studyId: StudyId): RecordRow[] {
   return db
     .select({
       participant: participants.id,
@@ -82,7 +121,7 @@ function listRecords(db: Db | Tx, studyId: StudyId) {
       painDurationMonths: participants.painDurationMonths,
       level: participants.level,
       previousTreatment: participants.previousTreatment,
-      arm: allocations.arm,
+      isAllocated: sql`${allocations.arm} IS NOT NULL`,
       allocatedOn: allocations.allocatedOn,
     })
     .from(participants)
@@ -90,7 +129,7 @@ function listRecords(db: Db | Tx, studyId: StudyId) {
     .leftJoin(allocations, and(eq(allocations.participantId, participants.id), isNull(allocations.voidedAt)))
     .where(ofStudy(studyId))
     .orderBy(asc(participants.id))
-    .all()
+    .values() as RecordRow[]
 }
 
 function listDoses(db: Db | Tx, studyId: StudyId): DoseDetails[] {

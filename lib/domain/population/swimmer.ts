@@ -1,5 +1,6 @@
 import { deriveStartDay } from '@/lib/domain/logs/partial-days'
 import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
+import type { ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import { MOST_MARKED } from '@/lib/domain/population/most-marked'
 import type { EventRecord, PopulationData, VisitRecord } from '@/lib/domain/population/population-data'
@@ -74,15 +75,10 @@ export function deriveSwimmer(cohort: PreparedCohort, protocol: Protocol, data: 
     data.visits.filter(({ date }) => date === null || date <= data.dataCut),
     row => row.participant,
   )
-  const schedule = collectSchedule(cohort)
+  const schedule = collectSchedule(cohort, protocol)
+  const isDrawn = members.length <= MOST_MARKED && data.events !== null
   const courses = members.map((member, position) =>
-    deriveCourse(
-      member,
-      visits.get(member.participant) ?? [],
-      schedule[position] ?? new Map(),
-      protocol,
-      data.dataCut,
-    ),
+    deriveCourse(member, position, visits.get(member.participant) ?? [], schedule, data.dataCut, isDrawn),
   )
   const arms = cohort.namesParticipants || cohort.arms.length === 1 ? cohort.arms : [poolArms(cohort)]
   const counts = arms.map(({ code, label, members: own }) => ({
@@ -96,8 +92,7 @@ export function deriveSwimmer(cohort: PreparedCohort, protocol: Protocol, data: 
     rescued: own.filter(position => (members[position]?.rescues.length ?? 0) > 0).length,
   }))
   const withoutDayZero = members.filter(({ dayZero }) => dayZero === null).length
-  if (members.length > MOST_MARKED || data.events === null)
-    return { lanes: null, lanesReason: 'tooMany', withoutDayZero, counts }
+  if (!isDrawn || data.events === null) return { lanes: null, lanesReason: 'tooMany', withoutDayZero, counts }
   const armOf = new Map(
     cohort.arms.flatMap(arm => arm.members.map(position => [position, arm.code] as const)),
   )
@@ -137,72 +132,68 @@ interface Course {
   readonly missed: number
 }
 
-interface Window {
-  readonly target: CalendarDate | null
-  readonly windowEnd: CalendarDate | null
-}
+/** Visits that are scheduled for anybody, in protocol order, each by member's position. */
+type Schedule = readonly {
+  readonly visit: string
+  readonly rows: ParameterGrid['columns'][number]['scheduled']
+}[]
 
-/** The schedule of each member, by position, as far as scores are asked for. */
-function collectSchedule(cohort: PreparedCohort): Map<string, Window>[] {
-  const schedule = cohort.set.members.map(() => new Map<string, Window>())
-  const seen = new Set<string>()
-  for (const { columns } of cohort.grids)
-    for (const { visit, scheduled } of columns) {
-      if (seen.has(visit)) continue
-      seen.add(visit)
-      for (const [position, own] of schedule.entries()) {
-        const row = scheduled[position]
-        if (row) own.set(visit, row)
-      }
-    }
-  return schedule
+function collectSchedule(cohort: PreparedCohort, protocol: Protocol): Schedule {
+  const columns = new Map(
+    cohort.grids.flatMap(grid => grid.columns.map(column => [column.visit, column] as const)),
+  )
+  return protocol.visits.flatMap(({ code }) => {
+    const rows = columns.get(code)?.scheduled
+    return rows ? [{ visit: code, rows }] : []
+  })
 }
 
 function deriveCourse(
   member: CohortParticipant,
+  position: number,
   rows: readonly VisitRecord[],
-  schedule: ReadonlyMap<string, Window>,
-  protocol: Protocol,
+  schedule: Schedule,
   dataCut: CalendarDate,
+  isDrawn: boolean,
 ): Course {
-  const done = rows.filter(row => !row.isMissed && row.date !== null)
-  const missed = rows.filter(row => row.isMissed)
-  const lastDone = done.reduce<CalendarDate | null>(
-    (last, { date }) => (last === null || (date ?? '') > last ? date : last),
-    null,
-  )
-  const planned = protocol.visits.findLast(({ code }) => schedule.has(code))
-  const isLastDone = planned !== undefined && rows.some(({ visit }) => visit === planned.code)
-  const lastEnd = planned ? (schedule.get(planned.code)?.windowEnd ?? null) : null
+  let lastDone: CalendarDate | null = null
+  let done = 0
+  let missed = 0
+  for (const { date, isMissed } of rows) {
+    if (isMissed) missed += 1
+    else if (date !== null) {
+      done += 1
+      if (lastDone === null || date > lastDone) lastDone = date
+    }
+  }
+  const planned = schedule.findLast(visit => visit.rows[position] !== undefined)
+  const isLastDone = planned !== undefined && rows.some(({ visit }) => visit === planned.visit)
+  const lastEnd = planned?.rows[position]?.windowEnd ?? null
   const isOver = isLastDone || (lastEnd !== null && lastEnd < dataCut)
   const left = member.followUpEnd
   return {
     end: left ? (left.reason as LaneEnd) : isOver ? 'complete' : 'inFollowUp',
     lastDay: left ? left.date : isOver ? lastDone : dataCut,
-    visits: member.dayZero === null ? [] : markVisits(member.dayZero, done, missed, schedule),
-    done: done.length,
-    missed: missed.length,
+    visits: isDrawn && member.dayZero !== null ? markVisits(member.dayZero, position, rows, schedule) : [],
+    done,
+    missed,
   }
 }
 
 function markVisits(
   dayZero: CalendarDate,
-  done: readonly VisitRecord[],
-  missed: readonly VisitRecord[],
-  schedule: ReadonlyMap<string, Window>,
+  position: number,
+  rows: readonly VisitRecord[],
+  schedule: Schedule,
 ): SwimmerLane['visits'] {
-  const marks = [
-    ...done.map(({ visit, date }) => ({ visit, date, state: 'done' as const })),
-    ...missed.map(({ visit, date }) => ({
-      visit,
-      date: date ?? schedule.get(visit)?.target ?? null,
-      state: 'missed' as const,
-    })),
-  ]
-  return marks
-    .flatMap(({ visit, date, state }) =>
-      date === null ? [] : [{ visit, day: daysBetween(dayZero, date), state }],
-    )
+  const targetOf = (code: string) =>
+    schedule.find(({ visit }) => visit === code)?.rows[position]?.target ?? null
+  return rows
+    .flatMap(({ visit, date, isMissed }) => {
+      const on = date ?? (isMissed ? targetOf(visit) : null)
+      const state = isMissed ? ('missed' as const) : ('done' as const)
+      return on === null ? [] : [{ visit, day: daysBetween(dayZero, on), state }]
+    })
     .sort((a, b) => a.day - b.day)
 }
 
