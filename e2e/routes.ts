@@ -70,9 +70,16 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     isScreen: true,
   },
   '/studies/[study]/cohort/figures/[figure]': {
-    address: `${study}/cohort/figures/values.csv`,
+    address: `${study}/cohort/figures/trajectories.csv`,
     open: REPORT,
-    absent: '/studies/NOSUCH/cohort/figures/values.csv',
+    absent: '/studies/NOSUCH/cohort/figures/trajectories.csv',
+    foreignSite: 'ownSite',
+    isScreen: false,
+  },
+  '/studies/[study]/cohort/report': {
+    address: `${study}/cohort/report`,
+    open: REPORT,
+    absent: '/studies/NOSUCH/cohort/report',
     foreignSite: 'ownSite',
     isScreen: false,
   },

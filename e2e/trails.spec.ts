@@ -32,12 +32,12 @@ test('A7 a hostile address of a trail or a history is read as fewer filters, nev
 
 test('A6 A7 an administrator reads sign-ins and roles, a data manager who exported', async ({ as }) => {
   const investigator = await as('investigator')
-  const file = await investigator.request.get(`${study}/cohort/figures/values.csv`)
-  expect(file.headers()['content-disposition']).toMatch(/_entry-\d+_values\.csv"$/)
+  const file = await investigator.request.get(`${study}/cohort/figures/trajectories.csv`)
+  expect(file.headers()['content-disposition']).toMatch(/_entry-\d+_trajectories\.csv"$/)
   const manager = await as('dataManager')
   await manager.goto(`${study}/audit`)
   await manager.getByRole('link', { name: 'Reads and exports' }).click()
-  await expect(manager.getByRole('row').filter({ hasText: 'values' }).first()).toContainText('Exported')
+  await expect(manager.getByRole('row').filter({ hasText: 'trajectories' }).first()).toContainText('Exported')
   const administrator = await as('administrator')
   await administrator.goto('/users')
   await administrator.getByRole('link', { name: 'Audit trail' }).click()
@@ -50,10 +50,10 @@ test('A6 A7 an administrator reads sign-ins and roles, a data manager who export
 
 test('a figure is handed to no other site, and every number says as of which entry it is', async ({ as }) => {
   const investigator = await as('investigator')
-  const foreign = await investigator.request.get(`${study}/cohort/figures/values.csv`, {
+  const foreign = await investigator.request.get(`${study}/cohort/figures/trajectories.csv`, {
     headers: { 'sec-fetch-site': 'cross-site' },
   })
   expect(foreign.status()).toBe(403)
   await investigator.goto(`${study}/cohort`)
-  await expect(investigator.getByText(/, as of entry \d+$/)).toBeVisible()
+  await expect(investigator.getByText(/, as of entry \d+$/).first()).toBeVisible()
 })

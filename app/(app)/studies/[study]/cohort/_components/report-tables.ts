@@ -1,4 +1,3 @@
-import { deriveCategoryTable } from './category-table'
 import { deriveChangeTable } from './change-table'
 import { type CohortView, describeNotReached } from './cohort-view'
 import { deriveContrastTable, deriveResponderContrastTable } from './contrast-tables'
@@ -32,12 +31,6 @@ export function listReportTables(view: CohortView): ReportFigure[] {
       title: 'Other rules, not responder rates',
       table: deriveResponderTable(view, false),
       note: `Shown because the protocol names them; meeting one does not make a responder. ${worse}`,
-    },
-    {
-      name: 'categories',
-      title: 'Ordered scores, participants at each level',
-      table: deriveCategoryTable(view),
-      note: `${missing} n is everyone with a value at the visit. Categories are counted, never averaged.`,
     },
     {
       name: 'contrasts',

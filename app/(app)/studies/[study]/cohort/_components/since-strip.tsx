@@ -28,7 +28,7 @@ function describeCounts(counts: KnownCounts): string[] {
     [correctedValues, 'corrected value', 'corrected values'],
     [newEvents, 'new adverse event', 'new adverse events'],
     [changedEvents, 'changed event', 'changed events'],
-    [registered, 'participant registered or changed', 'participants registered or changed'],
+    [registered, 'participant registered', 'participants registered'],
     [doses, 'dose', 'doses'],
     [rest, 'other change', 'other changes'],
   ].flatMap(([n, one, many]) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]))

@@ -1,8 +1,9 @@
-import { formatDecimal } from '@/lib/format/numbers'
+import { formatDecimal, formatPercent } from '@/lib/format/numbers'
 import { type CohortView, listParameters } from '../cohort-view'
 import type { ReportFigure } from '../report-figure'
-import { column, countCell, type ReportCell, textCell } from '../report-table'
+import { column, countCell, percentBoundsCell, type ReportCell, textCell } from '../report-table'
 import {
+  armOf,
   type DrawnReference,
   describeReferences,
   listChosenReferences,
@@ -10,11 +11,17 @@ import {
 } from './chosen-references'
 import { wordCell } from './forest-rows'
 
+const N = 'n as published, at randomisation or treatment'
+const NOT_OWN = 'Not data of this study, and in none of its calculations.'
 /** Decimals in which the sources print means and SDs. */
 const DECIMALS = 2
 
-/** The published arm means that lie over the trajectories, every one with its citation. */
+/** The published numbers that fit the study, every one with its citation, whether a figure has room for them or not. */
 export function listPublishedTables(view: CohortView): ReportFigure[] {
+  return [...listMeans(view), ...listRates(view)]
+}
+
+function listMeans(view: CohortView): ReportFigure[] {
   const drawn: DrawnReference[] = []
   const rows = listChosenReferences(view).flatMap(trial =>
     trial.courses.flatMap(course => {
@@ -45,7 +52,7 @@ export function listPublishedTables(view: CohortView): ReportFigure[] {
       name: 'published-means',
       section: 'outcome',
       title: 'Published arm means',
-      n: 'n as published, at randomisation or treatment',
+      n: N,
       panels: [],
       key: [],
       note: [
@@ -64,6 +71,53 @@ export function listPublishedTables(view: CohortView): ReportFigure[] {
           column('citation', 'Citation', 'text'),
         ],
         rows,
+      },
+      explain: null,
+    },
+  ]
+}
+
+function listRates(view: CohortView): ReportFigure[] {
+  const rates = listChosenReferences(view).flatMap(trial =>
+    trial.rates.map(rate => ({ rate, drawn: { trial, arm: rate.arm, citation: rate.citation } })),
+  )
+  if (rates.length === 0) return []
+  const drawn = rates.map(each => each.drawn)
+  return [
+    {
+      name: 'published-rates',
+      section: 'outcome',
+      title: 'Published rates',
+      n: N,
+      panels: [],
+      key: [],
+      note: [
+        NOT_OWN,
+        'Rules in the words of the source; the interval is Wilson’s, of a published count alone.',
+        ...describeReferences(drawn).slice(1),
+      ],
+      caption: `Rates of published trials: ${[...new Set(drawn.map(({ citation }) => citation))].join('; ')}.`,
+      table: {
+        columns: [
+          column('rule', 'Rule, as published', 'head'),
+          column('source', 'Trial and arm', 'head'),
+          column('month', 'Month, published'),
+          column('n', 'n'),
+          column('k', 'k'),
+          column('proportion', 'Share'),
+          column(['wilson_lower', 'wilson_upper'], '95% CI'),
+          column('citation', 'Citation', 'text'),
+        ],
+        rows: rates.map(({ rate, drawn: of }) => [
+          textCell(rate.rule),
+          textCell(nameInFull(of), `${of.trial.code} ${rate.arm}`),
+          countCell(rate.month),
+          countCell(armOf(of)?.n ?? 0),
+          rate.k === null ? wordCell('not given') : countCell(rate.k),
+          { text: formatPercent(rate.proportion), values: [rate.proportion] },
+          rate.wilson ? percentBoundsCell(rate.wilson, undefined) : wordCell('not published'),
+          textCell(rate.citation),
+        ]),
       },
       explain: null,
     },

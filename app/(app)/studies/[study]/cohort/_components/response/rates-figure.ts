@@ -69,7 +69,7 @@ export function listRateFigures(view: CohortView): ReportFigure[] {
         'Arms stand beside each other at a visit; the line that joins visits is a guide to the eye.',
         ...references,
         drawn.length > 0
-          ? 'A published percentage has an interval only where its count is published (Wilson). Published months after the last visit drawn are in the forest plot.'
+          ? 'A published percentage has an interval only where its count is published (Wilson). Published months after the last visit drawn are in the table of published rates alone.'
           : '',
       ].filter(Boolean),
       caption: composeCaption([
