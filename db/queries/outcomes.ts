@@ -9,6 +9,7 @@ import type {
   CohortScheduledVisit,
   CohortScore,
 } from '@/lib/domain/outcomes/cohort-data'
+import { deriveCrossovers } from '@/lib/domain/outcomes/crossover'
 import { HIDDEN_TREATMENT } from '@/lib/domain/outcomes/masked-arms'
 import { deriveRescuePerson, deriveRescueRule, deriveRescues } from '@/lib/domain/outcomes/rescue'
 import { type MaskingView, mayNameArms } from '@/lib/domain/protocol/masking'
@@ -89,6 +90,7 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
       const imported = row.origin === 'imported'
       const rescuePerson = deriveRescuePerson(protocol, { dayZero, imported }, given)
       const left = leaving.get(row.id)
+      const crossovers = deriveCrossovers(protocol, row.arm, given)
       return {
         participant: row.id,
         subject: row.subject,
@@ -102,6 +104,7 @@ function loadParticipants(db: Db | Tx, { studyId, protocol, view }: OutcomeQuery
         doses: mayNameArms(view) ? given : given.map(({ date }) => ({ treatment: HIDDEN_TREATMENT, date })),
         followUpEnd: followUpEndOf(row),
         ...(left ? { leaving: left } : {}),
+        ...(crossovers.length > 0 ? { crossovers } : {}),
         rescues: deriveRescues(interventions.get(row.id) ?? [], rescueRule, rescuePerson),
         sex: row.sex,
         ageAtConsent: row.ageAtConsent,

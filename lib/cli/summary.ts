@@ -41,7 +41,7 @@ export function addSummaryCommand(program: Command): void {
     .option('--subgroup <factor:level>', 'only participants of one group formed at or before baseline')
     .option(
       '--strategy <name>',
-      `what a second dose or rescue does to later values: ${STRATEGIES.join(', ')}`,
+      `what a second dose, rescue or crossover does to later values: ${STRATEGIES.join(', ')}`,
     )
     .option('--missing <method>', `what stands in for missing values: ${MISSING_DATA_METHODS.join(', ')}`)
     .option('--axis <name>', `from when time counts: ${TIME_AXES.join(', ')}`)

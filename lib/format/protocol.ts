@@ -22,11 +22,12 @@ export function formatOffset({ value, unit }: Offset): string {
 
 /** Example: `10 million cells; intradiscal; optional; not before 6 months after the first; cell product recorded`. */
 export function describeTreatment(plan: TreatmentPlan): string {
-  const { dose, route, optional, notBefore, condition, cellProduct } = plan
+  const { dose, route, optional, notBefore, condition, cellProduct, arms } = plan
   const isCells = listDoseFields(plan).some(({ code }) => code === 'PRODUCT')
   const parts = [
     dose ? `${dose.value} ${dose.unit}` : null,
     route,
+    arms ? `for ${arms.join(', ')}` : null,
     optional ? 'optional' : null,
     notBefore && notBefore.value > 0 ? `not before ${formatOffset(notBefore)} after the first` : null,
     condition ? `with ${condition}` : null,

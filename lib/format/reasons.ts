@@ -38,7 +38,7 @@ const DERIVED: Readonly<Record<string, string>> = {
   overdue: 'overdue',
   outsideWindow: 'left out: outside the window',
   windowUnknown: 'left out: window or date not known',
-  afterEvent: 'left out: after a second dose or rescue',
+  afterEvent: 'left out: after a second dose, rescue or crossover',
   eventUndated: 'left out: before or after an event not known',
   tooFewItems: 'too few items answered',
   noFactor: 'an opioid without a morphine factor',

@@ -43,6 +43,7 @@ const treatment = knownKeys({
     .optional(),
   condition: text.optional(),
   cellProduct: z.boolean().optional(),
+  arms: z.array(z.string()).min(1, 'Name an arm, or leave it out: then it is for all.').optional(),
 })
 
 const windowDays = whole.min(0).max(3650)

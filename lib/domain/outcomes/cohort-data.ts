@@ -2,6 +2,7 @@
  * The facts from which every number of the cohort is computed, as plain rows.
  * Made by `db/queries/outcomes.ts`; nothing here is yet a result.
  */
+import type { Crossover } from '@/lib/domain/outcomes/crossover'
 import type { Rescue } from '@/lib/domain/outcomes/rescue'
 import type { Departure } from '@/lib/domain/protocol/follow-up'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -39,6 +40,8 @@ export interface CohortParticipant {
   readonly doses: readonly { readonly treatment: string; readonly date: CalendarDate | null }[]
   /** Interventions that count as a rescue by the protocol's rule, in the order of entry. */
   readonly rescues: readonly Rescue[]
+  /** Doses of treatments planned for other arms. Left out: none, or the protocol plans none by arm. */
+  readonly crossovers?: readonly Crossover[]
   readonly followUpEnd: { readonly date: CalendarDate | null; readonly reason: string } | null
   /** What `followUpEnd` follows from, so that it can be told as of an earlier day. Left out: nothing was recorded. */
   readonly leaving?: {

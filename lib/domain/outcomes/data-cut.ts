@@ -43,6 +43,9 @@ function cutParticipant(
     allocated: participant.allocated && !notAllocated,
     dayZero: toCome ? null : participant.dayZero,
     doses: participant.doses.filter(dose => !isAfter(dose.date, dataCut)),
+    ...(participant.crossovers
+      ? { crossovers: participant.crossovers.filter(({ date }) => !isAfter(date, dataCut)) }
+      : {}),
     rescues: participant.rescues.filter(rescue => !isAfter(rescue.day, dataCut)),
     followUpEnd: cutFollowUpEnd(participant, dataCut),
   }

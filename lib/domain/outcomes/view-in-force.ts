@@ -13,7 +13,7 @@ export interface ViewInForce extends Omit<AnalysisView, 'subgroup'> {
     | null
   /** Means and changes under the composite strategy keep treatment policy: a mean has no value for an event. */
   readonly strategyOfMeans: Exclude<EventStrategy, 'composite'>
-  /** Members with an intercurrent event by the data cut: a second dose, or a rescue. */
+  /** Members with an intercurrent event by the data cut: a second dose, a rescue or a crossover. */
   readonly membersWithEvent: number
   readonly leftOut: {
     /** Members of the analysis set who are not in the subgroup. */

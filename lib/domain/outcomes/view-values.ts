@@ -32,7 +32,7 @@ export function keepInWindow(
  */
 export function keepBeforeEvents(
   rows: readonly AnalysedScore[],
-  participant: Pick<CohortParticipant, 'doses' | 'rescues'>,
+  participant: Pick<CohortParticipant, 'doses' | 'rescues' | 'crossovers'>,
   untilBaseline: ReadonlySet<string>,
 ): readonly AnalysedScore[] {
   if (!hasIntercurrentEvent(participant)) return rows

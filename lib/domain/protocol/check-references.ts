@@ -42,6 +42,16 @@ export function checkReferences(protocol: Protocol): readonly ProtocolError[] {
       ),
     ),
     ...checkTreatments(protocol),
+    ...treatments.flatMap(({ arms: planned = [] }, place) =>
+      planned.flatMap((arm, index) =>
+        checkKnown(
+          arm,
+          codes(arms),
+          `treatments[${place}].arms[${index}]`,
+          'No arm of the study has this code.',
+        ),
+      ),
+    ),
     ...Object.entries(protocol.settings).flatMap(([code, value]) =>
       checkKnown(code, instrumentCodes(), `settings.${code}`, 'No instrument has this code.', value),
     ),

@@ -93,6 +93,8 @@ export interface TreatmentPlan {
   readonly condition?: Maybe<string>
   /** Product, origin, lot, count and viability are recorded; default: where the dose is counted in cells. */
   readonly cellProduct?: Maybe<boolean>
+  /** Arms for which it is planned; none named: all. Given to another arm it is a crossover. */
+  readonly arms?: Maybe<readonly string[]>
 }
 
 export interface VisitPlan {
