@@ -85,6 +85,6 @@ describe('a flow of participants', () => {
       .map(({ text }) => text)
       .join(' ')
     expect(words).toContain('Declined: 9')
-    expect(words).toContain('Analysed, n = 9')
+    expect(words).toContain('Analysed, n\u00a0=\u00a09')
   })
 })

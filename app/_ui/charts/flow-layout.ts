@@ -13,6 +13,10 @@ const BRANCH = 24
 const TRUNK = 8
 const ARROW = 4
 const MOST_MAIN = 360
+/** Bold text takes more room than is measured. */
+const BOLD = 0.94
+/** Keeps a number with its sign on one line. */
+const SPACE = '\u00a0'
 
 interface Boxed {
   readonly marks: readonly Mark[]
@@ -109,12 +113,13 @@ function drawBox({ title, count, lines }: FlowBox, left: number, top: number, wi
   const marks: Mark[] = []
   let base = top + PAD + 9
   const write = (text: string, indent: number, className: string) => {
-    for (const line of wrapText(text, width - 2 * PAD - indent)) {
+    const room = (width - 2 * PAD - indent) * (className === 's' ? BOLD : 1)
+    for (const line of wrapText(text, room)) {
       marks.push(drawText(left + PAD + indent, base, line, 'start', className))
       base += LINE_HEIGHT
     }
   }
-  write(`${title}, n = ${count}`, 0, 's')
+  write(`${title}, n${SPACE}=${SPACE}${count}`, 0, 's')
   for (const { text, count: k, level } of lines)
     write(`${text}: ${k}`, level * INDENT, level === 0 ? 'l' : '')
   const bottom = base - LINE_HEIGHT + 4 + PAD

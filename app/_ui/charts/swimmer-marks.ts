@@ -37,6 +37,7 @@ export function drawLane(lane: SwimmerChartLane, scale: LaneScale): Mark[] {
     ...lane.rescues.map(day => drawRescue(x(day), y)),
     ...(isFull && lane.arm !== null ? [drawMarker(lane.arm, x(lane.from) - 9, y, 3.5)] : []),
     ...(lane.isOngoing && isFull ? [drawOngoing(to, y)] : []),
+    ...(lane.end === '' ? [] : [drawLeaving(to, { y, height })]),
   ]
 }
 
@@ -68,6 +69,11 @@ export function drawRescue(x: number, y: number): Mark {
   const r = REACH
   const d = `M${toTenth(x - r)} ${toTenth(y - r)}l${2 * r} ${2 * r}M${toTenth(x - r)} ${toTenth(y + r)}l${2 * r} ${-2 * r}`
   return { kind: 'path', className: 'est', d }
+}
+
+/** A bar across the end of a lane where the participant left. */
+export function drawLeaving(x: number, { y, height }: Pick<LaneScale, 'y' | 'height'>): Mark {
+  return drawLine('est', x, y - height / 2 - 1, x, y + height / 2 + 1)
 }
 
 /** An arrow where follow-up goes on. */

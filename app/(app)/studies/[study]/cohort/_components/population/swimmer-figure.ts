@@ -1,7 +1,7 @@
 import { drawDose, drawMarker, type Mark } from '@/app/_ui/charts/drawing'
 import { MOST_FULL_LANES, type SwimmerChartData } from '@/app/_ui/charts/swimmer-chart-data'
 import { layOutSwimmer } from '@/app/_ui/charts/swimmer-layout'
-import { drawEvent, drawOngoing, drawRescue, drawVisit } from '@/app/_ui/charts/swimmer-marks'
+import { drawEvent, drawLeaving, drawOngoing, drawRescue, drawVisit } from '@/app/_ui/charts/swimmer-marks'
 import { deriveTimeUnit } from '@/lib/domain/outcomes/report-visits'
 import type { Swimmer, SwimmerLane } from '@/lib/domain/population/swimmer'
 import { type CohortView, hasArms } from '../cohort-view'
@@ -140,6 +140,10 @@ function listKey(view: CohortView, lanes: readonly SwimmerLane[], isFull: boolea
     ...arms,
     { marks: [bar], text: 'Follow-up' },
     has(lane => lane.end === 'inFollowUp') && isFull && { marks: [drawOngoing(8, 6)], text: 'Goes on' },
+    has(lane => lane.end !== 'inFollowUp' && lane.end !== 'complete') && {
+      marks: [bar, drawLeaving(27, at)],
+      text: isFull ? 'Left, as written' : 'Withdrawn, lost or died',
+    },
     isFull && { marks: [bar, ...drawVisit(false, 14, at)], text: 'Visit' },
     isFull &&
       has(lane => lane.visits.some(({ state }) => state === 'missed')) && {
