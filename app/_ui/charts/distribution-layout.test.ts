@@ -61,6 +61,14 @@ describe('cumulative curves of response', () => {
     expect(textsOf(drawing).map(mark => mark.text)).toContain('n = 4, no value: missing 2')
   })
 
+  it('fall from all to nobody where no one expected has a value', () => {
+    const arm = { code: 'ONE', n: 1, withoutValue: 'missing 1', steps: [] }
+    const curve = flatten(layOutDistribution({ arms: [arm] }, 460).marks).find(mark =>
+      mark.className.startsWith('mean'),
+    )
+    expect(curve?.kind === 'path' && curve.d).toMatch(/^M[\d.]+ 12H[\d.]+V212H/)
+  })
+
   it('have a column of their own for those without a value, apart from 0%', () => {
     const drawing = layOutDistribution(distribution(9, 1, 3), 320)
     const [none, zero] = ['No value', '0'].map(text => textsOf(drawing).find(mark => mark.text === text))

@@ -101,9 +101,10 @@ function drawBand(arm: DistributionArm, index: number, scales: Scales): Mark[] {
 
 /** From all expected, in the column of those without a value, down to nobody. */
 function drawCurve(arm: DistributionArm, index: number, scales: Scales): Mark[] {
-  const corners = cornersOf(arm, scales, 'share')
-  if (corners.length === 0) return []
-  const { x, y, left } = scales
+  if (arm.n === 0) return []
+  const { x, y, left, lowest } = scales
+  const nobody = [{ x: x(lowest - STUB), y: y(0) }]
+  const corners = arm.steps.length > 0 ? cornersOf(arm, scales, 'share') : nobody
   const shareFrom = (threshold: number) =>
     arm.steps.find(({ improvement }) => improvement >= threshold - 1e-9)?.share ?? 0
   return [

@@ -61,6 +61,11 @@ describe('estimates at visits', () => {
     expect(classes.some(name => name.startsWith('refci'))).toBe(false)
   })
 
+  it('dot the line across a visit without an estimate', () => {
+    const classes = flatten(layOutVisitEstimates(estimates(9, 1), 460).marks).map(mark => mark.className)
+    expect(classes.filter(name => name === 'join arm-1 gapped')).toHaveLength(1)
+  })
+
   it('have no whisker where an interval cannot be computed', () => {
     const classes = flatten(layOutVisitEstimates(estimates(1, 1), 460).marks).map(mark => mark.className)
     expect(classes.some(name => name.startsWith('whisker'))).toBe(false)

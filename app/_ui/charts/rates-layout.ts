@@ -68,11 +68,12 @@ function drawArm(data: VisitEstimatesData, arm: EstimateArm, index: number, { x,
   const shift = (index - (data.arms.length - 1) / 2) * DODGE
   const points = arm.points.flatMap(({ estimate, lower, upper }, visit) => {
     const at = data.visits[visit]?.time
-    return estimate === null || at === undefined ? [] : [{ x: x(at) + shift, estimate, lower, upper }]
+    return estimate === null || at === undefined ? [] : [{ visit, x: x(at) + shift, estimate, lower, upper }]
   })
   const joins = points.slice(1).map((point, before) => {
     const last = points[before] ?? point
-    return drawLine(`join ${armClass(index)}`, last.x, y(last.estimate), point.x, y(point.estimate))
+    const look = point.visit - last.visit > 1 ? ' gapped' : ''
+    return drawLine(`join ${armClass(index)}${look}`, last.x, y(last.estimate), point.x, y(point.estimate))
   })
   return [
     ...joins,
