@@ -11,7 +11,7 @@ const ABOVE = 34
 const RIGHT = 8
 /** Room for the text of the first and the last value. */
 const INSET = 12
-const GAP = 12
+const GAP = 8
 /** Below so many days the axis counts days. */
 const FEW_DAYS = 120
 const STEPS = { Day: [1, 2, 7, 14, 28], Month: [1, 2, 3, 6, 12, 24, 60] } as const

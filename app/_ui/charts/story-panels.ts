@@ -5,7 +5,7 @@ import { boxOf, drawMarker, drawText, LINE_HEIGHT, type Mark, type TextMark, toT
 import type { StoryPanel } from './story-chart-data'
 import { drawName, lowestName, type StoryPlace } from './story-rows'
 
-const LINE_PLOT = 62
+const LINE_PLOT = 48
 /** Between two levels: a text fits between their lines. */
 const LEVEL = 18
 /** Room for the text of the uppermost value. */

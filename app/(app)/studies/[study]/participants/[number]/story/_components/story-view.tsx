@@ -12,7 +12,7 @@ export function StoryFigure(props: {
 }) {
   const { figure, source, fileOf } = props
   return (
-    <section className="fig fsec" aria-labelledby="story-heading">
+    <section className="fig fsec" style={{ breakInside: 'auto' }} aria-labelledby="story-heading">
       <header>
         <h2 id="story-heading">Course</h2>
         <span className="n">{figure.n}</span>
@@ -41,17 +41,20 @@ export function StoryFigure(props: {
       </div>
       <div className="body">
         {figure.panels.map(panel => (
-          <div key={panel.name} className="chart chart-full">
-            {Object.entries(PANEL_WIDTHS.full).map(([size, width]) => (
-              <DrawingSvg
-                key={size}
-                id={`story-${size}`}
-                className={size}
-                title={figure.title}
-                description={panel.description}
-                drawing={panel.draw(width)}
-              />
-            ))}
+          // On paper at the width at which a usual story leaves room for its head on one A4 page.
+          <div key={panel.name} className="print:max-w-[520px]">
+            <div className="chart chart-full">
+              {Object.entries(PANEL_WIDTHS.full).map(([size, width]) => (
+                <DrawingSvg
+                  key={size}
+                  id={`story-${size}`}
+                  className={size}
+                  title={figure.title}
+                  description={panel.description}
+                  drawing={panel.draw(width)}
+                />
+              ))}
+            </div>
           </div>
         ))}
       </div>
