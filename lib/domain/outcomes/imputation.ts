@@ -1,8 +1,8 @@
 import type { Parameter } from '@/lib/domain/instruments/instrument'
 import type { AnalysedScore } from '@/lib/domain/outcomes/analysed-score'
 import type { MissingDataMethod } from '@/lib/domain/outcomes/analysis-view'
-import type { CohortParticipant, CohortScore } from '@/lib/domain/outcomes/cohort-data'
-import type { VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
+import type { CohortParticipant, CohortScheduledVisit, CohortScore } from '@/lib/domain/outcomes/cohort-data'
+import type { DueState } from '@/lib/domain/outcomes/expected'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 /** The methods that fill values in before anything is computed. */
@@ -39,6 +39,16 @@ export function findImputationProblem(
   return typeof worst === 'number' ? null : worst
 }
 
+/** What is read of one visit of the parameter, to fill it in. */
+interface Fillable {
+  readonly visit: string
+  readonly afterBaseline: boolean
+  readonly scheduled: readonly (CohortScheduledVisit | undefined)[]
+  readonly scores: readonly (AnalysedScore | undefined)[]
+  readonly due: readonly DueState[]
+  readonly missedReasons: readonly (string | undefined)[]
+}
+
 /** What the values of one parameter are filled in from; arrays by position of the member. */
 interface Sources {
   readonly parameter: Parameter
@@ -56,14 +66,14 @@ interface Sources {
  * Source: clinical.md §3 (which record counts) and §4 (missing data). Checked against answers by hand and R.
  * Example: baseline 7, M1 5, M3 missing and due → at M3 5 (`locf`), 7 (`bocf`), 10 (`worstCase`, NPRS).
  */
-export function imputeColumns(
+export function imputeColumns<Column extends Fillable>(
   method: ImputationMethod,
   sources: Sources,
-  columns: readonly VisitColumn[],
-): VisitColumn[] {
+  columns: readonly Column[],
+): Column[] {
   const worst = deriveWorstValue(sources.parameter)
   const last: (Carried | undefined)[] = []
-  const valueFor = (column: VisitColumn, position: number): number | null => {
+  const valueFor = (column: Fillable, position: number): number | null => {
     if (method === 'worstCase') return typeof worst === 'number' ? worst : null
     const carried = method === 'locf' ? findLast(sources, column, position, last[position]) : undefined
     return carried?.value ?? sources.baselines[position] ?? null
@@ -93,7 +103,7 @@ interface Carried {
 
 function findLast(
   { members, unscheduled }: Sources,
-  column: VisitColumn,
+  column: Fillable,
   position: number,
   byVisit: Carried | undefined,
 ): Carried | undefined {
@@ -114,11 +124,7 @@ function isNotApplicable(score: AnalysedScore | undefined, missedReason: string 
   return (score?.leftOut === undefined && (score?.missingReason ?? missedReason)) === 'notApplicable'
 }
 
-function blank(
-  { parameter }: Sources,
-  { visit }: VisitColumn,
-  { participant }: CohortParticipant,
-): CohortScore {
+function blank({ parameter }: Sources, { visit }: Fillable, { participant }: CohortParticipant): CohortScore {
   return {
     participant,
     visit,

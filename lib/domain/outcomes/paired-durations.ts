@@ -1,18 +1,7 @@
 import type { Parameter } from '@/lib/domain/instruments/instrument'
 import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
 import { computeDescriptives } from '@/lib/domain/outcomes/descriptives'
-import type { Descriptives } from '@/lib/domain/outcomes/summary-types'
-
-/** Median and quartiles; null where there are no values or it is unlimited, with the reason. */
-export type Quartiles = Pick<Descriptives, 'median' | 'medianReason' | 'q1' | 'q1Reason' | 'q3' | 'q3Reason'>
-
-/** Quartiles of the same participants at baseline and at a visit. */
-export interface PairedQuartiles {
-  /** Participants with both values. */
-  readonly n: number
-  readonly baseline: Quartiles
-  readonly visit: Quartiles
-}
+import type { Descriptives, PairedQuartiles, Quartiles } from '@/lib/domain/outcomes/summary-types'
 
 /**
  * Median and quartiles (type 7) at baseline and at the visit of the members with both values, early ones included, in

@@ -3,48 +3,14 @@ import { observedValue } from '@/lib/domain/outcomes/analysed-score'
 import { whyNoChange } from '@/lib/domain/outcomes/change'
 import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
 import type { ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
-import { type Leaf, leafOf, nullLeaf, presentLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
+import { leafOf, nullLeaf, presentLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import type { ReportedArm } from '@/lib/domain/outcomes/reported-arms'
+import type { ArmSinceLastDose, ChangeEstimate, SinceLastDose } from '@/lib/domain/outcomes/summary-types'
 import { computeNominalDays } from '@/lib/domain/protocol/nominal-time'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, daysBetween } from '@/lib/domain/shared/calendar-date'
 import { describe as computeDescription } from '@/lib/domain/statistics/describe'
-
-/** Change by the time since the last dose before each value, of each parameter. */
-export interface SinceLastDose {
-  readonly parameters: readonly { readonly parameter: string; readonly arms: readonly ArmSinceLastDose[] }[]
-}
-
-export interface ArmSinceLastDose {
-  readonly arm: string
-  readonly label: string
-  /** Members without a dose of a known date: they have no such time. */
-  readonly noDatedDose: number
-  /** Measured values after baseline without a date, or of members of whom a dose has none: not placed. */
-  readonly undated: number
-  readonly points: readonly DosePoint[]
-}
-
-/** One nominal time since the last dose. */
-export interface DosePoint {
-  /** The visit whose target names the time. */
-  readonly visit: string
-  /** Nominal days since the dose: the visit's target. */
-  readonly days: number
-  /** Participants with a value here. */
-  readonly n: number
-  /** Of these, whose last dose was not their first. */
-  readonly nAfterLaterDose: number
-  /** Further values of the same participants that fell on this time and gave way. */
-  readonly nFurther: number
-  /** Visit − baseline of the study. */
-  readonly fromBaseline: ChangeEstimate
-  /** Visit − the last value before that dose. */
-  readonly fromBeforeDose: ChangeEstimate
-}
-
-export type ChangeEstimate = Leaf<'n'> & Leaf<'mean'> & Leaf<'sdSample'> & Leaf<'ciLower'> & Leaf<'ciUpper'>
 
 /** A measured value placed after a dose. */
 interface PlacedValue {

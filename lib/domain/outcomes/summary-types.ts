@@ -8,10 +8,8 @@ import type { AnalysisSetName } from '@/lib/domain/outcomes/analysis-set'
 import type { ImputationMethod } from '@/lib/domain/outcomes/imputation'
 import type { IntervalLeaf, Leaf } from '@/lib/domain/outcomes/leaf'
 import type { LevelChange } from '@/lib/domain/outcomes/level-change'
-import type { PairedQuartiles } from '@/lib/domain/outcomes/paired-durations'
-import type { ResponseDistribution } from '@/lib/domain/outcomes/response-distribution'
-import type { SinceLastDose } from '@/lib/domain/outcomes/since-last-dose'
-import type { TimeToEventResult } from '@/lib/domain/outcomes/time-to-event'
+import type { ResponseDistribution } from '@/lib/domain/outcomes/response-distribution-types'
+import type { TimeToEventResult } from '@/lib/domain/outcomes/time-to-event-types'
 import type { ViewInForce } from '@/lib/domain/outcomes/view-in-force'
 import type { Reference } from '@/lib/domain/references/list-references'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -167,3 +165,49 @@ export type ResponderContrast = {
   readonly method: ResponderMethod
 } & Leaf<'riskDifference'> &
   IntervalLeaf<'newcombe'> & { readonly fisherExact: Leaf<'pTwoSided'> }
+
+/** Median and quartiles; null where there are no values or it is unlimited, with the reason. */
+export type Quartiles = Pick<Descriptives, 'median' | 'medianReason' | 'q1' | 'q1Reason' | 'q3' | 'q3Reason'>
+
+/** Quartiles of the same participants at baseline and at a visit. */
+export interface PairedQuartiles {
+  /** Participants with both values. */
+  readonly n: number
+  readonly baseline: Quartiles
+  readonly visit: Quartiles
+}
+
+/** Change by the time since the last dose before each value, of each parameter. */
+export interface SinceLastDose {
+  readonly parameters: readonly { readonly parameter: string; readonly arms: readonly ArmSinceLastDose[] }[]
+}
+
+export interface ArmSinceLastDose {
+  readonly arm: string
+  readonly label: string
+  /** Members without a dose of a known date: they have no such time. */
+  readonly noDatedDose: number
+  /** Measured values after baseline without a date, or of members of whom a dose has none: not placed. */
+  readonly undated: number
+  readonly points: readonly DosePoint[]
+}
+
+/** One nominal time since the last dose. */
+export interface DosePoint {
+  /** The visit whose target names the time. */
+  readonly visit: string
+  /** Nominal days since the dose: the visit's target. */
+  readonly days: number
+  /** Participants with a value here. */
+  readonly n: number
+  /** Of these, whose last dose was not their first. */
+  readonly nAfterLaterDose: number
+  /** Further values of the same participants that fell on this time and gave way. */
+  readonly nFurther: number
+  /** Visit − baseline of the study. */
+  readonly fromBaseline: ChangeEstimate
+  /** Visit − the last value before that dose. */
+  readonly fromBeforeDose: ChangeEstimate
+}
+
+export type ChangeEstimate = Leaf<'n'> & Leaf<'mean'> & Leaf<'sdSample'> & Leaf<'ciLower'> & Leaf<'ciUpper'>

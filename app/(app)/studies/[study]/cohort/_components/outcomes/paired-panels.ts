@@ -9,7 +9,7 @@ import {
 } from '@/app/_ui/charts/paired-chart-data'
 import type { Parameter } from '@/lib/domain/instruments/instrument'
 import { isUnlimited, rankDifference } from '@/lib/domain/instruments/unlimited'
-import type { Quartiles } from '@/lib/domain/outcomes/paired-durations'
+import type { Quartiles } from '@/lib/domain/outcomes/summary-types'
 import { deriveScaleDomain } from '@/lib/domain/outcomes/scale-domain'
 import type { VisitSummary } from '@/lib/domain/outcomes/summary-types'
 import type { TrajectoryLine } from '@/lib/domain/outcomes/trajectories'
