@@ -1,5 +1,3 @@
-import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
-
 /**
  * How finely a curve by arm is told. `visits`: only at the times of visits, or at round thresholds, so that no step of
  * it is one participant's own value or day.
@@ -11,8 +9,9 @@ export type CurveResolution = 'exact' | 'coarse'
  * participant is masked, since days and values are known from a participant's own page and a step would tell the arm.
  * Source: clinical.md §3, interim results. Example: one arm → `'exact'` for every reader.
  */
-export function deriveCurveResolution(
-  cohort: Pick<PreparedCohort, 'arms' | 'namesParticipants'>,
-): CurveResolution {
+export function deriveCurveResolution(cohort: {
+  readonly arms: readonly unknown[]
+  readonly namesParticipants: boolean
+}): CurveResolution {
   return cohort.arms.length > 1 && !cohort.namesParticipants ? 'coarse' : 'exact'
 }

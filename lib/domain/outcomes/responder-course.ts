@@ -4,6 +4,7 @@ import type { ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
 import { hasIntercurrentEvent, placeAgainstEvents } from '@/lib/domain/outcomes/intercurrent-events'
 import { evaluateNoIntervention } from '@/lib/domain/outcomes/no-intervention'
 import { evaluateRule } from '@/lib/domain/outcomes/responder'
+import type { NotUsedReason } from '@/lib/domain/outcomes/time-to-event-types'
 import type { ResponderCondition, ResponderRule } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, daysBetween } from '@/lib/domain/shared/calendar-date'
 
@@ -19,8 +20,6 @@ export interface Assessment {
   /** Null: taken after an intercurrent event that makes it no response (composite strategy). */
   readonly value: number | null
 }
-
-export type NotUsedReason = 'undated' | 'notAfterDayZero' | 'leftOutByView'
 
 /** Days from day zero. */
 export interface ResponderCourse {

@@ -1,8 +1,12 @@
 import type { CurveResolution } from '@/lib/domain/outcomes/curve-resolution'
-import { type Leaf, leafOf, nullLeaf } from '@/lib/domain/outcomes/leaf'
+import { leafOf, nullLeaf } from '@/lib/domain/outcomes/leaf'
 import type { ReportedArm } from '@/lib/domain/outcomes/reported-arms'
-import type { NotUsedReason } from '@/lib/domain/outcomes/responder-course'
 import type { EventObservations } from '@/lib/domain/outcomes/time-to-event-observations'
+import type {
+  ArmTimeToEvent,
+  TimeToEventPoint,
+  TimeToEventStep,
+} from '@/lib/domain/outcomes/time-to-event-types'
 import { computeNominalDays } from '@/lib/domain/protocol/nominal-time'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import {
@@ -12,40 +16,6 @@ import {
   type TimeToEvent,
 } from '@/lib/domain/statistics/kaplan-meier'
 import { computeMedianSurvival } from '@/lib/domain/statistics/median-survival'
-
-/** inSet = n + Σ excluded; n = events + censored. */
-export type ArmTimeToEvent = {
-  readonly arm: string
-  readonly label: string
-  readonly inSet: number
-  /** With a time. */
-  readonly n: number
-  readonly events: number
-  readonly censored: number
-  /** By reason; a reason that nobody has is left out. */
-  readonly excluded: Readonly<Record<string, number>>
-  /** Values of members with or without a time that could not be used. */
-  readonly valuesNotUsed: Readonly<Record<NotUsedReason, number>>
-  /** One a distinct time, of event or censoring; empty where the curve is coarse. */
-  readonly steps: readonly TimeToEventStep[]
-  /** At the planned time of each visit. */
-  readonly atVisits: readonly (TimeToEventPoint & { readonly visit: string })[]
-} & Leaf<'medianDays'> &
-  Leaf<'medianDaysCiLower'> &
-  Leaf<'medianDaysCiUpper'>
-
-/** The estimate from a day on. */
-export type TimeToEventPoint = {
-  /** From day zero. */
-  readonly day: number
-  /** Observed up to and with this day, without the event before it. */
-  readonly atRisk: number
-  /** Share with the event by this day: 1 − survival, 0 to 1, never falling. */
-} & Leaf<'proportion'> &
-  Leaf<'ciLower'> &
-  Leaf<'ciUpper'>
-
-export type TimeToEventStep = TimeToEventPoint & { readonly events: number; readonly censored: number }
 
 /** A visit and its planned time in days from day zero. */
 export interface VisitDay {

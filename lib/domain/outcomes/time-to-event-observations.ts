@@ -1,12 +1,8 @@
 import type { EventStrategy } from '@/lib/domain/outcomes/analysis-view'
 import type { CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
 import type { ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
-import {
-  deriveAssessments,
-  deriveResponderCourse,
-  type NotUsedReason,
-  usesPercent,
-} from '@/lib/domain/outcomes/responder-course'
+import { deriveAssessments, deriveResponderCourse, usesPercent } from '@/lib/domain/outcomes/responder-course'
+import type { NotUsedReason } from '@/lib/domain/outcomes/time-to-event-types'
 import type { ResponderRule } from '@/lib/domain/protocol/protocol'
 import { type CalendarDate, daysBetween } from '@/lib/domain/shared/calendar-date'
 import type { TimeToEvent } from '@/lib/domain/statistics/kaplan-meier'

@@ -1,27 +1,12 @@
 import type { ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
-import { type CurveResolution, deriveCurveResolution } from '@/lib/domain/outcomes/curve-resolution'
+import { deriveCurveResolution } from '@/lib/domain/outcomes/curve-resolution'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import { findOwnParameter, usesPercent } from '@/lib/domain/outcomes/responder-course'
-import {
-  type ArmTimeToEvent,
-  computeArmCurve,
-  listVisitDays,
-} from '@/lib/domain/outcomes/time-to-event-curve'
+import { computeArmCurve, listVisitDays } from '@/lib/domain/outcomes/time-to-event-curve'
 import { observeRescues, observeResponses } from '@/lib/domain/outcomes/time-to-event-observations'
+import type { TimeToEventResult } from '@/lib/domain/outcomes/time-to-event-types'
 import type { Protocol, ResponderRule } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
-
-/** Time from day zero to one event, by arm. */
-export interface TimeToEventResult {
-  readonly event: 'firstResponse' | 'sustainedResponse' | 'rescue'
-  /** Rule of the protocol and the parameter it asks for; null: rescue. */
-  readonly rule: string | null
-  readonly parameter: string | null
-  readonly label: string
-  /** Coarse curves are told at the visits only, without a median: see `deriveCurveResolution`. */
-  readonly resolution: CurveResolution
-  readonly arms: readonly ArmTimeToEvent[]
-}
 
 /**
  * Time to first response, to sustained response and to rescue, by arm, each with Kaplan and Meier's estimate. Responses

@@ -4,7 +4,7 @@ import { drawLine } from '@/app/_ui/charts/drawing'
 import type {
   ArmResponseDistribution,
   ResponseDistribution,
-} from '@/lib/domain/outcomes/response-distribution'
+} from '@/lib/domain/outcomes/response-distribution-types'
 import { formatMean, formatPercent } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, listParameters, nameVisit } from '../cohort-view'
 import { composeCaption, describeSet } from '../outcomes/outcome-text'

@@ -6,8 +6,7 @@ import {
   type StepPoint,
 } from '@/app/_ui/charts/step-chart-data'
 import { layOutSteps } from '@/app/_ui/charts/step-layout'
-import type { TimeToEventResult } from '@/lib/domain/outcomes/time-to-event'
-import type { ArmTimeToEvent } from '@/lib/domain/outcomes/time-to-event-curve'
+import type { ArmTimeToEvent, TimeToEventResult } from '@/lib/domain/outcomes/time-to-event-types'
 import { formatPercent } from '@/lib/format/numbers'
 import type { CohortView } from '../cohort-view'
 import { composeCaption, describeSet } from '../outcomes/outcome-text'

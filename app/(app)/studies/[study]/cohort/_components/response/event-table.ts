@@ -1,5 +1,4 @@
-import type { TimeToEventResult } from '@/lib/domain/outcomes/time-to-event'
-import type { ArmTimeToEvent } from '@/lib/domain/outcomes/time-to-event-curve'
+import type { ArmTimeToEvent, TimeToEventResult } from '@/lib/domain/outcomes/time-to-event-types'
 import { formatMean, formatPercent } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, nameVisit } from '../cohort-view'
 import {
