@@ -38,16 +38,14 @@ export async function renderPdf(report: PdfReport): Promise<Uint8Array<ArrayBuff
       line(report.subtitle, { fontSize: 10, color: GREY }),
       formatFacts(report),
       ...report.warnings.map(text => line(text, { bold: true, margin: [0, 4, 0, 0] })),
-      ...report.sections.flatMap(({ title, figures }) => [
-        line(title, { fontSize: 13, bold: true, margin: [0, 14, 0, 0], headlineLevel: 1 }),
-        ...figures.flatMap(formatFigure),
-      ]),
+      ...report.sections.flatMap(({ title, figures }) => formatSection(title, figures)),
       line('Methods', { fontSize: 13, bold: true, margin: [0, 14, 0, 4], headlineLevel: 1 }),
       ...report.methods.map(text => line(text, { fontSize: 9, margin: [0, 0, 0, 5] })),
+      line('Tables behind the figures', { fontSize: 13, bold: true, pageBreak: 'before' }),
+      ...report.sections.flatMap(({ figures }) =>
+        figures.flatMap(figure => (figure.drawings.length > 0 ? formatDataTable(figure) : [])),
+      ),
     ],
-    // A heading never stands alone at the foot of a page.
-    pageBreakBefore: (node, { getFollowingNodesOnPage }) =>
-      node.headlineLevel !== undefined && getFollowingNodesOnPage().length === 0,
   }
   return new Uint8Array(await pdfmake.createPdf(definition).getBuffer())
 }
@@ -69,24 +67,92 @@ function formatFacts({ facts }: PdfReport): Content {
   }
 }
 
-function formatFigure({ heading, n, drawings, table, note }: PdfFigure): Content[] {
-  const head: Content = {
+/** A part of the report under its heading, which never stands alone at the foot of a page. */
+function formatSection(title: string, figures: readonly PdfFigure[]): Content[] {
+  const heading = line(title, { fontSize: 13, bold: true, margin: [0, 14, 0, 0] })
+  const blocks = joinNarrow(figures).map(pair => {
+    const [left, right] = pair
+    if (left && right) return [{ columns: [stackOf(left, HALF), stackOf(right, HALF)], columnGap: 24 }]
+    return left ? formatFigure(left) : []
+  })
+  const [first = [], ...others] = blocks
+  const [start, ...rest] = first
+  return [
+    ...(start ? [{ stack: [heading, start], unbreakable: true }] : [heading]),
+    ...rest,
+    ...others.flat(),
+  ]
+}
+
+/** Room of one of two figures that stand beside each other. */
+const HALF = (ROOM.width - 24) / 2
+
+/** Figures of one narrow drawing two by two; the others alone. */
+function joinNarrow(figures: readonly PdfFigure[]): PdfFigure[][] {
+  const isNarrow = ({ drawings }: PdfFigure) =>
+    drawings.length === 1 && measureDrawing(drawings[0] ?? '').width * POINTS_PER_PIXEL <= HALF
+  const lines: PdfFigure[][] = []
+  for (const figure of figures) {
+    const last = lines.at(-1)
+    if (isNarrow(figure) && last?.length === 1 && last[0] && isNarrow(last[0])) last.push(figure)
+    else lines.push([figure])
+  }
+  return lines
+}
+
+/** A figure that is kept together: heading, its one drawing, note. */
+function stackOf(figure: PdfFigure, width: number): Content {
+  return {
+    unbreakable: true,
+    width,
+    stack: [headOf(figure), ...figure.drawings.map(svg => drawingOf(svg, width)), noteOf(figure)],
+  }
+}
+
+function formatFigure(figure: PdfFigure): Content[] {
+  const { drawings, table } = figure
+  if (drawings.length === 1) return [stackOf(figure, ROOM.width)]
+  const [first, ...others] = drawings.map(svg => drawingOf(svg, ROOM.width))
+  return [
+    first ? { stack: [headOf(figure), first], unbreakable: true } : headOf(figure),
+    ...others,
+    ...(table && drawings.length === 0 ? [formatTable(table)] : []),
+    noteOf(figure),
+  ]
+}
+
+function formatDataTable({ heading, n, table }: PdfFigure): Content[] {
+  return table ? [headOf({ heading, n }), formatTable(table)] : []
+}
+
+function headOf({ heading, n }: Pick<PdfFigure, 'heading' | 'n'>): Content {
+  return {
     margin: [0, 12, 0, 4],
-    headlineLevel: 2,
     text: [
       { text: heading, fontSize: 10, bold: true },
       { text: `   ${n}`, color: GREY },
     ],
   }
-  const [first, ...others] = drawings.map(
-    (svg): Content => ({ svg, fit: [ROOM.width, ROOM.height], margin: [0, 0, 0, 6] }),
-  )
-  return [
-    first ? { stack: [head, first], unbreakable: true } : head,
-    ...others,
-    ...(table ? [formatTable(table)] : []),
-    line(note, { fontSize: 7, color: GREY, margin: [0, 3, 0, 0] }),
-  ]
+}
+
+function noteOf({ note }: PdfFigure): Content {
+  return line(note, { fontSize: 7, color: GREY, margin: [0, 3, 0, 0] })
+}
+
+/** Points of a page to a pixel of a drawing: its text of 11 pixels is read at 8 points. */
+const POINTS_PER_PIXEL = 0.75
+
+/** A drawing at the scale of all others, smaller only where it would run over the page. */
+function drawingOf(svg: string, room: number): Content {
+  const { width, height } = measureDrawing(svg)
+  const scale = Math.min(POINTS_PER_PIXEL, room / width, ROOM.height / height)
+  return { svg, width: width * scale, height: height * scale, margin: [0, 0, 0, 4] }
+}
+
+function measureDrawing(svg: string): { readonly width: number; readonly height: number } {
+  const [, width, height] = /width="(\d+(?:\.\d+)?)" height="(\d+)"/.exec(svg) ?? []
+  if (!width || !height) throw new Error('a drawing without its size')
+  return { width: Number(width), height: Number(height) }
 }
 
 function formatTable({ head, rows }: NonNullable<PdfFigure['table']>): Content {

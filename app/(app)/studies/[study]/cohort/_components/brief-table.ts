@@ -38,32 +38,26 @@ export function listBrief(view: CohortView): ReportFigure[] {
   const rows = [
     ...scores.flatMap(({ summary, reported, visit }) => [
       ...byArm(summary, visit, (arm, at) => [
-        textCell('Change from baseline'),
-        textCell(reported.parameter.label, summary.parameter),
-        textCell(nameVisit(view, visit), visit),
-        ...armCells(view, arm),
-        numberCell(at.change?.n ?? null, at.change?.nReason, String),
-        numberCell(
-          at.change?.mean ?? null,
-          at.change?.meanReason,
-          value => `${formatMean(value, reported.parameter.decimals)} ${summary.unit}`,
-        ),
-        boundsCell(
-          at.change ? [at.change.ciLower, at.change.ciUpper] : null,
-          at.change?.ciLowerReason,
-          reported.parameter.decimals,
-        ),
+        [
+          textCell('Change from baseline'),
+          textCell(reported.parameter.label, summary.parameter),
+          textCell(nameVisit(view, visit), visit),
+          ...armCells(view, arm),
+          numberCell(at.change?.n ?? null, at.change?.nReason, String),
+          numberCell(
+            at.change?.mean ?? null,
+            at.change?.meanReason,
+            value => `${formatMean(value, reported.parameter.decimals)} ${nameUnit(summary)}`,
+          ),
+          boundsCell(
+            at.change ? [at.change.ciLower, at.change.ciUpper] : null,
+            at.change?.ciLowerReason,
+            reported.parameter.decimals,
+          ),
+        ],
       ]),
       ...byArm(summary, visit, (arm, at) => listRates(view, arm, at)),
-      ...byArm(summary, visit, (arm, at) => [
-        textCell(`Worse by at least ${at.worse.threshold ?? 'the minimal important change'}`),
-        textCell(reported.parameter.label, summary.parameter),
-        textCell(nameVisit(view, visit), visit),
-        ...armCells(view, arm),
-        numberCell(at.worse.n, at.worse.nReason, String),
-        countOfCell(at.worse.k, at.worse.n, at.worse.kReason),
-        { text: '', values: [] },
-      ]),
+      ...byArm(summary, visit, (arm, at) => listWorse(view, summary, reported.parameter.label, arm, at)),
       ...listNotBetter(view, summary, reported.parameter.label, visit),
     ]),
     ...listSafety(view),
@@ -109,13 +103,11 @@ function findVisit(view: CohortView, { arms }: ParameterSummary, visits: readonl
 function byArm(
   { arms }: ParameterSummary,
   visit: string,
-  toRow: (arm: ArmSummary, at: VisitSummary) => ReportCell[] | ReportCell[][],
+  toRows: (arm: ArmSummary, at: VisitSummary) => readonly ReportCell[][],
 ): ReportCell[][] {
   return arms.flatMap(arm => {
     const at = arm.visits.find(each => each.visit === visit)
-    if (!at) return []
-    const row = toRow(arm, at)
-    return Array.isArray(row[0]) ? (row as ReportCell[][]) : [row as ReportCell[]]
+    return at ? toRows(arm, at) : []
   })
 }
 
@@ -136,6 +128,34 @@ function listRates(view: CohortView, arm: ArmSummary, at: VisitSummary): ReportC
         percentBoundsCell(rate.clopperPearson, rate.clopperPearsonReason),
       ]
     })
+}
+
+function listWorse(
+  view: CohortView,
+  summary: ParameterSummary,
+  label: string,
+  arm: ArmSummary,
+  { visit, worse }: VisitSummary,
+): ReportCell[][] {
+  if (worse.threshold === null) return []
+  return [
+    [
+      textCell(`Worse by at least ${worse.threshold} ${nameUnit(summary)}`),
+      textCell(label, summary.parameter),
+      textCell(nameVisit(view, visit), visit),
+      ...armCells(view, arm),
+      numberCell(worse.n, worse.nReason, String),
+      countOfCell(worse.k, worse.n, worse.kReason),
+      NO_INTERVAL,
+    ],
+  ]
+}
+
+/** A count that stands without an interval. */
+const NO_INTERVAL: ReportCell = { text: 'not computed', values: [] }
+
+function nameUnit({ unit }: ParameterSummary): string {
+  return unit === '%' ? 'points' : unit
 }
 
 /** Who is not better, by number, where participants may be named. */
@@ -160,7 +180,7 @@ function listNotBetter(
       ...(armColumns(view).length > 0 ? [textCell('all')] : []),
       { text: String(observed.length), values: [observed.length] },
       { text: who === '' ? 'nobody' : who, values: [notBetter.length, observed.length] },
-      { text: '', values: [] },
+      NO_INTERVAL,
     ],
   ]
 }
