@@ -94,7 +94,7 @@ function drawStack({ arms }: FlowChartData, width: number, top: number): Boxed {
     for (const [row, box] of boxes.entries()) {
       const isFirst = row === 0
       const start = y + (isFirst && arm === 0 ? GAP / 2 : GAP)
-      if (!isFirst) marks.push(...drawArrow(left + TRUNK, y, start, 'down'))
+      if (!isFirst) marks.push(...drawArrow(arms.length > 1 ? left + TRUNK : TRUNK, y, start, 'down'))
       else if (arms.length === 1) marks.push(...drawArrow(TRUNK, top, start, 'down'))
       const drawn = drawBox(box, left, start, width - left - 1)
       marks.push(...drawn.marks)

@@ -27,13 +27,13 @@ export function listBaselineFigures(view: CohortView): ReportFigure[] {
         'Values are mean (SD) and median (quartiles), or n (%).',
         'Percentages are of participants with a value; the number with a value, and how many are missing, stands beside each.',
       ]),
-      table: toTable(baselineTable),
+      table: toTable(view, baselineTable),
       explain: null,
     },
   ]
 }
 
-function toTable({ groups, lines }: BaselineTable): ReportTable {
+function toTable(view: CohortView, { groups, lines }: BaselineTable): ReportTable {
   const isSingle = groups.length === 1
   return {
     columns: [
@@ -50,12 +50,14 @@ function toTable({ groups, lines }: BaselineTable): ReportTable {
         ]
       }),
     ],
-    rows: lines.flatMap(listRows),
+    rows: lines.flatMap(line => listRows(view, line)),
   }
 }
 
-function listRows(line: BaselineLine): ReportCell[][] {
-  const label = line.unit === '' ? line.label : `${line.label}, ${line.unit}`
+function listRows(view: CohortView, line: BaselineLine): ReportCell[][] {
+  const decimals = view.parameters.find(({ parameter }) => parameter.code === line.code)?.parameter.decimals
+  const label =
+    line.unit === '' || line.label.endsWith(line.unit) ? line.label : `${line.label}, ${line.unit}`
   const row = (statistic: string, code: string, cellOf: (cell: BaselineCell) => ReportCell): ReportCell[] => [
     textCell(line.heading),
     textCell(label, line.code),
@@ -68,23 +70,27 @@ function listRows(line: BaselineLine): ReportCell[][] {
   if (line.kind !== 'measured') return counted
   const hasUnlimited = line.cells.some(({ categories }) => categories.some(({ k }) => k > 0))
   return [
-    row('Mean (SD)', 'mean', meanCell),
-    row('Median (quartiles)', 'median', medianCell),
+    row('Mean (SD)', 'mean', cell => meanCell(cell, decimals)),
+    row('Median (quartiles)', 'median', cell => medianCell(cell, decimals)),
     ...(hasUnlimited ? counted : []),
   ]
 }
 
-function meanCell({ mean, meanReason, sdSample }: BaselineCell): ReportCell {
+function meanCell({ mean, meanReason, sdSample }: BaselineCell, decimals = 1): ReportCell {
   if (mean === null) return absentCell(meanReason)
-  const sd = sdSample === null ? 'no SD: needs two values' : formatMean(sdSample, 1)
-  return { text: `${formatMean(mean, 1)} (${sd})`, values: [mean, sdSample ?? '', ''] }
+  const sd = sdSample === null ? 'no SD: needs two values' : formatMean(sdSample, decimals)
+  return { text: `${formatMean(mean, decimals)} (${sd})`, values: [mean, sdSample ?? '', ''] }
 }
 
-function medianCell({ median, medianReason, q1, q3, q3Reason }: BaselineCell): ReportCell {
+function medianCell({ median, medianReason, q1, q3, q3Reason }: BaselineCell, decimals = 1): ReportCell {
   if (median === null) return absentCell(medianReason)
-  const upper = q3 === null ? (q3Reason === 'unlimited' ? 'unlimited' : 'not computed') : formatMean(q3, 1)
-  const lower = q1 === null ? 'unlimited' : formatMean(q1, 1)
-  return { text: `${formatMean(median, 1)} (${lower} to ${upper})`, values: [median, q1 ?? '', q3 ?? ''] }
+  const upper =
+    q3 === null ? (q3Reason === 'unlimited' ? 'unlimited' : 'not computed') : formatMean(q3, decimals)
+  const lower = q1 === null ? 'unlimited' : formatMean(q1, decimals)
+  return {
+    text: `${formatMean(median, decimals)} (${lower} to ${upper})`,
+    values: [median, q1 ?? '', q3 ?? ''],
+  }
 }
 
 function categoryCell({ n, categories }: BaselineCell, index: number): ReportCell {

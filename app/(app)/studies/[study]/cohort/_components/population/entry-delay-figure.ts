@@ -55,6 +55,9 @@ export function listEntryDelayFigures(view: CohortView): ReportFigure[] {
       ? `The ${MOST_SITES} sites with the longest median are drawn; the table has all ${sites.length}.`
       : ''
   const apart = [
+    view.summary.synthetic
+      ? 'Synthetic data were entered at once, whatever the dates of their visits: the delays are no site’s.'
+      : '',
     imported > 0
       ? `${imported} visits that came by an import say nothing of a site’s speed and are left out.`
       : '',
