@@ -48,8 +48,21 @@ export function placeEvent(event: SafetyEvent, member: SafetyMember, dataCut: Ca
     dataCut,
   })
   const endsAfterCut = ended !== null && ended.day > dataCut
+  // Written out, since there may be tens of thousands: copies by `...` are read several times slower.
   return {
-    ...event,
+    participant: event.participant,
+    term: event.term,
+    category: event.category,
+    onset: event.onset,
+    end: event.end,
+    isOngoing: event.isOngoing,
+    grade: event.grade,
+    isSerious: event.isSerious,
+    isFatal: event.isFatal,
+    criteria: event.criteria,
+    relationToProcedure: event.relationToProcedure,
+    relationToProduct: event.relationToProduct,
+    outcome: event.outcome,
     member,
     emergence: start === null ? 'unknown' : deriveTreatmentEmergence(event.onset, start),
     onsetDay,
