@@ -72,7 +72,10 @@ function formatSection(title: string, figures: readonly PdfFigure[]): Content[] 
   const heading = line(title, { fontSize: 13, bold: true, margin: [0, 14, 0, 0] })
   const blocks = joinNarrow(figures).map(pair => {
     const [left, right] = pair
-    if (left && right) return [{ columns: [stackOf(left, HALF), stackOf(right, HALF)], columnGap: 24 }]
+    if (left && right) {
+      const columns = [left, right].map(figure => ({ width: HALF, stack: partsOf(figure, HALF) }))
+      return [{ stack: [{ columns, columnGap: 24 }], unbreakable: true }]
+    }
     return left ? formatFigure(left) : []
   })
   const [first = [], ...others] = blocks
@@ -101,17 +104,13 @@ function joinNarrow(figures: readonly PdfFigure[]): PdfFigure[][] {
 }
 
 /** A figure that is kept together: heading, its one drawing, note. */
-function stackOf(figure: PdfFigure, width: number): Content {
-  return {
-    unbreakable: true,
-    width,
-    stack: [headOf(figure), ...figure.drawings.map(svg => drawingOf(svg, width)), noteOf(figure)],
-  }
+function partsOf(figure: PdfFigure, width: number): Content[] {
+  return [headOf(figure), ...figure.drawings.map(svg => drawingOf(svg, width)), noteOf(figure)]
 }
 
 function formatFigure(figure: PdfFigure): Content[] {
   const { drawings, table } = figure
-  if (drawings.length === 1) return [stackOf(figure, ROOM.width)]
+  if (drawings.length === 1) return [{ stack: partsOf(figure, ROOM.width), unbreakable: true }]
   const [first, ...others] = drawings.map(svg => drawingOf(svg, ROOM.width))
   return [
     first ? { stack: [headOf(figure), first], unbreakable: true } : headOf(figure),
