@@ -2,8 +2,10 @@ import { listBrief } from './brief-table'
 import type { CohortView } from './cohort-view'
 import { listOutcomeFigures } from './outcomes/outcome-figures'
 import { listPopulationFigures } from './population/population-figures'
+import { listReferenceFigures } from './reference/reference-figures'
 import { REPORT_SECTIONS, type ReportFigure } from './report-figure'
 import { listReportTables } from './report-tables'
+import { listResponseFigures } from './response/response-figures'
 import { listSafetyFigures } from './safety/safety-figures'
 import { listTrajectoryFigures } from './trajectory-figure'
 
@@ -18,6 +20,8 @@ export function listNumberedFigures(view: CohortView): NumberedFigure[] {
     ...listBrief(view),
     ...listTrajectoryFigures(view),
     ...listOutcomeFigures(view),
+    ...listResponseFigures(view),
+    ...listReferenceFigures(view),
     ...listReportTables(view),
     ...listPopulationFigures(view),
     ...listSafetyFigures(view),
