@@ -24,18 +24,46 @@ export function deriveBaseline(
   plan: Protocol['baseline'],
   parameter?: Pick<Parameter, 'kind'>,
 ): number | null {
-  const firstDose = firstDatedDose(participant)
-  const last = plan.visits.map(visit => {
-    const eligible = rows.filter(
-      row => row.visit === visit && countsAsBaseline(row, participant.dayZero, firstDose),
-    )
-    return eligible.reduce<CohortScore | null>(laterOf, null)
-  })
-  if (plan.rule === 'single') return last.reduce<CohortScore | null>(laterOf, null)?.value ?? null
-  const values = last.flatMap(row => row?.value ?? [])
+  const chosen = chooseBaselineRows(rows, participant, plan)
+  if (plan.rule === 'single') return chosen[0]?.value ?? null
+  const values = chosen.flatMap(row => row.value ?? [])
   const unlimited = parameter ? values.filter(value => isUnlimited(parameter, value)).length : 0
   if (unlimited > 0 && unlimited < values.length) return null
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+/**
+ * The rows whose values make the baseline of `deriveBaseline`, with the same arguments: one, or with rule `mean` the last
+ * of each visit; none where nothing counts. Example: values on day −20 and day −3, rule `single` → the row of day −3.
+ */
+export function chooseBaselineRows<Row extends CohortScore>(
+  rows: readonly Row[],
+  participant: Pick<CohortParticipant, 'dayZero' | 'doses'>,
+  plan: Protocol['baseline'],
+): readonly Row[] {
+  const firstDose = firstDatedDose(participant)
+  const last = plan.visits.map(visit => {
+    const eligible = rows.filter(
+      row => row.visit === visit && whyNotBaseline(row, participant.dayZero, firstDose) === null,
+    )
+    return eligible.reduce<Row | null>(laterOf, null)
+  })
+  const chosen = plan.rule === 'single' ? [last.reduce<Row | null>(laterOf, null)] : last
+  return chosen.flatMap(row => row ?? [])
+}
+
+/** Why a value is no baseline value. `onDosingDay`: not recorded as before the dose. */
+export type BaselineRefusal = 'noValue' | 'afterDayZero' | 'afterFirstDose' | 'onDosingDay'
+
+/**
+ * Why a row of a visit that the protocol names does not count as baseline; null: it does, though a later one may count
+ * instead. Source: clinical.md §3, baseline. Example: first dose 2024-02-01, row of 2024-02-02 → `'afterFirstDose'`.
+ */
+export function explainBaselineRow(
+  row: CohortScore,
+  participant: Pick<CohortParticipant, 'dayZero' | 'doses'>,
+): BaselineRefusal | null {
+  return whyNotBaseline(row, participant.dayZero, firstDatedDose(participant))
 }
 
 /**
@@ -47,23 +75,23 @@ export function isBaselineMoment(
   row: CohortScore,
   participant: Pick<CohortParticipant, 'dayZero' | 'doses'>,
 ): boolean {
-  return countsAsBaseline(row, participant.dayZero, firstDatedDose(participant))
+  return explainBaselineRow(row, participant) === null
 }
 
-function countsAsBaseline(
+function whyNotBaseline(
   row: CohortScore,
   dayZero: CalendarDate | null,
   firstDose: CalendarDate | null,
-): boolean {
-  if (row.value === null) return false
-  if (row.date === null) return true
-  if (dayZero !== null && row.date > dayZero) return false
-  if (firstDose === null || row.date < firstDose) return true
-  return row.date === firstDose && row.beforeTreatment
+): BaselineRefusal | null {
+  if (row.value === null) return 'noValue'
+  if (row.date === null) return null
+  if (firstDose !== null && row.date > firstDose) return 'afterFirstDose'
+  if (dayZero !== null && row.date > dayZero) return 'afterDayZero'
+  return row.date === firstDose && !row.beforeTreatment ? 'onDosingDay' : null
 }
 
 /** Undated before every date; then visit order of the plan (the argument order); then the higher repeat. */
-function laterOf(best: CohortScore | null, row: CohortScore | null): CohortScore | null {
+function laterOf<Row extends CohortScore>(best: Row | null, row: Row | null): Row | null {
   if (best === null || row === null) return row ?? best
   const [bestDate, rowDate] = [best.date ?? '', row.date ?? '']
   if (rowDate !== bestDate) return rowDate > bestDate ? row : best

@@ -69,7 +69,8 @@ export function layOutCohort(
   const visitCodes = protocol.visits.map(visit => visit.code)
   const scheduled = placeByVisit(data.schedule, positions)
   const missed = placeByVisit(data.missedVisits, positions)
-  const scores = placeScores(data.scores, parameters, positions)
+  const codes = parameters.map(({ parameter }) => parameter.code)
+  const scores = placeScores(data.scores, codes, positions)
   const lastBaseline = Math.max(...protocol.baseline.visits.map(visit => visitCodes.indexOf(visit)))
 
   const untilBaseline = new Set(visitCodes.slice(0, lastBaseline + 1))
@@ -78,9 +79,7 @@ export function layOutCohort(
   return parameters.map(({ parameter, visits }) => {
     const rowsOf = members.map((_, position) => scores.get(parameter.code)?.[position] ?? [])
     const primary = rowsOf.map(derivePrimaryScores)
-    const inView = view.inWindowOnly
-      ? primary.map((rows, position) => keepInWindow(rows, visit => scheduled.get(visit)?.[position]))
-      : primary
+    const inView = takeInView(primary, scheduled, view)
     const baselines = members.map((member, position) =>
       deriveBaseline(inView[position] ?? [], member, protocol.baseline, parameter),
     )
@@ -125,6 +124,33 @@ export function layOutCohort(
   })
 }
 
+/**
+ * Of one parameter, the rows of each member from which its baselines and columns come: as they were received, and as the
+ * control of windows lets them count (the baseline is of these), in the same order.
+ * Example: `layOutRows('NPRS_AVG', members, facts, view)[2].inView` → the third member's rows.
+ */
+export function layOutRows(
+  parameter: string,
+  members: readonly CohortParticipant[],
+  data: CohortData,
+  view: AnalysisView,
+): readonly { readonly received: readonly CohortScore[]; readonly inView: readonly AnalysedScore[] }[] {
+  const positions = new Map(members.map((member, position) => [member.participant, position]))
+  const rows = placeScores(data.scores, [parameter], positions).get(parameter) ?? []
+  const primary = members.map((_, position) => derivePrimaryScores(rows[position] ?? []))
+  const inView = takeInView(primary, placeByVisit(data.schedule, positions), view)
+  return primary.map((received, position) => ({ received, inView: inView[position] ?? [] }))
+}
+
+function takeInView(
+  primary: readonly (readonly CohortScore[])[],
+  scheduled: ReadonlyMap<string, readonly (CohortScheduledVisit | undefined)[]>,
+  { inWindowOnly }: AnalysisView,
+): readonly (readonly AnalysedScore[])[] {
+  if (!inWindowOnly) return primary
+  return primary.map((rows, position) => keepInWindow(rows, visit => scheduled.get(visit)?.[position]))
+}
+
 function dropAfterEvents(
   rowsOf: readonly (readonly AnalysedScore[])[],
   members: readonly CohortParticipant[],
@@ -157,13 +183,11 @@ function placeByVisit<Row extends { readonly participant: number; readonly visit
 
 function placeScores(
   rows: readonly CohortScore[],
-  parameters: readonly ReportedParameter[],
+  parameters: readonly string[],
   positions: ReadonlyMap<number, number>,
 ): Map<string, (CohortScore[] | undefined)[]> {
   const size = positions.size
-  const placed = new Map(
-    parameters.map(({ parameter }) => [parameter.code, new Array<CohortScore[] | undefined>(size)]),
-  )
+  const placed = new Map(parameters.map(code => [code, new Array<CohortScore[] | undefined>(size)]))
   for (const row of rows) {
     const position = positions.get(row.participant)
     const column = placed.get(row.parameter)

@@ -35,6 +35,8 @@ export interface PreparedCohort {
   readonly subgroups: readonly SubgroupFactor[]
   readonly arms: readonly ReportedArm[]
   readonly grids: readonly ParameterGrid[]
+  /** The facts at the data cut from which the grids were laid out. */
+  readonly facts: CohortData
   /** Whether participants may be named beside their values. */
   readonly namesParticipants: boolean
   /** Arms are letters: nothing that tells what was given (product, cell count, dose) may stand by arm. */
@@ -64,6 +66,7 @@ export function prepareCohort({
     subgroups: group.factors,
     arms: deriveReportedArms(protocol, set, masking),
     grids: layOutCohort(protocol, parameters, set.members, cut, dataCut, view),
+    facts: cut,
     namesParticipants: namesParticipants(protocol, masking),
     armsMasked: protocol.arms.length > 1 && hasMaskedArms(masking),
   }

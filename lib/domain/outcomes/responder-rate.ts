@@ -66,7 +66,7 @@ export function computeResponderRates(
  * when that is not known, not met and no observed case.
  * Source: clinical.md §3, intercurrent events. Example: 60 % better after a second dose, composite → not met.
  */
-function evaluateAtVisit(
+export function evaluateAtVisit(
   rule: ResponderRule,
   visit: string,
   position: number,
@@ -132,7 +132,7 @@ export function readResponders(
 }
 
 /** Finds what is known of the member at a position. */
-interface ResponderLookUp {
+export interface ResponderLookUp {
   /** A parameter at a visit; null where it is not measured there. */
   factsOf(parameter: string, visit: string, position: number): ResponderFacts | null
   /** Day of the value of a parameter at a visit; null: it has no date; undefined: there is no value. */

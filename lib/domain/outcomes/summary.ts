@@ -99,7 +99,12 @@ function summariseArm(
   return { arm: arm.code, label: arm.label, inSet: arm.members.length, visits }
 }
 
-function summariseVisit(
+/**
+ * Every number of one arm at one visit. Example: `summariseVisit(grid, column, arm.members, plans, reading).n` → 9.
+ *
+ * @param plans rules reported under the grid's parameter
+ */
+export function summariseVisit(
   grid: ParameterGrid,
   column: VisitColumn,
   armMembers: readonly number[],
