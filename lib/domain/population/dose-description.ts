@@ -54,10 +54,11 @@ export function describeDoses(
     return protocol.treatments.flatMap((plan): DescribedDose[] => {
       const rows = own.filter(({ plan: code }) => code === plan.code)
       if (rows.length === 0) return []
-      const nameOf = ({ participant }: DoseDetails) =>
-        cohort.namesParticipants
-          ? (cohort.set.members[members.get(participant) ?? -1]?.subject ?? null)
-          : null
+      const nameOf = ({ participant }: DoseDetails) => {
+        const member = cohort.set.members[members.get(participant) ?? -1]
+        // A site at which the reader does not work is blank: its participants have no page to open.
+        return cohort.namesParticipants && member && member.site !== '' ? member.subject : null
+      }
       const measures = listDoseFields(plan)
         .filter(({ type }) => type === 'decimal' || type === 'integer')
         .map(({ code, label, unit = '' }) =>

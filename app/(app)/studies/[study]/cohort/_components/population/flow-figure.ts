@@ -77,7 +77,8 @@ export function deriveFlowChart(view: CohortView, flow: Flow): FlowChartData {
           })
         : []),
     ])
-  const outside = flow.outsideView > 0 ? [box('Outside the chosen subgroup', flow.outsideView)] : []
+  const outside =
+    flow.outsideView > 0 ? [box(`Outside the chosen group, ${nameSet(view)}`, flow.outsideView)] : []
   const steps = [
     {
       box: box(
