@@ -17,8 +17,10 @@ export interface CohortAsked extends Cohort {
   readonly offered: OfferedControls
   /** Scores left out of sight among them. */
   readonly allParameters: Cohort['parameters']
-  /** The address of this very view, its data cut and entry named, so that a link gives the same numbers later. */
+  /** The address of this view, its data cut named. */
   readonly query: string
+  /** The same with the entry that the values are of, so that the link gives these very numbers later. */
+  readonly lastingQuery: string
 }
 
 /** Reads the cohort that the controls in an address ask for; a control that is none, or not of this study, is refused. */
@@ -41,9 +43,18 @@ export function readCohortView(
   const checked = checkCohortControls(controls.value, offered)
   if (!checked.ok) return checked
   const { summary, protocol } = cohort.value
-  const query = formatCohortControls({ ...controls.value, dataCut: summary.dataCut, asOf: summary.asOf })
+  const named = { ...controls.value, dataCut: summary.dataCut }
+  const query = formatCohortControls(named)
+  const lastingQuery = formatCohortControls({ ...named, asOf: summary.asOf })
   const narrowed = narrowReport(cohort.value, controls.value, protocol.baseline.visits)
-  return ok({ ...narrowed, controls: controls.value, offered, allParameters: cohort.value.parameters, query })
+  return ok({
+    ...narrowed,
+    controls: controls.value,
+    offered,
+    allParameters: cohort.value.parameters,
+    query,
+    lastingQuery,
+  })
 }
 
 function listOffered({ summary, parameters, subgroups, protocol }: Cohort): OfferedControls {

@@ -88,6 +88,10 @@ function CohortReport({ cohort, since, path }: { cohort: CohortAsked; since: Sin
         path={path}
       />
       <ViewNotice view={cohort} controls={controls} />
+      <p className="lasting-link">
+        <a href={`${path}?${cohort.lastingQuery}`}>Link to these numbers</a>, as known now, whatever is
+        entered later.
+      </p>
       {listWarnings(cohort).map(text => (
         <p className="report-problem" key={text}>
           {text}

@@ -46,8 +46,8 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
         code: arm.arm,
         points: arm.visits
           .slice(0, reached.length)
-          .map(({ n, mean, ciLower, ciUpper, q10, q1, q3, q90 }) => ({
-            ...{ n, mean, ciLower, ciUpper },
+          .map(({ n, nImputed, mean, ciLower, ciUpper, q10, q1, q3, q90 }) => ({
+            ...{ n: n + nImputed, mean, ciLower, ciUpper },
             quantiles: { q10, q25: q1, q75: q3, q90 },
           })),
         lines: lines
