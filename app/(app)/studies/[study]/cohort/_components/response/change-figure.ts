@@ -3,7 +3,7 @@ import type { VisitEstimatesData } from '@/app/_ui/charts/rates-chart-data'
 import { layOutVisitEstimates } from '@/app/_ui/charts/rates-layout'
 import type { Parameter } from '@/lib/domain/instruments/instrument'
 import type { ChangeSummary } from '@/lib/domain/outcomes/summary-types'
-import { formatMean, formatValue } from '@/lib/format/numbers'
+import { formatDecimal, formatMean } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, isReached, listParameters, nameVisit } from '../cohort-view'
 import { composeCaption, describeSet } from '../outcomes/outcome-text'
 import type { ReportFigure } from '../report-figure'
@@ -12,6 +12,11 @@ import { keyArms } from './arm-key'
 import { placeVisits, type TimedVisit, timeUnitOf } from './visit-times'
 
 const METHOD = 'Visit − baseline, participants with both values; 95% t intervals.'
+
+/** Ticks of the axis, about; their decimals follow from it. */
+const TICKS = 5
+/** Height of the axis where nobody changed at all. */
+const NO_SPAN = 2
 
 /** One score with its mean change at the visits after baseline. */
 interface ChangePanel {
@@ -106,11 +111,13 @@ function toChartData(view: CohortView, { parameter, visits, arms }: ChangePanel)
   const threshold = parameter.minimalImportantChange?.points ?? null
   const rules = threshold === null ? [] : [parameter.higherIs === 'better' ? threshold : -threshold]
   const [lowest, highest] = [Math.min(0, ...known, ...rules), Math.max(0, ...known, ...rules)]
-  const margin = (highest - lowest || 1) * 0.05
+  const span = highest - lowest || NO_SPAN
+  const margin = highest === lowest ? span / 2 : span * 0.05
+  const tickDecimals = Math.max(0, Math.ceil(-Math.log10(span / TICKS)))
   const show = (value: number) => formatMean(value, parameter.decimals)
   return {
     ...{ min: lowest - margin, max: highest + margin, zero: 0, rules, timeUnit: timeUnitOf(view) },
-    formatTick: parameter.decimals !== undefined && parameter.decimals > 1 ? show : formatValue,
+    formatTick: value => formatDecimal(value, tickDecimals),
     visits,
     rowNames: ['Mean', 'n'],
     arms: arms.map(({ arm, changes }) => ({

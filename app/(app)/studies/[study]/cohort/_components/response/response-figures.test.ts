@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { expectInside } from '@/app/_ui/charts/__fixtures__/geometry'
+import { expectInside, textsOf } from '@/app/_ui/charts/__fixtures__/geometry'
 import { POOLED, THREE_ARMS } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { CHECKED, viewOf } from '../__fixtures__/cohort-view'
 import { PANEL_WIDTHS, type ReportFigure } from '../report-figure'
@@ -54,6 +54,21 @@ describe('figures of response', () => {
       ),
     ]
     expect(texts(distribution, 'baseline_zero')).toContain('1')
+  })
+
+  it('number the axis of change by distinct ticks, where nobody changed too', () => {
+    for (const rows of [
+      [
+        [5, 5, 5],
+        [6, 6, 6],
+      ],
+      CHECKED,
+    ]) {
+      const panel = find(listResponseFigures(viewOf(rows)), 'change-over-time')?.panels[0]
+      const ticks = panel ? textsOf(panel.draw(460)).filter(({ anchor }) => anchor === 'end') : []
+      expect(ticks.length).toBeGreaterThan(2)
+      expect(new Set(ticks.map(({ text }) => text)).size).toBe(ticks.length)
+    }
   })
 
   it('name no arm where arms are pooled', () => {
