@@ -46,6 +46,8 @@ const MARGIN = 12
 const BADGE = 'Synthetic data'
 /** Between two panels of a line, and between lines. */
 const GAP = { across: 40, down: 24 } as const
+/** Panels stand side by side up to this width. */
+const MOST_WIDTH = 1000
 const PANEL_HEAD = 20
 const KEY_LINE = 18
 /** Width of a legend's sample. */
@@ -67,8 +69,8 @@ export interface FigureFile {
 export function formatSvgFile(file: FigureFile): string {
   const widest = Math.max(320, ...file.panels.map(({ drawing }) => drawing.width))
   const [first, second] = file.panels
-  const inner =
-    first && second ? Math.max(widest, first.drawing.width + GAP.across + second.drawing.width) : widest
+  const pair = first && second ? first.drawing.width + GAP.across + second.drawing.width : 0
+  const inner = pair <= MOST_WIDTH ? Math.max(widest, pair) : widest
   const body: string[] = []
   let y = MARGIN
   const addLines = (text: string, className = '') => {
