@@ -35,14 +35,32 @@ describe('individuals', () => {
       ]),
     )
     expect(summary.parameters[0]?.individuals).toEqual([
-      { subject: 'MEL-001', visit: 'M1', percentImprovement: 75, afterSecondDose: false },
-      { subject: 'MEL-001', visit: 'M3', percentImprovement: -12.5, afterSecondDose: false },
-      { subject: 'MEL-002', visit: 'M1', percentImprovement: -250, afterSecondDose: false },
-      missing('MEL-002', 'missing'),
-      { subject: 'MEL-003', visit: 'M1', ...undefinedFor('baselineZero'), afterSecondDose: false },
-      missing('MEL-003', 'missing'),
-      { subject: 'MEL-004', visit: 'M1', ...undefinedFor('noBaseline'), afterSecondDose: false },
-      missing('MEL-004', 'missing'),
+      { ...of(1, 8), visit: 'M1', percentImprovement: 75, afterSecondDose: false },
+      { ...of(1, 8), visit: 'M3', percentImprovement: -12.5, afterSecondDose: false },
+      { ...of(2, 2), visit: 'M1', percentImprovement: -250, afterSecondDose: false },
+      missing(of(2, 2)),
+      { ...of(3, 0), visit: 'M1', ...undefinedFor('baselineZero'), afterSecondDose: false },
+      missing(of(3, 0)),
+      { ...of(4, null), visit: 'M1', ...undefinedFor('noBaseline'), afterSecondDose: false },
+      missing(of(4, null)),
+    ])
+  })
+
+  it('counts who is not better, by arm and visit, of those with an improvement in percent', () => {
+    const rows = [
+      [8, 2, 9],
+      [6, 6, 3],
+      [4, 5, null],
+      [0, 3, 3],
+    ]
+    const arms = ['ONE', 'TWO'].map(code => ({ code, name: code, ratio: 1 }))
+    const data = makeCohort(rows, index => ({ arm: index === 1 ? 'TWO' : 'ONE' }))
+    const [pain] = summarise(data, { protocol: makeProtocol({ arms }) }).parameters
+    expect(pain?.notBetter).toEqual([
+      { arm: 'ONE', visit: 'M1', k: 1, n: 2 },
+      { arm: 'ONE', visit: 'M3', k: 1, n: 1 },
+      { arm: 'TWO', visit: 'M1', k: 1, n: 1 },
+      { arm: 'TWO', visit: 'M3', k: 0, n: 1 },
     ])
   })
 
@@ -57,11 +75,15 @@ describe('individuals', () => {
 function undefinedFor(reason: string) {
   return { percentImprovement: null, percentImprovementReason: reason }
 }
-function missing(subject: string, reason: string) {
+function of(participant: number, baseline: number | null) {
+  const whose = { subject: `MEL-00${participant}`, arm: 'ONE', baseline }
+  return baseline === null ? { ...whose, baselineReason: 'noBaseline' } : whose
+}
+function missing(whose: ReturnType<typeof of>) {
   return {
-    subject,
+    ...whose,
     visit: 'M3',
-    ...undefinedFor(reason),
+    ...undefinedFor('missing'),
     afterSecondDose: null,
     afterSecondDoseReason: 'missing',
   }

@@ -40,7 +40,7 @@ describe('shape of the summary document', () => {
         'study dataCut asOf version softwareVersion synthetic analysisSet view parameters sinceLastDose responseDistribution timeToEvent references',
       ),
     )
-    expect(keys(parameter)).toEqual(sorted('parameter unit higherIs arms individuals contrasts'))
+    expect(keys(parameter)).toEqual(sorted('parameter unit higherIs arms individuals notBetter contrasts'))
     expect(keys(parameter?.arms[0])).toEqual(sorted('arm label inSet visits'))
   })
 
@@ -63,7 +63,7 @@ describe('shape of the summary document', () => {
 
   it('names the leaves of individuals and contrasts', () => {
     expect(keys(parameter?.individuals?.[0])).toEqual(
-      sorted('subject visit percentImprovement afterSecondDose'),
+      sorted('subject arm visit baseline percentImprovement afterSecondDose'),
     )
     expect(keys(contrast)).toEqual(
       sorted('visit arms differenceInMeans ci welch ancova hedgesG wilcoxonRankSum responders'),

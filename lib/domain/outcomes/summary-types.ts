@@ -2,7 +2,7 @@
  * The result document of a study, as `longitude summary --json` prints it and the cohort page shows it.
  * Names and shape are fixed by interfaces.md; programs of statisticians rely on them. Added to it: `analysisSet`,
  * `label` and `inSet` of an arm, `windowUnknown` of a visit, `label` of a category, `levelChange`,
- * `pairs` and `bands` of a visit.
+ * `pairs` and `bands` of a visit, `arm` and `baseline` of an individual, `notBetter`.
  */
 import type { AnalysisSetName } from '@/lib/domain/outcomes/analysis-set'
 import type { ImputationMethod } from '@/lib/domain/outcomes/imputation'
@@ -44,6 +44,8 @@ export interface ParameterSummary {
   readonly arms: readonly ArmSummary[]
   /** Absent where arms are masked: see `namesParticipants`. */
   readonly individuals?: readonly IndividualImprovement[]
+  /** Of the individuals, by arm and visit; absent where they are. */
+  readonly notBetter?: readonly NotBetter[]
   readonly contrasts: readonly Contrast[]
 }
 
@@ -140,11 +142,21 @@ export interface CategoryCount {
 
 export type IndividualImprovement = {
   readonly subject: string
+  readonly arm: string | null
   readonly visit: string
   /** The value was filled in by the view's method. */
   readonly imputed?: true
-} & Leaf<'percentImprovement'> &
+} & Leaf<'baseline'> &
+  Leaf<'percentImprovement'> &
   Leaf<'afterSecondDose', boolean>
+
+/** Improvement of 0 or less: k of the n whose improvement in percent is defined. */
+export interface NotBetter {
+  readonly arm: string
+  readonly visit: string
+  readonly k: number
+  readonly n: number
+}
 
 /** Change from baseline of two arms, the first minus the second. */
 export type Contrast = {

@@ -4,7 +4,7 @@ import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-gr
 import { computeCompleteness } from '@/lib/domain/outcomes/completeness'
 import { computeContrasts } from '@/lib/domain/outcomes/contrasts'
 import { computeDescriptives, countCategories } from '@/lib/domain/outcomes/descriptives'
-import { deriveIndividuals } from '@/lib/domain/outcomes/individuals'
+import { countNotBetter, deriveIndividuals } from '@/lib/domain/outcomes/individuals'
 import { countLevelChange, isRanked } from '@/lib/domain/outcomes/level-change'
 import { computePairedQuartiles, hasPairedQuartiles } from '@/lib/domain/outcomes/paired-durations'
 import { type CohortRequest, type PreparedCohort, prepareCohort } from '@/lib/domain/outcomes/prepared-cohort'
@@ -78,12 +78,13 @@ export function summariseParameters(cohort: PreparedCohort, protocol: Protocol):
     const arms = cohort.arms.map(arm => summariseArm(grid, arm, own, reading))
     const ratesOf = ({ code }: ReportedArm, visit: string) =>
       arms.find(({ arm }) => arm === code)?.visits.find(summary => summary.visit === visit)?.responders ?? []
+    const individuals = cohort.namesParticipants ? deriveIndividuals(grid, cohort.arms) : null
     return {
       parameter: grid.parameter.code,
       unit: grid.parameter.unit,
       higherIs: grid.parameter.higherIs,
       arms,
-      ...(cohort.namesParticipants ? { individuals: deriveIndividuals(grid) } : {}),
+      ...(individuals ? { individuals, notBetter: countNotBetter(individuals, cohort.arms) } : {}),
       contrasts: computeContrasts(grid, cohort.arms, ratesOf),
     }
   })

@@ -9,6 +9,7 @@ import {
   absentCell,
   boundsCell,
   column,
+  countCell,
   countOfCell,
   numberCell,
   percentBoundsCell,
@@ -165,24 +166,24 @@ function listNotBetter(
   label: string,
   visit: string,
 ): ReportCell[][] {
-  const here = summary.individuals?.filter(each => each.visit === visit)
-  if (!here || here.length === 0) return []
-  const notBetter = here.filter(each => each.percentImprovement !== null && each.percentImprovement <= 0)
-  const observed = here.filter(each => each.percentImprovement !== null)
-  const named = notBetter.slice(0, MOST_NAMED).map(each => each.subject)
-  const more = notBetter.length - named.length
-  const who = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
-  return [
-    [
-      textCell('Not better'),
-      textCell(label, summary.parameter),
-      textCell(nameVisit(view, visit), visit),
-      ...(armColumns(view).length > 0 ? [textCell('all')] : []),
-      { text: String(observed.length), values: [observed.length] },
-      { text: who === '' ? 'nobody' : who, values: [notBetter.length, observed.length] },
-      NO_INTERVAL,
-    ],
-  ]
+  const here = (summary.individuals ?? []).filter(each => each.visit === visit)
+  return (summary.notBetter ?? [])
+    .filter(each => each.visit === visit)
+    .map(({ arm, k, n }) => {
+      const notBetter = here.filter(each => each.arm === arm && (each.percentImprovement ?? 1) <= 0)
+      const named = notBetter.slice(0, MOST_NAMED).map(each => each.subject)
+      const more = notBetter.length - named.length
+      const who = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+      return [
+        textCell('Not better'),
+        textCell(label, summary.parameter),
+        textCell(nameVisit(view, visit), visit),
+        ...armCells(view, { arm }),
+        countCell(n),
+        { text: who === '' ? 'nobody' : who, values: [k, n] },
+        NO_INTERVAL,
+      ]
+    })
 }
 
 const CLASSES = [

@@ -5,7 +5,7 @@ import { formatDecimal, formatValue } from '@/lib/format/numbers'
 import { formatUndefined } from '@/lib/format/reasons'
 import { armColumns, type CohortView, hasArms, nameVisit } from './cohort-view'
 import { hasLowBaseline, type ImprovementFigure } from './improvement-figure-data'
-import { absentCell, column, numberCell, type ReportRow, type ReportTable, textCell } from './report-table'
+import { column, numberCell, type ReportRow, type ReportTable, textCell } from './report-table'
 
 /** Lines that a page shows at most; the others are made when a file asks for them. */
 const FIRST_ROWS = 200
@@ -44,14 +44,13 @@ function toRow(
   individual: IndividualImprovement,
   member: ReportedMember | undefined,
 ): ReportRow {
-  const baseline = member?.baselines[parameter.code]
   const isLow = member !== undefined && hasLowBaseline(parameter, member)
   return [
     textCell(parameter.label, parameter.code),
     textCell(individual.subject),
-    ...(hasArms(view) && member ? [textCell(member.arm)] : []),
+    ...(hasArms(view) ? [textCell(individual.arm ?? 'none')] : []),
     textCell(nameVisit(view, individual.visit), individual.visit),
-    baseline === undefined ? absentCell('noBaseline') : numberCell(baseline, undefined, formatValue),
+    numberCell(individual.baseline, individual.baselineReason, formatValue),
     numberCell(individual.percentImprovement, individual.percentImprovementReason, value =>
       formatDecimal(value, 0),
     ),
