@@ -40,9 +40,7 @@ export function listBrief(view: CohortView): ReportFigure[] {
     ...scores.flatMap(({ summary, reported, visit }) => [
       ...byArm(summary, visit, (arm, at) => [
         [
-          textCell('Change from baseline'),
-          textCell(reported.parameter.label, summary.parameter),
-          textCell(nameVisit(view, visit), visit),
+          subjectCell(view, 'change from baseline', reported.parameter.label, summary.parameter, visit),
           ...armCells(view, arm),
           numberCell(at.change?.n ?? null, at.change?.nReason, String),
           numberCell(
@@ -79,9 +77,7 @@ export function listBrief(view: CohortView): ReportFigure[] {
         'Change from baseline with 95% t interval, responders and adverse events with 95% Clopper–Pearson interval.',
       table: {
         columns: [
-          column('question', 'Result', 'head'),
-          column('parameter', 'Score', 'text'),
-          column('visit', 'Visit', 'text'),
+          column(['result', 'score', 'visit'], 'Result', 'head'),
           ...armColumns(view),
           column('n', 'n'),
           column(['value', 'of'], 'Estimate'),
@@ -92,6 +88,11 @@ export function listBrief(view: CohortView): ReportFigure[] {
       explain: scores[0] ? { parameter: scores[0].summary.parameter, visit: scores[0].visit } : null,
     },
   ]
+}
+
+/** What a line is about. Example: `Average pain, 12 months: change from baseline`. */
+function subjectCell(view: CohortView, what: string, label: string, code: string, visit: string): ReportCell {
+  return { text: `${label}, ${nameVisit(view, visit)}: ${what}`, values: [what, code, visit] }
 }
 
 /** The last reported visit at which anybody has a change. */
@@ -118,9 +119,7 @@ function listRates(view: CohortView, arm: ArmSummary, at: VisitSummary): ReportC
     .map(rate => {
       const rule = view.protocol.responders.find(each => each.code === rate.code)
       return [
-        textCell('Responders'),
-        textCell(rule?.label ?? rate.code, rate.code),
-        textCell(nameVisit(view, at.visit), at.visit),
+        subjectCell(view, 'responders', rule?.label ?? rate.code, rate.code, at.visit),
         ...armCells(view, arm),
         numberCell(rate.n, rate.nReason, String),
         rate.k === null || rate.n === null || rate.proportion === null
@@ -141,9 +140,13 @@ function listWorse(
   if (worse.threshold === null) return []
   return [
     [
-      textCell(`Worse by at least ${worse.threshold} ${nameUnit(summary)}`),
-      textCell(label, summary.parameter),
-      textCell(nameVisit(view, visit), visit),
+      subjectCell(
+        view,
+        `worse by at least ${worse.threshold} ${nameUnit(summary)}`,
+        label,
+        summary.parameter,
+        visit,
+      ),
       ...armCells(view, arm),
       numberCell(worse.n, worse.nReason, String),
       countOfCell(worse.k, worse.n, worse.kReason),
@@ -198,9 +201,7 @@ function listSafety(view: CohortView): ReportCell[][] {
       if (!counts) return []
       return [
         [
-          textCell(label, code),
-          textCell('participants'),
-          textCell('to the data cut', view.summary.dataCut),
+          { text: `${label}, participants to the data cut`, values: [code, '', ''] },
           ...armCells(view, arm),
           { text: String(counts.n), values: [counts.n] },
           countOfCell(counts.participants, counts.n, undefined),

@@ -3,6 +3,9 @@ import type { NumberedFigure } from './numbered-figures'
 import { type FigurePanel, type KeyEntry, PANEL_WIDTHS } from './report-figure'
 import { ReportTableView } from './report-table-view'
 
+/** Columns that a phone has room for. */
+const MOST_NARROW = 5
+
 /** Where a figure's files, its explanation and its participants are found. */
 export interface FigureLinks {
   readonly fileOf: (name: string) => string
@@ -61,7 +64,11 @@ export function FigureView(props: {
       )}
       {panels.length === 0 ? (
         <div className="body">
-          <ReportTableView table={figure.table} label={title} minWidth="table-large" />
+          <ReportTableView
+            table={figure.table}
+            label={title}
+            {...(figure.table.columns.length > MOST_NARROW ? { minWidth: 'table-large' } : {})}
+          />
         </div>
       ) : (
         <details className="figure-table">
