@@ -77,14 +77,40 @@ export function evaluateAtVisit(
     rule,
     visit,
     (parameter, at) => lookUp.factsOf(parameter, at, position),
-    () => evaluateNoIntervention(lookUp.rescuesOf(position), listDates(rule, visit, position, lookUp)),
+    () => evaluateFreeOfRescue(rule, visit, position, lookUp),
   )
-  if (strategy !== 'composite' || !lookUp.hasEvent(position)) return outcome
+  const state = placeRuleAgainstEvents(rule, visit, position, lookUp, strategy)
+  if (state === 'before') return outcome
+  return { ...outcome, met: false, complete: state === 'after' }
+}
+
+/** The part of a rule that asks for no intervention. Example: operated on before the visit → not met, complete. */
+export function evaluateFreeOfRescue(
+  rule: ResponderRule,
+  visit: string,
+  position: number,
+  lookUp: ResponderLookUp,
+): ResponderOutcome {
+  return evaluateNoIntervention(lookUp.rescuesOf(position), listDates(rule, visit, position, lookUp))
+}
+
+/**
+ * Where the values that a rule asks for lie against intercurrent events, as far as the strategy asks: under others than
+ * composite always `before`. One after an event decides. Example: second dose, then the visit, composite → `after`.
+ */
+export function placeRuleAgainstEvents(
+  rule: ResponderRule,
+  visit: string,
+  position: number,
+  lookUp: ResponderLookUp,
+  strategy: EventStrategy,
+): EventState {
+  if (strategy !== 'composite' || !lookUp.hasEvent(position)) return 'before'
   const states = listAskedValues(rule.condition, visit).map(asked =>
     lookUp.eventStateAt(asked.parameter, asked.visit, position),
   )
-  if (states.includes('after')) return { ...outcome, met: false, complete: true }
-  return states.includes('unknown') ? { ...outcome, met: false, complete: false } : outcome
+  if (states.includes('after')) return 'after'
+  return states.includes('unknown') ? 'unknown' : 'before'
 }
 
 function countOutcomes(members: readonly number[], outcomeOf: (position: number) => ResponderOutcome) {
