@@ -70,6 +70,7 @@ const allowed: [from: string, to: string][] = [
   ['lib/cli/main.ts', '@/lib/server/visits'],
   ['lib/cli/demo.ts', '@/db/demo/nine'],
   ['app/page.tsx', '@/lib/server/visits'],
+  ['app/page.test.ts', '@/db/testing/create'],
   ['e2e/fixtures.ts', '@/db/testing/create'],
   ['e2e/bench/saves.ts', '@/lib/server/visits'],
 ]

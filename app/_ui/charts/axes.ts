@@ -4,6 +4,8 @@ import { assignLanes } from './label-lanes'
 /** Between the plot and its axes. */
 export const AXIS_OFFSET = 8
 export const TICK = 4
+/** Class of what an axis says of its scale, which is no number of the study. */
+export const TICK_LABEL = 'tick'
 /** Second lane of labels that would touch. */
 const LANE_HEIGHT = 12
 
@@ -28,7 +30,7 @@ export function drawValueAxis(
     drawLine('ax', x, range[1], x, range[0]),
     ...ticks.flatMap(({ at, text }) => [
       drawLine('ax', x - TICK, at, x, at),
-      drawText(x - TICK - 3, at + 4, text, 'end'),
+      drawText(x - TICK - 3, at + 4, text, 'end', TICK_LABEL),
     ]),
   ]
 }

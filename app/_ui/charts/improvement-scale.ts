@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale'
+import { TICK_LABEL } from './axes'
 import { drawLine, drawText, type Mark, measureText } from './drawing'
 import { type ImprovementChartData, LOWEST_BAR } from './improvement-chart-data'
 
@@ -55,6 +56,6 @@ export function drawPercentAxis({ x, lowest }: PercentScale, top: number, bottom
   return [
     ...[30, 50].map(at => drawLine('grd', x(at), top, x(at), bottom)),
     drawLine('ax', x(0), top, x(0), bottom + 4),
-    ...labels.map(({ at, text }) => drawText(x(at), bottom + 16, text, 'middle')),
+    ...labels.map(({ at, text }) => drawText(x(at), bottom + 16, text, 'middle', TICK_LABEL)),
   ]
 }

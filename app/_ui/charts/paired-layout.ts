@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { formatValue } from '@/lib/format/numbers'
+import { TICK_LABEL } from './axes'
 import { type Drawing, drawDose, drawLine, drawText, LINE_HEIGHT, type Mark, measureText } from './drawing'
 import { assignLanes } from './label-lanes'
 import {
@@ -199,7 +200,7 @@ function drawAxis({ min, max, unit }: PairedChartData, { x }: Part, y: number): 
     drawLine('ax', x(min), y, x(max), y),
     ...centres.map(centre => drawLine('ax', centre, y, centre, y + 4)),
     ...texts.flatMap((text, index) =>
-      lanes[index] === null ? [] : [drawText(centres[index] ?? 0, y + 16, text, 'middle')],
+      lanes[index] === null ? [] : [drawText(centres[index] ?? 0, y + 16, text, 'middle', TICK_LABEL)],
     ),
   ]
 }

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { drawTimeAxis, TICK } from './axes'
+import { drawTimeAxis, TICK, TICK_LABEL } from './axes'
 import { type Drawing, drawText, LINE_HEIGHT, type Mark, measureText } from './drawing'
 import {
   drawCategory,
@@ -120,7 +120,7 @@ function drawPercentAxis({ left, right }: Place, y: number): { marks: Mark[]; bo
   const marks = [
     ...drawTimeAxis(y, [left, right], ticks.map(scale)),
     ...ticks.map(tick =>
-      drawText(scale(tick), y + TICK + 12, tick === 100 ? '100%' : String(tick), 'middle'),
+      drawText(scale(tick), y + TICK + 12, tick === 100 ? '100%' : String(tick), 'middle', TICK_LABEL),
     ),
   ]
   return { marks, bottom: y + TICK + 16 }
