@@ -7,7 +7,7 @@ import {
   makeRule,
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { type AnalysisView, DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
-import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
+import type { CohortData, CohortParticipant } from '@/lib/domain/outcomes/cohort-data'
 import { computeCohortReport } from '@/lib/domain/outcomes/cohort-report'
 import { deriveArmLetters, maskArms } from '@/lib/domain/outcomes/masked-arms'
 import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-parameters'
@@ -32,10 +32,14 @@ export function viewOf(
     changes = {},
     masking = BY_ARM,
     dataCut = LATE_CUT,
+    view = DEFAULT_ANALYSIS_VIEW,
+    participant = () => ({}),
   }: {
     changes?: Partial<Protocol>
     masking?: typeof BY_ARM
     dataCut?: typeof LATE_CUT
+    view?: AnalysisView
+    participant?: (index: number) => Partial<CohortParticipant>
   } = {},
 ): CohortView {
   const visits = [0, 1, 3].map((value, index) => ({
@@ -54,9 +58,10 @@ export function viewOf(
   })
   const cohort = makeCohort(rows, index => ({
     arm: open.arms[index % open.arms.length]?.code ?? null,
+    ...participant(index),
   }))
   const scored = { ...cohort, scores: cohort.scores.map(score => ({ ...score, parameter: 'NPRS_AVG' })) }
-  return viewFrom(open, scored, { masking, dataCut })
+  return viewFrom(open, scored, { masking, dataCut, view })
 }
 
 /** The view of a study and its facts, whatever its instruments. */

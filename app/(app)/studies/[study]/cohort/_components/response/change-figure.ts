@@ -2,12 +2,12 @@ import { drawLine } from '@/app/_ui/charts/drawing'
 import type { VisitEstimatesData } from '@/app/_ui/charts/rates-chart-data'
 import { layOutVisitEstimates } from '@/app/_ui/charts/rates-layout'
 import type { Parameter } from '@/lib/domain/instruments/instrument'
-import type { ChangeSummary } from '@/lib/domain/outcomes/summary-types'
+import type { ChangeEstimate } from '@/lib/domain/outcomes/summary-types'
 import { formatDecimal, formatMean } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, isReached, listParameters, nameVisit } from '../cohort-view'
 import { composeCaption, describeSet } from '../outcomes/outcome-text'
 import type { ReportFigure } from '../report-figure'
-import { boundsCell, column, numberCell, type ReportTable, textCell } from '../report-table'
+import { boundsCell, column, numberCell, type ReportCell, type ReportTable, textCell } from '../report-table'
 import { keyArms } from './arm-key'
 import { placeVisits, type TimedVisit, timeUnitOf } from './visit-times'
 
@@ -18,11 +18,14 @@ const TICKS = 5
 /** Height of the axis where nobody changed at all. */
 const NO_SPAN = 2
 
-/** One score with its mean change at the visits after baseline. */
-interface ChangePanel {
+/** One score with its mean change at the visits after baseline, or at the times of visits after a dose. */
+export interface ChangePanel {
   readonly parameter: Parameter
   readonly visits: readonly TimedVisit[]
-  readonly arms: readonly { readonly arm: string; readonly changes: readonly (ChangeSummary | undefined)[] }[]
+  readonly arms: readonly {
+    readonly arm: string
+    readonly changes: readonly (ChangeEstimate | undefined)[]
+  }[]
 }
 
 /** Mean change from baseline at each visit: a panel for each score that is averaged. */
@@ -83,7 +86,7 @@ function describeMissing({ summary }: CohortView): string {
     : 'Missing values are filled in by the method chosen, and count in n.'
 }
 
-function nameUnit({ unit, label }: Parameter): string {
+export function nameUnit({ unit, label }: Parameter): string {
   return unit === '%' || label.endsWith(unit) ? '' : ` in ${unit}`
 }
 
@@ -103,7 +106,7 @@ function listChangePanels(view: CohortView): ChangePanel[] {
   })
 }
 
-function toChartData(view: CohortView, { parameter, visits, arms }: ChangePanel): VisitEstimatesData {
+export function toChartData(view: CohortView, { parameter, visits, arms }: ChangePanel): VisitEstimatesData {
   const all = arms.flatMap(({ changes }) =>
     changes.flatMap(each => [each?.mean, each?.ciLower, each?.ciUpper]),
   )
@@ -136,7 +139,7 @@ function toChartData(view: CohortView, { parameter, visits, arms }: ChangePanel)
   }
 }
 
-function describePanel(view: CohortView, { parameter, visits, arms }: ChangePanel): string {
+export function describePanel(view: CohortView, { parameter, visits, arms }: ChangePanel): string {
   return arms
     .map(({ arm, changes }) => {
       const each = visits.map(({ code }, index) => {
@@ -168,20 +171,27 @@ function deriveTable(view: CohortView, panels: readonly ChangePanel[]): ReportTa
         arms.flatMap(({ arm, changes }) => {
           const change = changes[index]
           if (!change) return []
-          const show = (value: number) => formatMean(value, parameter.decimals)
           return [
             [
               textCell(parameter.label, parameter.code),
               textCell(nameVisit(view, code), code),
               ...armCells(view, { arm }),
-              numberCell(change.n, change.nReason, String),
-              numberCell(change.mean, change.meanReason, show),
-              numberCell(change.sdSample, change.sdSampleReason, show),
-              boundsCell([change.ciLower, change.ciUpper], change.ciLowerReason, parameter.decimals),
+              ...changeCells(parameter, change),
             ],
           ]
         }),
       ),
     ),
   }
+}
+
+/** n, mean change, SD and interval. */
+export function changeCells(parameter: Parameter, change: ChangeEstimate): ReportCell[] {
+  const show = (value: number) => formatMean(value, parameter.decimals)
+  return [
+    numberCell(change.n, change.nReason, String),
+    numberCell(change.mean, change.meanReason, show),
+    numberCell(change.sdSample, change.sdSampleReason, show),
+    boundsCell([change.ciLower, change.ciUpper], change.ciLowerReason, parameter.decimals),
+  ]
 }
