@@ -1,5 +1,6 @@
 import { listBrief } from './brief-table'
 import type { CohortView } from './cohort-view'
+import { listCompletenessTables } from './completeness-table'
 import { listOutcomeFigures } from './outcomes/outcome-figures'
 import { listPopulationFigures } from './population/population-figures'
 import { listReferenceFigures } from './reference/reference-figures'
@@ -24,6 +25,7 @@ export function listNumberedFigures(view: CohortView): NumberedFigure[] {
     ...listReferenceFigures(view),
     ...listReportTables(view),
     ...listPopulationFigures(view),
+    ...listCompletenessTables(view),
     ...listSafetyFigures(view),
   ]
   const counts = { Figure: 0, Table: 0 }
