@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { assessments, visits } from '@/db/schema/visits'
 import { type SeededStudy, seedStudy } from '@/db/testing/factories'
@@ -82,6 +83,21 @@ describe('the facts of a cohort', () => {
       ['M6', '2024-11-02'],
       ['M12', '2025-05-02'],
     ])
+  })
+
+  it('carry every digit of a value, and texts with whatever stands in them', () => {
+    const doubles = fc.sample(fc.double({ noNaN: true, noDefaultInfinity: true }), { numRuns: 1500, seed: 7 })
+    const fractions = Array.from({ length: 500 }, (_, index) => (index + 1) / 7)
+    const values = [...doubles, ...fractions, Number.MAX_VALUE, Number.MIN_VALUE].map(value => value + 0)
+    const declined = 'declined, "for now"\\\n'
+    const scored = Object.fromEntries(values.map((value, index) => [`P${index}`, value]))
+    study = seedStudy(test.db)
+    seedOutcomes(test.db, study, [
+      { number: 'MEL-001', visits: { BL: { forms: { nprs: { ...scored, WHY: declined } } } } },
+    ])
+    const read = new Map(load().scores.map(score => [score.parameter, score]))
+    expect(values.map((_, index) => read.get(`P${index}`)?.value)).toEqual(values)
+    expect(read.get('WHY')?.missingReason).toBe(declined)
   })
 
   it('flag who failed screening or declined, and leave them without a schedule', () => {

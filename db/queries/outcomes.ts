@@ -166,9 +166,8 @@ function loadMissedVisits(db: Db | Tx, studyId: StudyId): CohortData['missedVisi
     .flatMap(({ reason, ...visit }) => (reason === null ? [] : [{ ...visit, reason }]))
 }
 
-/** A score as a plain row: there are far more of these than of anything else, and mapping them costs most. */
+/** A score as it is read: its participant is known from the row that it comes in. */
 type ScoreRow = [
-  participant: number,
   visit: string,
   parameter: string,
   value: number | null,
@@ -180,36 +179,41 @@ type ScoreRow = [
   repeat: number,
 ]
 
+/**
+ * There are far more of these than of anything else, and the driver takes longer to hand over a row than SQLite to find it:
+ * the scores of a participant come as one text. Numbers keep every digit on that way (outcomes.test.ts).
+ */
 function loadScores(db: Db | Tx, studyId: StudyId): CohortScore[] {
   const rows = db
     .select({
       participant: scores.participantId,
-      visit: scores.visit,
-      parameter: scores.parameter,
-      value: scores.value,
-      missingReason: scores.missingReason,
-      date: sql`coalesce(${assessments.assessmentDate}, ${visits.visitDate})`,
-      beforeTreatment: assessments.beforeTreatment,
-      location: assessments.location,
-      laterality: assessments.laterality,
-      repeat: assessments.repeat,
+      scores: sql`json_group_array(json_array(${scores.visit}, ${scores.parameter}, ${scores.value}, ${scores.missingReason},
+        coalesce(${assessments.assessmentDate}, ${visits.visitDate}), ${assessments.beforeTreatment},
+        ${assessments.location}, ${assessments.laterality}, ${assessments.repeat}))`,
     })
     .from(scores)
     .innerJoin(participants, eq(participants.id, scores.participantId))
     .innerJoin(assessments, eq(assessments.id, scores.assessmentId))
     .innerJoin(visits, eq(visits.id, assessments.visitId))
     .where(and(ofStudy(studyId), isNull(assessments.voidedAt), isNull(visits.voidedAt)))
-    .values() as ScoreRow[]
-  return rows.map(row => ({
-    participant: row[0],
-    visit: row[1],
-    parameter: row[2],
-    value: row[3],
-    missingReason: row[4],
-    date: row[5],
-    beforeTreatment: row[6] === 1,
-    location: row[7] || null,
-    laterality: row[8] || null,
-    repeat: row[9],
-  }))
+    .groupBy(scores.participantId)
+    .values() as [participant: number, scores: string][]
+  const read: CohortScore[] = []
+  for (const [participant, text] of rows) {
+    for (const row of JSON.parse(text) as ScoreRow[]) {
+      read.push({
+        participant,
+        visit: row[0],
+        parameter: row[1],
+        value: row[2],
+        missingReason: row[3],
+        date: row[4],
+        beforeTreatment: row[5] === 1,
+        location: row[6] || null,
+        laterality: row[7] || null,
+        repeat: row[8],
+      })
+    }
+  }
+  return read
 }

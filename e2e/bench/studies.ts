@@ -9,7 +9,6 @@ const FORMS: LargeForms = {
   odi: { ODI: (i, v) => 2 * ((i * 13 + v * 5) % 50) },
   work: { WORK_CAPACITY: (i, v) => (i + v) % 3, WORK_HOURS: (i, v) => (i * 3 + v) % 40 },
   analgesics: { ANALGESIC_LEVEL: (i, v) => (i + v) % 4 },
-  satisfaction: { SATISFACTION: (i, v) => (i * 11 + v * 7) % 101 },
 }
 
 export const PARAMETERS_PER_VISIT = Object.values(FORMS).flatMap(Object.keys).length
