@@ -144,7 +144,7 @@ function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> 
     }
   })
   if (!read.ok) return read
-  const { data, population, safety, asOf, protocol, protocolVersion } = read.value
+  const { data, population, safety, asOf, protocol, protocolVersion, restrictedSince } = read.value
   return ok({
     open: opened.value,
     today,
@@ -157,6 +157,7 @@ function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> 
       dataCut: dataCut.value,
       masking: view,
       view: query.view ?? DEFAULT_ANALYSIS_VIEW,
+      restrictedSince,
       asOf,
       version: protocolVersion,
       softwareVersion: SOFTWARE_VERSION,
@@ -166,7 +167,7 @@ function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> 
 }
 
 /** Results are of the whole study; a participant is known by number only to who works at the site. */
-function concealOtherSites(data: CohortData, own: 'all' | readonly string[]): CohortData {
+export function concealOtherSites(data: CohortData, own: 'all' | readonly string[]): CohortData {
   if (own === 'all') return data
   let others = 0
   const participants = data.participants.map(participant => {
@@ -178,10 +179,14 @@ function concealOtherSites(data: CohortData, own: 'all' | readonly string[]): Co
 }
 
 /** A look by arm while a study with several arms runs is an act of the person who looks. */
-function recordLook(
+export function recordLook(
   ctx: Ctx,
   { study, protocol, view, openedByLock, openedBy, write }: OpenStudy,
-  details: { readonly what: string; readonly dataCut: CalendarDate; readonly asOf: number },
+  details: {
+    readonly what: string
+    readonly dataCut: CalendarDate
+    readonly asOf: number
+  } & Readonly<Record<string, string | number>>,
 ): Result<null, AppError> {
   if (protocol.arms.length <= 1 || !view.resultsByArm) return ok(null)
   return inTransaction(ctx, tx => {

@@ -1,3 +1,4 @@
+import { isReceived } from '@/lib/domain/outcomes/analysed-score'
 import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
 import { rankMainParameters } from '@/lib/domain/outcomes/main-parameters'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
@@ -52,8 +53,8 @@ export function listNumbers(cohort: PreparedCohort, protocol: Protocol): readonl
 }
 
 /**
- * Finds the number of a code at a visit. No code: the first main parameter. No visit: the last after baseline that is due
- * for anybody or has a value, else the last. A code of both a rule and a score is the rule's.
+ * Finds the number of a code at a visit. No code: the first main parameter. No visit: the last after baseline at which
+ * anything was received, else the last that is due for anybody, else the last. A code of both a rule and a score is the rule's.
  * Missing rule: a code or visit that the result does not have → what it has instead.
  * Example: `findNumber(cohort, protocol, { code: 'PAIN30', visit: 'M3' })` → the column of M3 with that rule.
  */
@@ -103,8 +104,8 @@ function chooseParameter({ grids }: PreparedCohort, protocol: Protocol): string 
 }
 
 function chooseVisit(columns: readonly VisitColumn[]): string | undefined {
-  const isReached = ({ due, scores }: VisitColumn) =>
-    due.includes('due') || scores.some(score => score !== undefined && score.value !== null)
-  const reached = columns.findLast(column => column.afterBaseline && isReached(column))
-  return (reached ?? columns.at(-1))?.visit
+  const later = columns.filter(column => column.afterBaseline)
+  const valued = later.findLast(({ scores }) => scores.some(score => isReceived(score)))
+  const due = later.findLast(column => column.due.includes('due'))
+  return (valued ?? due ?? columns.at(-1))?.visit
 }
