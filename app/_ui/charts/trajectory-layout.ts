@@ -158,7 +158,7 @@ function drawCurves(data: TrajectoryChartData, scales: PlotScales, references: r
       : data.arms.flatMap((arm, index) =>
           drawIndividuals(
             arm,
-            isSingle ? 'ind' : `ind ${armClass(index)}${lines > MANY_LINES ? ' many' : ''}`,
+            `ind${isSingle ? '' : ` ${armClass(index)}`}${lines > MANY_LINES ? ' many' : ''}`,
             scales,
           ),
         )),

@@ -119,7 +119,7 @@ export function ControlsForm(props: {
           </label>
         </div>
         <div className="acts">
-          <button type="submit" className="btn primary">
+          <button type="submit" className="btn pri">
             Show
           </button>
           <a href={path} className="btn">
@@ -131,6 +131,9 @@ export function ControlsForm(props: {
   )
 }
 
+/** More choices than this stand in two columns. */
+const MANY_CHOICES = 8
+
 function Choices(props: {
   legend: string
   name: string
@@ -141,7 +144,7 @@ function Choices(props: {
   none?: string
 }) {
   return (
-    <fieldset>
+    <fieldset className={props.codes.length > MANY_CHOICES ? 'many' : undefined}>
       <legend>
         {props.legend}
         <span className="hint">, none chosen: {props.none ?? 'all'}</span>

@@ -20,8 +20,10 @@ export function FigureView(props: {
   /** Whose numbers these are, to which day and by which versions. */
   source: string
   links: FigureLinks
+  /** The place in its line: a half figure without a neighbour has its words beside it. */
+  place: FigurePlace
 }) {
-  const { figure, source, links } = props
+  const { figure, source, links, place } = props
   const { name, number, title, n, panels } = figure
   const heading = `${number}. ${title}`
   const files = [
@@ -29,11 +31,7 @@ export function FigureView(props: {
     ['CSV', `${name}.csv`],
   ] as const
   return (
-    <section
-      className={`fig fsec ${isNarrow(figure) ? 'fig-half' : ''}`}
-      id={name}
-      aria-labelledby={`${name}-heading`}
-    >
+    <section className={`fig fsec ${PLACE_CLASSES[place]}`} id={name} aria-labelledby={`${name}-heading`}>
       <header>
         <h3 id={`${name}-heading`}>{heading}</h3>
         <span className="n">{n}</span>
@@ -50,7 +48,7 @@ export function FigureView(props: {
       </header>
       <Key entries={figure.key} />
       {panels.length > 0 && (
-        <div className={`body ${panels.every(panel => panel.size === 'half') ? 'chart-panels' : ''}`}>
+        <div className={`body ${classOfPanels(panels)}`}>
           {panels.map(panel => (
             <Panel
               key={panel.name}
@@ -62,7 +60,7 @@ export function FigureView(props: {
           ))}
         </div>
       )}
-      {panels.length === 0 ? (
+      {panels.length === 0 && (
         <div className="body">
           <ReportTableView
             table={figure.table}
@@ -70,24 +68,49 @@ export function FigureView(props: {
             {...(figure.table.columns.length > MOST_NARROW ? { minWidth: 'table-large' } : {})}
           />
         </div>
-      ) : (
-        <details className="figure-table">
-          <summary>Table</summary>
-          <ReportTableView table={figure.table} label={`${title}, values`} minWidth="table-medium" />
-        </details>
       )}
-      <p className="note">{[...figure.note, source].join(' ')}</p>
-      <details className="figure-table">
-        <summary>Caption for a manuscript</summary>
-        <p className="note">{`${figure.caption} ${source}`}</p>
-      </details>
+      <div className="under">
+        {panels.length > 0 && (
+          <details className="figure-table">
+            <summary>Table</summary>
+            <ReportTableView table={figure.table} label={`${title}, values`} minWidth="table-medium" />
+          </details>
+        )}
+        <p className="note">{[...figure.note, source].join(' ')}</p>
+        <details className="figure-table">
+          <summary>Caption for a manuscript</summary>
+          <p className="note">{`${figure.caption} ${source}`}</p>
+        </details>
+      </div>
     </section>
   )
 }
 
-/** A figure of one panel that takes half a line: two of them stand side by side. */
+/** `line`: has the whole line; `half`: shares it with a neighbour; `lone`: a half one without a neighbour. */
+type FigurePlace = 'line' | 'half' | 'lone'
+
+const PLACE_CLASSES: Readonly<Record<FigurePlace, string>> = { line: '', half: 'fig-half', lone: 'fig-lone' }
+
+/** Where each figure of a section stands: those of one half panel stand side by side, two in a line. */
+export function placeFigures(figures: readonly NumberedFigure[]): FigurePlace[] {
+  const places: FigurePlace[] = []
+  while (places.length < figures.length) {
+    const [figure, next] = figures.slice(places.length)
+    if (!figure || !isNarrow(figure)) places.push('line')
+    else if (next && isNarrow(next)) places.push('half', 'half')
+    else places.push('lone')
+  }
+  return places
+}
+
 function isNarrow({ panels }: NumberedFigure): boolean {
   return panels.length === 1 && panels[0]?.size === 'half'
+}
+
+/** An odd number of panels would leave half a line empty: they stand three in a line where there is room. */
+function classOfPanels(panels: readonly FigurePanel[]): string {
+  if (panels.some(panel => panel.size !== 'half')) return ''
+  return panels.length > 1 && panels.length % 2 === 1 ? 'chart-panels chart-thirds' : 'chart-panels'
 }
 
 function Key({ entries }: { entries: readonly KeyEntry[] }) {

@@ -15,6 +15,14 @@ export interface NumberedFigure extends ReportFigure {
   readonly number: string
 }
 
+/** What answers first: the course, how many respond, in whom, by how much. */
+const LEADING = ['trajectories', 'responder-rates', 'improvement', 'change-over-time']
+
+function rankFigure({ name }: ReportFigure): number {
+  const rank = LEADING.findIndex(leading => name === leading || name.startsWith(`${leading}-`))
+  return rank < 0 ? LEADING.length : rank
+}
+
 /** Everything the report has, by section and in the order of the page; tables and figures are counted apart. */
 export function listNumberedFigures(view: CohortView): NumberedFigure[] {
   const all = [
@@ -22,14 +30,17 @@ export function listNumberedFigures(view: CohortView): NumberedFigure[] {
     ...listTrajectoryFigures(view),
     ...listOutcomeFigures(view),
     ...listResponseFigures(view),
-    ...listReferenceFigures(view),
     ...listReportTables(view),
+    ...listReferenceFigures(view),
     ...listPopulationFigures(view),
     ...listCompletenessTables(view),
     ...listSafetyFigures(view),
   ]
   const counts = { Figure: 0, Table: 0 }
-  return REPORT_SECTIONS.flatMap(section => all.filter(figure => figure.section === section)).map(figure => {
+  const ordered = REPORT_SECTIONS.flatMap(section =>
+    all.filter(figure => figure.section === section).toSorted((a, b) => rankFigure(a) - rankFigure(b)),
+  )
+  return ordered.map(figure => {
     const kind = figure.panels.length > 0 ? 'Figure' : 'Table'
     counts[kind] += 1
     return { ...figure, number: `${kind} ${counts[kind]}` }

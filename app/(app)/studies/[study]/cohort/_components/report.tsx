@@ -1,6 +1,6 @@
 import { type CohortView, describeSource } from './cohort-view'
 import { FactsStrip } from './facts-strip'
-import { type FigureLinks, FigureView } from './figure-view'
+import { type FigureLinks, FigureView, placeFigures } from './figure-view'
 import { listNumberedFigures } from './numbered-figures'
 import { REPORT_SECTIONS, SECTION_TITLES } from './report-figure'
 
@@ -9,10 +9,10 @@ export function Report(props: { view: CohortView; links: FigureLinks; methods: r
   const { view, links, methods } = props
   const figures = listNumberedFigures(view)
   const source = describeSource(view)
-  const sections = REPORT_SECTIONS.map(section => ({
-    section,
-    own: figures.filter(figure => figure.section === section),
-  })).filter(({ own }) => own.length > 0)
+  const sections = REPORT_SECTIONS.map(section => {
+    const own = figures.filter(figure => figure.section === section)
+    return { section, own, places: placeFigures(own) }
+  }).filter(({ own }) => own.length > 0)
   return (
     <>
       <FactsStrip view={view} />
@@ -24,11 +24,17 @@ export function Report(props: { view: CohortView; links: FigureLinks; methods: r
         ))}
         <a href="#methods">Methods</a>
       </nav>
-      {sections.map(({ section, own }) => (
+      {sections.map(({ section, own, places }) => (
         <section key={section} id={section} className="report-section" aria-labelledby={`${section}-title`}>
           <h2 id={`${section}-title`}>{SECTION_TITLES[section]}</h2>
-          {own.map(figure => (
-            <FigureView key={figure.name} figure={figure} source={source} links={links} />
+          {own.map((figure, index) => (
+            <FigureView
+              key={figure.name}
+              figure={figure}
+              source={source}
+              links={links}
+              place={places[index] ?? 'line'}
+            />
           ))}
         </section>
       ))}

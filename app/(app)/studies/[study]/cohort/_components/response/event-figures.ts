@@ -45,7 +45,10 @@ export function listEventFigures(view: CohortView): ReportFigure[] {
     const results = view.summary.timeToEvent.filter(each => each.event === event)
     const [first] = results
     if (!first) return []
-    const panels = results.map(result => ({ result, data: toChartData(view, result) }))
+    // Where nobody has a day zero there is no time to draw: the table says so.
+    const panels = results
+      .filter(({ arms }) => arms.some(arm => arm.n > 0))
+      .map(result => ({ result, data: toChartData(view, result) }))
     const method =
       'Kaplan–Meier estimate of the share with the event, 95% intervals on the log(−log) scale; time in days from day zero, drawn in the unit of the visits.'
     const marksCensored = panels.some(
@@ -66,7 +69,7 @@ export function listEventFigures(view: CohortView): ReportFigure[] {
           draw: width => layOutSteps(data, width),
         })),
         key: [
-          ...keyArms(view, 'curve', 'share with the event, with 95% band'),
+          ...(panels.length > 0 ? keyArms(view, 'curve', 'share with the event, with 95% band') : []),
           ...(marksCensored ? [{ marks: [drawLine('censored', 14, 2, 14, 10)], text: 'Censored' }] : []),
         ],
         note: [
@@ -75,7 +78,7 @@ export function listEventFigures(view: CohortView): ReportFigure[] {
           method,
           describeStrategy(view, event),
           'At risk: observed up to the visit’s planned day without the event before it. Nothing is filled in.',
-          'Curves are drawn to the last visit and a little past it.',
+          panels.length > 0 ? 'Curves are drawn to the last visit and a little past it.' : '',
           first.resolution === 'coarse'
             ? 'Curves are told at the visits alone and without a median, since a participant’s own day would tell the arm.'
             : '',
