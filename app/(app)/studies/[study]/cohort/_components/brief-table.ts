@@ -14,7 +14,6 @@ import {
   numberCell,
   percentBoundsCell,
   type ReportCell,
-  textCell,
 } from './report-table'
 
 /** Scores that stand in front; the others have their place further down. */
@@ -178,9 +177,7 @@ function listNotBetter(
       const more = notBetter.length - named.length
       const who = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
       return [
-        textCell('Not better'),
-        textCell(label, summary.parameter),
-        textCell(nameVisit(view, visit), visit),
+        subjectCell(view, 'not better', label, summary.parameter, visit),
         ...armCells(view, { arm }),
         countCell(n),
         { text: who === '' ? 'nobody' : who, values: [k, n] },
