@@ -4,6 +4,7 @@ import { SOFTWARE_VERSION } from '@/lib/server/software-version'
 import { addAuditCommands } from './audit'
 import { addBackupCommands } from './backup'
 import { addDoctorCommand } from './doctor'
+import { addExplainCommand } from './explain'
 import { addExportCommand } from './export'
 import { addImportCommand } from './import'
 import { CommandFailed } from './run'
@@ -23,6 +24,7 @@ const COMMANDS = [
   addExportCommand,
   addImportCommand,
   addSummaryCommand,
+  addExplainCommand,
 ]
 
 function makeProgram(): Command {

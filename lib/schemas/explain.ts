@@ -141,7 +141,8 @@ export interface ExplainedNumber {
 }
 
 /** What the page needs beside it. */
-export interface ExplainPage extends ExplainedNumber {
+export interface ExplainPage {
+  readonly explained: ExplainedNumber
   readonly title: string
   readonly protocol: Protocol
   readonly parameters: ReadonlyMap<string, Parameter>

@@ -28,6 +28,8 @@ const NOW = '2026-04-16T08:30:00.000Z'
 const as = (role: Role, site?: string) =>
   contextFor(test.db, seedUser(test.db, { role, study, ...(site ? { site } : {}) }), { now: NOW }) as Ctx
 
+const told = (page: ReturnType<typeof explain>) => accepted(page).explained
+
 function explain(ctx: Ctx, address: Record<string, string> = {}) {
   return explainNumber(ctx, study.code, accepted(readExplainAddress(address)))
 }
@@ -59,13 +61,13 @@ describe('explaining a number', () => {
     seed(SMALL_PROTOCOL)
     const [rule] = SMALL_PROTOCOL.responders
     const reader = as('dataManager')
-    const told = accepted(explain(reader, { code: rule?.code ?? '', visit: 'M1' }))
+    const number = told(explain(reader, { code: rule?.code ?? '', visit: 'M1' }))
     const summary = accepted(readSummary(reader, { study: study.code }))
-    const { arms } = told.explanation
+    const { arms } = number.explanation
     expect(arms[0]?.numbers.responders).toEqual(
       summary.parameters[0]?.arms[0]?.visits[1]?.responders.filter(({ code }) => code === rule?.code),
     )
-    expect(told.participants?.map(({ subject, outcomes }) => [subject, outcomes[0]?.reason])).toEqual([
+    expect(number.participants?.map(({ subject, outcomes }) => [subject, outcomes[0]?.reason])).toEqual([
       ['MEL-001', 'met'],
       ['MEL-002', 'declined'],
       ['SYD-001', 'met'],
@@ -76,8 +78,8 @@ describe('explaining a number', () => {
 
   it('names participants of other sites by a made-up label, without their days', () => {
     seed(SMALL_PROTOCOL)
-    const told = accepted(explain(as('coordinator', 'MEL'), { code: 'NPRS_AVG', visit: 'M1' }))
-    const people = told.participants ?? []
+    const number = told(explain(as('coordinator', 'MEL'), { code: 'NPRS_AVG', visit: 'M1' }))
+    const people = number.participants ?? []
     expect(people.map(({ subject, concealed }) => [subject, concealed])).toEqual([
       ['MEL-001', false],
       ['MEL-002', false],
@@ -101,8 +103,8 @@ describe('explaining a number', () => {
     seed(SMALL_PROTOCOL)
     const reader = as('dataManager')
     const textOf = (address: Record<string, string>) => {
-      const told = explain(reader, address)
-      return told.ok || told.error.code !== 'invalidInput' ? told : told.error.fields[0]?.text
+      const page = explain(reader, address)
+      return page.ok || page.error.code !== 'invalidInput' ? page : page.error.fields[0]?.text
     }
     expect(textOf({ code: 'NOPE' })).toMatch(/“NOPE” is no score or rule.*NPRS_AVG/)
     expect(textOf({ code: 'NPRS_AVG', visit: 'M99' })).toMatch(/“M99” is no visit.*BL, M1/)
@@ -112,11 +114,11 @@ describe('explaining a number', () => {
 
   it('counts as asked: what a control leaves out is told with its reason', () => {
     seed(SMALL_PROTOCOL)
-    const told = accepted(
+    const number = told(
       explain(as('dataManager'), { code: 'NPRS_AVG', visit: 'M1', missing: 'bocf', dataCut: '1 Jan 2026' }),
     )
-    expect(told.view.missingData).toBe('bocf')
-    expect(told.participants?.[1]).toMatchObject({
+    expect(number.view.missingData).toBe('bocf')
+    expect(number.participants?.[1]).toMatchObject({
       value: { value: 6, filledIn: 'bocf', missingReason: 'declined', date: null },
       standing: { place: 'in', reason: 'filledIn' },
     })
@@ -133,24 +135,23 @@ describe('masking', () => {
 
   it('pools arms and names nobody where results are closed, and records no look', () => {
     seed(TWO_ARM_PROTOCOL)
-    const told = accepted(explain(as('coordinator'), { from: '3' }))
-    expect(told.explanation.arms.map(({ arm, inSet }) => [arm, inSet])).toEqual([['ALL', 4]])
-    expect(told.participants).toBeNull()
-    expect(told.between?.changed).toBeNull()
-    expect(told.explanation.arms[0]?.groups.map(({ reason, n }) => [reason, n])).toEqual([
+    const number = told(explain(as('coordinator'), { from: '3' }))
+    expect(number.explanation.arms.map(({ arm, inSet }) => [arm, inSet])).toEqual([['ALL', 4]])
+    expect(number.participants).toBeNull()
+    expect(number.between?.changed).toBeNull()
+    expect(number.explanation.arms[0]?.groups.map(({ reason, n }) => [reason, n])).toEqual([
       ['counted', 3],
       ['declined', 1],
     ])
-    const { protocol: _, ...rest } = told
-    expect(JSON.stringify(rest)).not.toMatch(/MEL-|SYD-|SHAM/)
+    expect(JSON.stringify(number)).not.toMatch(/MEL-|SYD-|SHAM/)
     expect(looks()).toEqual([])
   })
 
   it('records a look by arm of who may see results by arm', () => {
     seed(TWO_ARM_PROTOCOL)
-    const told = accepted(explain(as('dataManager'), { visit: 'M1', from: '3' }))
-    expect(told.explanation.arms.map(({ arm }) => arm)).toEqual(['ACTIVE', 'SHAM'])
-    expect(told.participants?.map(({ subject, arm }) => [subject, arm])).toHaveLength(4)
+    const number = told(explain(as('dataManager'), { visit: 'M1', from: '3' }))
+    expect(number.explanation.arms.map(({ arm }) => arm)).toEqual(['ACTIVE', 'SHAM'])
+    expect(number.participants?.map(({ subject, arm }) => [subject, arm])).toHaveLength(4)
     expect(looks().map(({ details }) => JSON.parse(details))).toEqual([
       expect.objectContaining({ what: 'explanation', byArm: true, study: study.code, from: 3, visit: 'M1' }),
     ])
@@ -189,13 +190,13 @@ describe('between two entries', () => {
     }
     const from = head()
     correct(coordinator, '5')
-    const told = accepted(
+    const number = told(
       explain(as('investigator', 'MEL'), { code: 'NPRS_AVG', visit: 'M1', from: String(from) }),
     )
-    const { between } = told
+    const { between } = number
     // 6 → 3 and 6 → 3, then 6 → 5 and 6 → 3: mean 3 → 4, mean change −3 → −2.
     expect(between?.before?.arms[0]?.numbers).toMatchObject({ n: 2, mean: 3, change: { mean: -3 } })
-    expect(told.explanation.arms[0]?.numbers).toMatchObject({ n: 2, mean: 4, change: { mean: -2 } })
+    expect(number.explanation.arms[0]?.numbers).toMatchObject({ n: 2, mean: 4, change: { mean: -2 } })
     expect(between?.changed?.map(({ subject }) => subject)).toEqual(['MEL-001'])
     expect(between?.changed?.[0]).toMatchObject({
       before: { value: { value: 3 } },
@@ -209,7 +210,7 @@ describe('between two entries', () => {
         },
       ],
     })
-    const other = accepted(explain(as('statistician'), { code: 'NPRS_AVG', visit: 'M1', from: String(from) }))
+    const other = told(explain(as('statistician'), { code: 'NPRS_AVG', visit: 'M1', from: String(from) }))
     expect(other.between?.changed?.[0]?.entries).toBeNull()
     expect(other.between?.nChanged).toBe(1)
   })

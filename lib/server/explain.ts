@@ -12,10 +12,9 @@ import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { findUnknownSubgroup } from '@/lib/schemas/cohort'
-import type { ExplainAsked, ExplainPage } from '@/lib/schemas/explain'
+import type { ExplainAsked, ExplainedNumber, ExplainPage } from '@/lib/schemas/explain'
 import { type KnownState, withStateAsOf } from './as-of'
 import { concealOtherSites, recordLook } from './cohort'
-import { findMoment, readHead } from './cohort-looks'
 import type { Ctx } from './context'
 import { readDataCut } from './data-cut'
 import { type BothStates, tellMove } from './explain-move'
@@ -41,7 +40,7 @@ export function explainNumber(ctx: Ctx, code: string, asked: ExplainAsked): Resu
   const now = withStateAsOf(ctx.db, study, last, known =>
     prepare(ctx, opened.value, known, dataCut.value, view),
   )
-  if (!now.ok) return now
+  if (!now.ok) return asked.to === null ? now : err(nameField(now.error, 'to'))
   const { cohort, protocol, asOf, protocolVersion } = now.value
   const fields = findUnknownSubgroup(view, cohort.subgroups)
   if (fields.length > 0) return err({ code: 'invalidInput', fields })
@@ -60,7 +59,7 @@ export function explainNumber(ctx: Ctx, code: string, asked: ExplainAsked): Resu
   const mayName = cohort.namesParticipants
   const conceal = makeConcealer(ctx, opened.value, from ?? asOf)
   const states: BothStates = { before: before.value, now: { explanation, asOf, protocol, protocolVersion } }
-  return ok({
+  const explained: ExplainedNumber = {
     study: study.code,
     dataCut: dataCut.value,
     asOf,
@@ -72,6 +71,9 @@ export function explainNumber(ctx: Ctx, code: string, asked: ExplainAsked): Resu
     explanation: tellExplanation(explanation),
     participants: mayName ? explanation.participants.map(conceal) : null,
     between: from === null ? null : tellMove(ctx, opened.value, { states, view, mayName, conceal }),
+  }
+  return ok({
+    explained,
     title: study.title,
     protocol,
     parameters: new Map(cohort.grids.map(({ parameter }) => [parameter.code, parameter])),
@@ -122,9 +124,13 @@ function readBefore(
     const explanation: Explanation | null = 'field' in found ? null : explainResult(cohort, protocol, found)
     return { from, explanation, protocolVersion }
   })
-  return read.ok || findMoment(ctx.db, opened.study, from) !== null
-    ? read
-    : err(refuseFrom(from, readHead(ctx.db, opened.study)))
+  return read.ok ? read : err(nameField(read.error, 'from'))
+}
+
+/** The same refusal at the field in which the entry was named. */
+function nameField(error: AppError, field: 'from' | 'to'): AppError {
+  if (error.code !== 'invalidInput') return error
+  return { ...error, fields: error.fields.map(each => (each.field === 'asOf' ? { ...each, field } : each)) }
 }
 
 function refuseFrom(from: number, asOf: number): AppError {

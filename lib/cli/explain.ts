@@ -1,0 +1,182 @@
+import type { Command } from 'commander'
+import type { Parameter } from '@/lib/domain/instruments/instrument'
+import {
+  formatBaselineRow,
+  formatChangeOf,
+  formatExplainedValue,
+  formatGroup,
+  formatMeanOf,
+  formatPart,
+  formatRate,
+  formatRuleSum,
+  formatTaken,
+  formatValueSum,
+} from '@/lib/format/explanation'
+import { describeCondition } from '@/lib/format/protocol'
+import { MISSING_DATA_METHODS, STRATEGIES } from '@/lib/schemas/cohort'
+import {
+  type ExplainAsked,
+  type ExplainedMove,
+  type ExplainPage,
+  readExplainAddress,
+  type ToldExplanation,
+  type ToldParticipant,
+  type TouchingEntry,
+} from '@/lib/schemas/explain'
+import { explainNumber } from '@/lib/server/explain'
+import { CommandFailed, print, unwrap, withDatabase } from './run'
+
+interface Options {
+  study: string
+  visit: string
+  between?: string[]
+  dataCut?: string
+  asOf?: string
+  subgroup?: string
+  strategy?: string
+  missing?: string
+  inWindow?: boolean
+  json?: boolean
+}
+
+export function addExplainCommand(program: Command): void {
+  program
+    .command('explain')
+    .argument('<code>', 'code of a responder rule or of a score')
+    .description(
+      'who counts in a responder rate or a mean, by which rows and rule, and why not; a look by arm is recorded in the audit',
+    )
+    .requiredOption('--study <code>', 'code of the study')
+    .requiredOption('--visit <code>', 'code of the visit')
+    .option(
+      '--between <entries...>',
+      "two entries of the study's audit: who and what moved the number from the first to the second",
+    )
+    .option(
+      '--data-cut <date>',
+      'last day whose records count, YYYY-MM-DD; default: today in the zone of the study',
+    )
+    .option('--as-of <entry>', "entry of the study's audit that the values are of; default: the last")
+    .option('--subgroup <factor:level>', 'only participants of one group formed at or before baseline')
+    .option(
+      '--strategy <name>',
+      `what a second dose or rescue does to later values: ${STRATEGIES.join(', ')}`,
+    )
+    .option('--missing <method>', `what stands in for missing values: ${MISSING_DATA_METHODS.join(', ')}`)
+    .option('--in-window', 'only values taken in the window of their visit')
+    .option('--json', 'print one JSON document in full precision')
+    .action(async (code: string, { study, json, ...options }: Options) => {
+      const asked = parseAsked(code, options)
+      const page = await withDatabase('existing', ctx => unwrap(explainNumber(ctx, study, asked)))
+      print(json, page.explained, formatExplained(page))
+    })
+}
+
+/** Options as the address of the page; what cannot be read is wrong usage. */
+function parseAsked(
+  code: string,
+  { between, inWindow, ...options }: Omit<Options, 'study' | 'json'>,
+): ExplainAsked {
+  if (between !== undefined && between.length !== 2)
+    throw new CommandFailed(['--between: Name two entries of the audit, the earlier one first.'], 2)
+  const [from, to] = between ?? []
+  const asked = readExplainAddress({ ...options, code, from, to, inWindow: inWindow ? '1' : undefined })
+  if (asked.ok) return asked.value
+  const fields = asked.error.code === 'invalidInput' ? asked.error.fields : []
+  throw new CommandFailed(
+    fields.map(({ field, value, text }) => `--${OPTION_NAMES[field] ?? field} "${value}": ${text}`),
+    2,
+  )
+}
+
+const OPTION_NAMES: Readonly<Record<string, string>> = {
+  ...{ asOf: 'as-of', inWindow: 'in-window', from: 'between', to: 'between' },
+}
+
+function formatExplained(page: ExplainPage): string[] {
+  const { study, dataCut, asOf, explanation, synthetic, participants, between } = page.explained
+  const { protocol, parameters } = page
+  const parameter = parameters.get(explanation.parameter)
+  if (!parameter) return []
+  const rules = explanation.rules.map(
+    ({ rule }) => `${rule.code}, ${rule.label}: ${describeCondition(protocol, rule.condition)}`,
+  )
+  return [
+    `Study ${study}, ${parameter.code} at ${explanation.visit}, ${explanation.analysisSet}, data cut ${dataCut}, as of entry ${asOf}${synthetic ? '. SYNTHETIC DATA' : ''}`,
+    ...rules.map(rule => `Rule ${rule}`),
+    ...formatNumbers(explanation, parameter),
+    ...(participants === null
+      ? ['Participants are not listed: arms are hidden or masked for this reader.']
+      : participants.flatMap(each => formatParticipant(each, page, parameter))),
+    ...(between ? formatMove(between, page, parameter) : []),
+  ]
+}
+
+function formatNumbers({ arms }: ToldExplanation, parameter: Parameter): string[] {
+  return arms.flatMap(arm => {
+    const change = formatChangeOf(arm, parameter)
+    return [
+      `${arm.arm}: ${formatValueSum(arm)}`,
+      `${arm.arm}: ${formatMeanOf(arm, parameter)}`,
+      ...(change ? [`${arm.arm}: ${change}`] : []),
+      ...arm.numbers.responders.map(rate => `${arm.arm} ${rate.code}: ${formatRate(rate)}`),
+      ...arm.ruleGroups.map(({ code }) => `${arm.arm} ${code}: ${formatRuleSum(arm, code)}`),
+    ]
+  })
+}
+
+function formatParticipant(
+  each: ToldParticipant,
+  { parameters, explained }: ExplainPage,
+  parameter: Parameter,
+): string[] {
+  const arm = explained.explanation.arms.length > 1 ? `, ${each.arm}` : ''
+  const ofRule = each.outcomes.find(({ code }) => code === explained.code)
+  const rows = each.baseline.rows.map(row => formatBaselineRow(row, parameter))
+  const taken = formatTaken(each.value)
+  return [
+    '',
+    `${each.subject}${arm}: ${formatGroup(ofRule ?? each.standing)}`,
+    `  baseline ${each.baseline.value ?? 'none'}${rows.length > 0 ? ` from ${rows.join('; ')}` : ': no row'}`,
+    `  ${each.value.visit}: ${formatExplainedValue(each.value, parameter)}${taken ? ` (${taken})` : ''}`,
+    ...each.outcomes.map(outcome => {
+      const parts = outcome.parts.map(part => formatPart(part, parameters.get(part.condition.parameter)))
+      return `  ${outcome.code}: ${formatGroup(outcome)}. ${parts.join('; ')}`
+    }),
+  ]
+}
+
+function formatMove(move: ExplainedMove, page: ExplainPage, parameter: Parameter): string[] {
+  const { from, to, before, changed, nChanged, ofStudy, versions } = move
+  return [
+    '',
+    `From entry ${from.seq} (${from.at}) to entry ${to.seq} (${to.at}), protocol ${versions.join(' to ')}: ${nChanged} ${nChanged === 1 ? 'participant differs' : 'participants differ'}`,
+    ...(before
+      ? formatNumbers(before, parameter).map(line => `Before  ${line}`)
+      : ['Before  there was no such number']),
+    ...formatNumbers(page.explained.explanation, parameter).map(line => `Now     ${line}`),
+    ...ofStudy.map(formatEntry),
+    ...(changed ?? []).flatMap(each => [
+      '',
+      each.subject,
+      `  before: ${tellState(each.before, parameter)}`,
+      `  now: ${tellState(each.now, parameter)}`,
+      ...(each.entries ?? []).map(formatEntry),
+    ]),
+  ]
+}
+
+function tellState(each: ToldParticipant | null, parameter: Parameter): string {
+  if (each === null) return 'not in the set'
+  const rules = each.outcomes.map(outcome => `${outcome.code} ${formatGroup(outcome)}`)
+  const baseline = `baseline ${each.baseline.value ?? 'none'}`
+  return [baseline, formatExplainedValue(each.value, parameter), formatGroup(each.standing), ...rules].join(
+    '; ',
+  )
+}
+
+function formatEntry({ seq, at, actor, role, summary, values, reason }: TouchingEntry): string {
+  const told = values.map(({ label, old, now }) => `${label} ${old || 'empty'} to ${now || 'empty'}`)
+  const why = reason === null ? '' : `; reason: ${reason}`
+  return `  entry ${seq}, ${at}, ${actor} (${role}): ${[summary, ...told].join('; ')}${why}`
+}
