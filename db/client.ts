@@ -69,16 +69,27 @@ export function openDatabase(
   return { db: drizzle(sqlite), sqlite, file, close: () => sqlite.close() }
 }
 
-/** Connections to databases without a name; see `openScratchDatabase`. */
+/** Connections to scratch databases; see `openScratchDatabase`. */
 const scratches = new WeakSet<object>()
 
 /**
- * A private database on disk, of the present schema and empty. It has no name, and SQLite removes it when it is closed and
- * when the process ends, however it ends. Nothing in it outlives a crash, so that it keeps no journal and waits for no disk.
+ * A private database on disk, of the present schema and empty. Nothing in it outlives a crash, so that it keeps no journal
+ * and waits for no disk. Without a name SQLite removes it when it is closed and when the process ends, however it ends;
+ * with one it is a new file, readable by its owner alone, that `reopenScratchDatabase` opens in another thread.
  */
-export function openScratchDatabase(): Connection {
-  const sqlite = new RememberingDriver('')
-  const connection = { db: drizzle(sqlite), sqlite, file: '', close: () => sqlite.close() }
+export function openScratchDatabase(file = ''): Connection {
+  if (file !== '') closeSync(openSync(file, 'wx', 0o600))
+  return openScratch(file, migrateDatabase)
+}
+
+/** Opens a finished scratch database of which another thread made the file. The file may be removed then. */
+export function reopenScratchDatabase(file: string): Connection {
+  return openScratch(file, () => {})
+}
+
+function openScratch(file: string, makeReady: (connection: Connection) => void): Connection {
+  const sqlite = new RememberingDriver(file, { fileMustExist: file !== '' })
+  const connection = { db: drizzle(sqlite), sqlite, file, close: () => sqlite.close() }
   try {
     assertSqliteVersion(sqlite)
     sqlite.pragma('journal_mode = OFF')
@@ -86,7 +97,7 @@ export function openScratchDatabase(): Connection {
     sqlite.pragma(`cache_size = -${SCRATCH_CACHE_KB}`)
     for (const setting of ['foreign_keys = ON', 'recursive_triggers = ON', 'trusted_schema = OFF'])
       sqlite.pragma(setting)
-    migrateDatabase(connection)
+    makeReady(connection)
   } catch (error) {
     sqlite.close()
     throw error

@@ -101,6 +101,9 @@ function formatView({
     leftOut.values.reduce((sum, values) => sum + values[name], 0)
   const byDefault = DEFAULT_ANALYSIS_VIEW
   return [
+    ...(leftOut.restrictedSince > 0
+      ? [`Left out: ${leftOut.restrictedSince} participants who asked for no further use since then`]
+      : []),
     ...(subgroup
       ? [
           `Subgroup: ${subgroup.factorLabel} ${subgroup.levelLabel}; left out: ${leftOut.bySubgroup} participants`,

@@ -70,6 +70,8 @@ export interface KnownSince {
   /** Of all arms together. */
   readonly shifts: readonly ResultShift[]
   readonly dataCut: CalendarDate
+  /** Records in use at the earlier state of which no further use was asked for since: in the results of neither. */
+  readonly restrictedSince: number
   /** Versions in force at the two states. */
   readonly versions: readonly [before: string, now: string]
 }

@@ -1,13 +1,13 @@
-import { type Connection, type Db, openScratchDatabase, type Tx } from '@/db/client'
-import { findEntryHash, findFirstPublication } from '@/db/queries/audit'
+import type { Db, Tx } from '@/db/client'
+import { findFirstPublication } from '@/db/queries/audit'
 import { findChainHead } from '@/db/queries/exports'
-import { findStudyByCode, type StudyRow } from '@/db/queries/studies'
-import { replayState } from '@/db/replay-state'
+import type { StudyRow } from '@/db/queries/studies'
 import { studyChain } from '@/db/table-kinds'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
-import { writeDerivedRows } from './derived-rows'
+import type { PastEntry } from './past-replay'
+import { openPastState } from './past-states'
 import { loadProtocol } from './studies'
 
 /** What was known of a study at an entry of its audit: the present, or a past that was replayed. */
@@ -19,12 +19,15 @@ export interface KnownState {
   readonly protocol: Protocol
   /** Number of the version in force there. */
   readonly protocolVersion: string
+  /** Records left out because no further use of them was asked for after that entry; 0 of the present. */
+  readonly restrictedSince: number
 }
 
 /**
  * Reads a study as its audit held it at entry `asOf`; none named is the present. A past state is replayed into a scratch
  * database, derived again by the same functions as a save, and read by the same code. Who may see what of it, arms above
- * all, is for the caller to take from the present. Refused: an entry that is not there, or before the first protocol.
+ * all, is for the caller to take from the present; who asked for no further use since then is left out. Refused: an entry
+ * that is not there, or before the first protocol. On a server only within `readPrepared`.
  */
 export function withStateAsOf<T>(
   db: Db,
@@ -32,19 +35,33 @@ export function withStateAsOf<T>(
   asOf: number | undefined,
   read: (state: KnownState) => T,
 ): Result<T, AppError> {
-  const chain = studyChain(study.code)
   // One moment of the database, so that the entry named is the one that the values are of.
   return db.transaction(tx => {
-    const last = findChainHead(tx, chain)?.seq ?? 0
-    if (asOf === undefined || asOf === last) return ok(read(describeState(tx, study, last)))
-    const first = findFirstPublication(tx, chain)
-    if (!Number.isSafeInteger(asOf) || asOf > last || first === null || asOf < first)
-      return err(outOfRange(asOf, first ?? last, last))
-    return ok(read(describeState(pastState(tx, db, { chain, seq: asOf, code: study.code }), study, asOf)))
+    const found = findPastEntry(tx, study, asOf)
+    if (!found.ok) return found
+    const { past, last } = found.value
+    if (past === null) return ok(read({ ...describeState(tx, study, last), restrictedSince: 0 }))
+    const { db: state, restrictedSince } = openPastState(tx, db, past, study)
+    return ok(read({ ...describeState(state, study, past.seq), restrictedSince }))
   })
 }
 
-function describeState(db: Db | Tx, study: StudyRow, asOf: number): KnownState {
+/** The past that an entry names; null: it is the present. */
+export function findPastEntry(
+  db: Db | Tx,
+  study: StudyRow,
+  asOf: number | undefined,
+): Result<{ readonly past: PastEntry | null; readonly last: number }, AppError> {
+  const chain = studyChain(study.code)
+  const last = findChainHead(db, chain)?.seq ?? 0
+  if (asOf === undefined || asOf === last) return ok({ past: null, last })
+  const first = findFirstPublication(db, chain)
+  if (!Number.isSafeInteger(asOf) || asOf > last || first === null || asOf < first)
+    return err(outOfRange(asOf, first ?? last, last))
+  return ok({ past: { chain, seq: asOf, code: study.code }, last })
+}
+
+function describeState(db: Db | Tx, study: StudyRow, asOf: number) {
   const { protocol, number } = loadProtocol(db, study)
   return { db, asOf, protocol, protocolVersion: number }
 }
@@ -56,47 +73,4 @@ function outOfRange(asOf: number, first: number, last: number): AppError {
       : `The study's audit ends with entry ${last}.`
   const text = `Entry ${asOf} cannot be read. ${range} Name an entry from ${first} to ${last}, or none for the values as they are now.`
   return { code: 'invalidInput', fields: [{ field: 'asOf', value: String(asOf), text }] }
-}
-
-interface PastEntry {
-  readonly chain: string
-  readonly seq: number
-  readonly code: string
-}
-
-interface KeptState {
-  readonly of: Db
-  readonly hash: string
-  readonly connection: Connection
-}
-
-/** A past never changes, so that the states read last are kept: on disk, with a bounded share of memory each. */
-const KEPT = 3
-const kept: KeptState[] = []
-
-/** Known by the hash of its entry, which stands for all that came before it. */
-function pastState(tx: Tx, of: Db, entry: PastEntry): Db {
-  const hash = findEntryHash(tx, entry.chain, entry.seq) ?? ''
-  const known = kept.findIndex(state => state.of === of && state.hash === hash)
-  const [state = { of, hash, connection: makeState(tx, entry) }] = known < 0 ? [] : kept.splice(known, 1)
-  kept.unshift(state)
-  for (const old of kept.splice(KEPT)) old.connection.close()
-  return state.connection.db
-}
-
-function makeState(tx: Tx, { chain, seq, code }: PastEntry): Connection {
-  const scratch = openScratchDatabase()
-  try {
-    scratch.db.transaction(into => {
-      replayState(tx, into, { chain, seq })
-      const study = findStudyByCode(into, code)
-      if (!study) throw new Error(`${chain} has no study at entry ${seq}`)
-      const { protocol, number } = loadProtocol(into, study)
-      writeDerivedRows(into, study, { protocol, protocolVersion: number })
-    })
-    return scratch
-  } catch (error) {
-    scratch.close()
-    throw error
-  }
 }

@@ -10,6 +10,7 @@ import {
 } from '@/lib/schemas/cohort'
 import { type Cohort, readCohort } from './cohort'
 import type { Ctx } from './context'
+import { type Replay, readPrepared } from './prepared-states'
 
 /** The cohort as an address asks for it, with what could be asked for. */
 export interface CohortAsked extends Cohort {
@@ -21,6 +22,18 @@ export interface CohortAsked extends Cohort {
   readonly query: string
   /** The same with the entry that the values are of, so that the link gives these very numbers later. */
   readonly lastingQuery: string
+}
+
+/** As `readCohortView`, on a server: a state of knowledge that is past is replayed in another thread. */
+export function readCohortViewPrepared(
+  ctx: Ctx,
+  study: string,
+  given: Parameters<typeof readCohortControls>[0],
+  replay?: Replay,
+): Promise<Result<CohortAsked, AppError>> {
+  const controls = readCohortControls(given)
+  const asOf = controls.ok ? (controls.value.asOf ?? undefined) : undefined
+  return readPrepared(ctx, { study, entries: [asOf] }, () => readCohortView(ctx, study, given), replay)
 }
 
 /** Reads the cohort that the controls in an address ask for; a control that is none, or not of this study, is refused. */

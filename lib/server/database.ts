@@ -11,6 +11,7 @@ import {
 import { nameInstallation } from '@/db/commands/installations'
 import { now } from './clock'
 import { databaseFile } from './env'
+import { leaveReplaysToThreads } from './past-states'
 
 const holder = globalThis as { longitudeDatabase?: Connection }
 
@@ -21,6 +22,7 @@ const holder = globalThis as { longitudeDatabase?: Connection }
 export function database(): Connection {
   if (!holder.longitudeDatabase || holder.longitudeDatabase.file !== databaseFile()) {
     holder.longitudeDatabase = openDatabase(databaseFile(), { waitMs: 0 })
+    leaveReplaysToThreads(holder.longitudeDatabase.db)
   }
   return holder.longitudeDatabase
 }

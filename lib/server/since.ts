@@ -19,6 +19,7 @@ import type { KnownSince, SinceCounts, SinceLine, SinceView, ToldWorsened } from
 import { type KnownState, withStateAsOf } from './as-of'
 import { findMoment, findPreviousLook, readHead } from './cohort-looks'
 import type { Ctx } from './context'
+import { type Replay, readPrepared } from './prepared-states'
 import { makeTeller } from './since-lines'
 import { SOFTWARE_VERSION } from './software-version'
 import { type OpenStudy, openStudy } from './studies'
@@ -47,6 +48,17 @@ export function countSince(ctx: Ctx, study: string): Result<SinceCounts, AppErro
   return ok({ kind: 'since', from, to, counts: changes && countKnown(changes) })
 }
 
+/** As `readSince`, on a server: the earlier state is replayed in another thread. */
+export function readSincePrepared(
+  ctx: Ctx,
+  query: SinceQuery,
+  replay?: Replay,
+): Promise<Result<SinceView, AppError>> {
+  const opened = openStudy(ctx, query.study, 'readCohort')
+  const before = opened.ok ? (query.from ?? findPreviousLook(ctx, opened.value.study)?.seq) : undefined
+  return readPrepared(ctx, { study: query.study, entries: [before] }, () => readSince(ctx, query), replay)
+}
+
 /**
  * What became known of a study since an entry, in full, and which results moved: both states computed by the same code, at
  * today's data cut, all arms together, so that nothing tells an arm. A participant is named only to who may open them.
@@ -64,12 +76,12 @@ export function readSince(ctx: Ctx, query: SinceQuery): Result<SinceView, AppErr
   const from = query.from === undefined ? findPreviousLook(ctx, study) : findMoment(ctx.db, study, query.from)
   if (from === null)
     return query.from === undefined ? ok({ ...about, since: { kind: 'first' } }) : err(absent(query.from))
-  const to = { seq: readHead(ctx.db, study), at: ctx.now }
   const dataCut = calendarDateIn(study.timeZone, ctx.now)
   const before = withStateAsOf(ctx.db, study, from.seq, state => computeState(opened.value, state, dataCut))
   if (!before.ok) return before
-  const now = withStateAsOf(ctx.db, study, to.seq, state => computeState(opened.value, state, dataCut))
+  const now = withStateAsOf(ctx.db, study, undefined, state => computeState(opened.value, state, dataCut))
   if (!now.ok) return now
+  const to = { seq: now.value.summary.asOf, at: ctx.now }
   const changes = listChanges(ctx, opened.value, from.seq, to.seq)
   return ok({
     ...about,
@@ -87,6 +99,7 @@ export function readSince(ctx: Ctx, query: SinceQuery): Result<SinceView, AppErr
       ),
       shifts: deriveResultShifts(before.value.summary, now.value.summary),
       dataCut,
+      restrictedSince: before.value.restrictedSince,
       versions: [before.value.summary.version, now.value.summary.version],
     },
   })
@@ -114,6 +127,7 @@ function computeState({ study }: OpenStudy, state: KnownState, dataCut: Calendar
   const cohort = prepareCohort(asked)
   const named = { asOf, version, softwareVersion: SOFTWARE_VERSION, synthetic: study.synthetic }
   return {
+    restrictedSince: state.restrictedSince,
     people: new Map(data.participants.map(person => [person.participant, person])),
     grids: cohort.grids,
     summary: composeSummary({ ...asked, ...named }, cohort),

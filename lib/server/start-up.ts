@@ -13,6 +13,7 @@ import { operatorContext } from './context'
 import { setUpDatabase } from './database'
 import { EXPORT_FOLDER } from './export-files'
 import { makeFirstAdministratorLink, pathOfLink } from './one-time-links'
+import { STATE_FOLDER } from './past-replay'
 
 export interface Prepared {
   /** Backup that was made before migrating; null: there was nothing to migrate. */
@@ -55,10 +56,11 @@ const KEEP_SUBMISSIONS_DAYS = 7
 const KEEP_ACCESS_DAYS = 30
 const KEEP_DRAFTS_DAYS = 30
 
-/** Export files that a server which was stopped left behind, and rows that only had a use for a while. */
+/** Export files and replayed states that a server which was stopped left behind, and rows that only had a use for a while. */
 function clearLeftovers(connection: Connection, at: Instant): void {
   const folder = dirname(connection.file)
-  for (const name of readdirSync(folder).filter(entry => entry.startsWith(EXPORT_FOLDER)))
+  const isLeft = (name: string) => name.startsWith(EXPORT_FOLDER) || name.startsWith(STATE_FOLDER)
+  for (const name of readdirSync(folder).filter(isLeft))
     rmSync(join(folder, name), { recursive: true, force: true })
   const daysAgo = (days: number) => addSeconds(at, -days * DAY_SECONDS)
   connection.db.transaction(

@@ -21,6 +21,8 @@ export interface CohortRequest {
   readonly masking: MaskingView
   /** Who and what counts, as the reader asks. */
   readonly view: AnalysisView
+  /** Records left out of a past state, since no further use of them was asked for later; left out: none. */
+  readonly restrictedSince?: number
 }
 
 /** The cohort at its data cut: who counts, in which arm, with all values in place. */
@@ -31,6 +33,8 @@ export interface PreparedCohort {
   readonly set: AnalysisSet
   /** Members of the whole set who are not in the subgroup. */
   readonly notInSubgroup: number
+  /** Records that are in no part of it, since no further use of them was asked for after the state of knowledge. */
+  readonly restrictedSince: number
   /** By which factors the result may be narrowed; counts are of the whole set. */
   readonly subgroups: readonly SubgroupFactor[]
   readonly arms: readonly ReportedArm[]
@@ -54,6 +58,7 @@ export function prepareCohort({
   dataCut,
   masking,
   view,
+  restrictedSince = 0,
 }: CohortRequest): PreparedCohort {
   const cut = applyDataCut(data, dataCut, protocol.dayZero)
   const whole = deriveAnalysisSet(protocol, cut.participants)
@@ -63,6 +68,7 @@ export function prepareCohort({
     view,
     set,
     notInSubgroup: group.leftOut,
+    restrictedSince,
     subgroups: group.factors,
     arms: deriveReportedArms(protocol, set, masking),
     grids: layOutCohort(protocol, parameters, set.members, cut, dataCut, view),

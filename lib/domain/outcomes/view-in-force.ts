@@ -18,6 +18,8 @@ export interface ViewInForce extends Omit<AnalysisView, 'subgroup'> {
   readonly leftOut: {
     /** Members of the analysis set who are not in the subgroup. */
     readonly bySubgroup: number
+    /** Records, of any set, that were in use at the state of knowledge and of which no further use was asked for since. */
+    readonly restrictedSince: number
     /** By parameter, over all its visits: counts of values. */
     readonly values: readonly LeftOutValues[]
   }
@@ -54,6 +56,7 @@ export function deriveViewInForce(cohort: PreparedCohort): ViewInForce {
     membersWithEvent: set.members.filter(hasIntercurrentEvent).length,
     leftOut: {
       bySubgroup: cohort.notInSubgroup,
+      restrictedSince: cohort.restrictedSince,
       values: cohort.grids.map(grid => countLeftOut(grid, view)),
     },
   }

@@ -72,8 +72,8 @@ export type AppError =
   | { readonly code: 'busy' }
   /** The browser's own: no answer came. */
   | { readonly code: 'notReached' }
-  /** A defect, or what nobody foresaw; the log has it under the request. */
-  | { readonly code: 'unexpected'; readonly requestId: string }
+  /** A defect, or what nobody foresaw; the log has it under the request. `read`: nothing was to be saved. */
+  | { readonly code: 'unexpected'; readonly requestId: string; readonly act?: 'read' }
   | { readonly code: 'notSaved'; readonly cause: 'diskFull' | 'readOnly' | 'damaged' | 'unknown' }
 
 export type ErrorCode = AppError['code']
@@ -154,6 +154,8 @@ export function describeError(error: AppError): string {
     case 'notReached':
       return 'Not known whether it was saved: the server could not be reached. What you typed is still here; send it again. It is stored once.'
     case 'unexpected':
+      if (error.act === 'read')
+        return `This could not be shown: something went wrong on the server (request ${error.requestId}). Try again. If that does not help, tell the person who runs the server this number.`
       return `Not known whether it was saved: something went wrong on the server (request ${error.requestId}). What you typed is still here; send it again. It is stored once. If that does not help, tell the person who runs the server this number.`
     case 'notSaved':
       return `Not saved: the database ${NOT_SAVED[error.cause]}. What you typed is still here; tell the person who runs the server.`

@@ -7,7 +7,7 @@ import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import type { SinceCounts } from '@/lib/schemas/since-view'
 import { pageContext } from '@/lib/server/auth'
 import { recordCohortLook } from '@/lib/server/cohort-looks'
-import { type CohortAsked, readCohortView } from '@/lib/server/cohort-view'
+import { type CohortAsked, readCohortViewPrepared } from '@/lib/server/cohort-view'
 import { retryWhileBusy } from '@/lib/server/patience'
 import { countSince } from '@/lib/server/since'
 import { labelControls } from './_components/control-labels'
@@ -34,7 +34,7 @@ export default async function CohortPage(props: {
   const path = `/studies/${study}/cohort`
   const ctx = await pageContext(addressOf(path, given))
   if (isPrefetch(await headers())) return <a href={path}>Show the cohort</a>
-  const cohort = await retryWhileBusy(ctx.db, () => readCohortView(ctx, study, given))
+  const cohort = await readCohortViewPrepared(ctx, study, given)
   if (!cohort.ok && cohort.error.code === 'invalidInput')
     return <RefusedControls given={given} fields={cohort.error.fields} path={path} />
   if (!cohort.ok) return <Refusal error={cohort.error} />

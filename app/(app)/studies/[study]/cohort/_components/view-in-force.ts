@@ -46,7 +46,14 @@ export function describeViewInForce(view: CohortView, controls: CohortControls):
     lines.push(`Shown are ${shown.join('; ')}; the others are left out of sight, not of any number.`)
   if (controls.dataCut !== null) lines.push(`Records dated up to ${formatDate(summary.dataCut)}.`)
   if (controls.asOf !== null) lines.push(`Values as they were known at entry ${summary.asOf} of the audit.`)
+  if (leftOut.restrictedSince > 0) lines.push(describeRestrictedSince(leftOut.restrictedSince))
   return lines
+}
+
+function describeRestrictedSince(k: number): string {
+  return k === 1
+    ? '1 participant asked for no further use since then and is left out.'
+    : `${k} participants asked for no further use since then and are left out.`
 }
 
 function describeShown(what: string, chosen: number, shown: number): string {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { PLAIN, refuseFile, refuseUnasked } from '@/app/_ui/downloads'
 import { pageContext } from '@/lib/server/auth'
 import { recordFigureCopy } from '@/lib/server/cohort'
-import { readCohortView } from '@/lib/server/cohort-view'
+import { readCohortViewPrepared } from '@/lib/server/cohort-view'
 import { retryWhileBusy } from '@/lib/server/patience'
 import { renderPdf } from '@/lib/server/report-pdf'
 import { describeMethods } from '../_components/methods'
@@ -21,7 +21,7 @@ export async function GET(
   if (unasked) return unasked
   const { study } = await params
   const ctx = await pageContext(`/studies/${study}/cohort`)
-  const cohort = await retryWhileBusy(ctx.db, () => readCohortView(ctx, study, readAddress(request.url)))
+  const cohort = await readCohortViewPrepared(ctx, study, readAddress(request.url))
   if (!cohort.ok) return refuseFile(cohort.error)
   const view = cohort.value
   const { summary } = view

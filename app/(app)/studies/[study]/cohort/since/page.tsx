@@ -10,7 +10,7 @@ import { type KnownSince, SinceAddress, type SinceView } from '@/lib/schemas/sin
 import { pageContext } from '@/lib/server/auth'
 import { recordCohortLook } from '@/lib/server/cohort-looks'
 import { retryWhileBusy } from '@/lib/server/patience'
-import { readSince } from '@/lib/server/since'
+import { readSincePrepared } from '@/lib/server/since'
 import { NewLines, NotableLines } from './_components/known-lines'
 import { ResultShifts } from './_components/result-shifts'
 import { WorsenedTable } from './_components/worsened-table'
@@ -26,10 +26,9 @@ export default async function SincePage(props: {
   const path = `/studies/${study}/cohort/since`
   const ctx = await pageContext(from === undefined ? path : `${path}?from=${from}`)
   if (isPrefetch(await headers())) return <a href={path}>Show what changed</a>
-  const view = await retryWhileBusy(ctx.db, () => {
-    const looked = recordCohortLook(ctx, study)
-    return looked.ok ? readSince(ctx, { study, from }) : looked
-  })
+  const looked = await retryWhileBusy(ctx.db, () => recordCohortLook(ctx, study))
+  if (!looked.ok) return <Refusal error={looked.error} />
+  const view = await readSincePrepared(ctx, { study, from })
   if (!view.ok && view.error.code === 'invalidInput') return <Unreadable error={view.error} path={path} />
   if (!view.ok) return <Refusal error={view.error} />
   return <Since study={study} view={view.value} />
@@ -72,13 +71,15 @@ function Since({ study, view }: { study: string; view: SinceView }) {
 }
 
 function About({ since }: { since: KnownSince }) {
-  const { from, to, dataCut, versions } = since
+  const { from, to, dataCut, versions, restrictedSince } = since
   const [before, now] = versions
   return (
     <p>
       {formatInstant(from.at)} (entry {from.seq} of the audit) to now (entry {to.seq}). Results of both states
       are at data cut {formatDate(dataCut)}.
       {before !== now && ` Protocol version ${before} was in force then; version ${now} is now.`}
+      {restrictedSince > 0 &&
+        ` ${restrictedSince === 1 ? '1 participant' : `${restrictedSince} participants`} asked for no further use since then and ${restrictedSince === 1 ? 'is' : 'are'} left out of both.`}
     </p>
   )
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { PLAIN, refuseFile, refuseUnasked } from '@/app/_ui/downloads'
 import { pageContext } from '@/lib/server/auth'
 import { recordFigureCopy } from '@/lib/server/cohort'
-import { readCohortView } from '@/lib/server/cohort-view'
+import { readCohortViewPrepared } from '@/lib/server/cohort-view'
 import { retryWhileBusy } from '@/lib/server/patience'
 import { renderPng } from '@/lib/server/pictures'
 import type { CohortView } from '../../_components/cohort-view'
@@ -29,7 +29,7 @@ export async function GET(
   if (unasked) return unasked
   const { study, figure } = await params
   const ctx = await pageContext(`/studies/${study}/cohort`)
-  const cohort = await retryWhileBusy(ctx.db, () => readCohortView(ctx, study, readAddress(request.url)))
+  const cohort = await readCohortViewPrepared(ctx, study, readAddress(request.url))
   if (!cohort.ok) {
     return refuseFile(cohort.error)
   }
