@@ -45,7 +45,12 @@ export function computeBaselineTable(
   ]
   return {
     groups: reported.map(({ code, label, members: own }) => ({ arm: code, label, inSet: own.length })),
-    lines: lines.filter(line => line.code === 'AGE' || line.code === 'SEX' || saysSomething(line)),
+    lines: lines
+      .filter(line => line.code === 'AGE' || line.code === 'SEX' || saysSomething(line))
+      .map(line => ({
+        ...line,
+        cells: line.cells.map((cell, index) => ({ arm: reported[index]?.code ?? '', ...cell })),
+      })),
   }
 }
 

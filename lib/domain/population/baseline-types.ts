@@ -4,7 +4,7 @@ import type { Leaf } from '@/lib/domain/outcomes/leaf'
 export interface BaselineTable {
   /** In the order of the arms, then everybody together where there are several. */
   readonly groups: readonly { readonly arm: string; readonly label: string; readonly inSet: number }[]
-  readonly lines: readonly BaselineLine[]
+  readonly lines: readonly (BaselineLine & { readonly cells: readonly { readonly arm: string }[] })[]
 }
 
 export interface BaselineLine {

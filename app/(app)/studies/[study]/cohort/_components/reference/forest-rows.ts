@@ -83,7 +83,7 @@ export function toForestTable(
   view: CohortView,
   groups: readonly ForestGroup[],
   heading: readonly [name: string, label: string],
-  estimate: readonly [name: string, label: string],
+  estimate: readonly [names: string | readonly string[], label: string],
 ): ReportTable {
   return {
     columns: [

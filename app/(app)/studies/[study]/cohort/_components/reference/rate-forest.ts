@@ -4,7 +4,7 @@ import { formatCount, formatPercent, formatPercentBounds } from '@/lib/format/nu
 import { type CohortView, isReached } from '../cohort-view'
 import { composeCaption, describeSet } from '../outcomes/outcome-text'
 import type { ReportFigure } from '../report-figure'
-import { countCell, numberCell, percentBoundsCell, textCell } from '../report-table'
+import { countCell, numberCell, percentBoundsCell, type ReportCell, textCell } from '../report-table'
 import {
   armOf,
   type DrawnReference,
@@ -63,7 +63,7 @@ export function listRateForests(view: CohortView): ReportFigure[] {
         ...references,
         ...new Set(drawn.map(({ citation }) => `${citation}.`)),
       ]),
-      table: toForestTable(view, groups, ['rule', 'Rule'], ['proportion', 'Share']),
+      table: toForestTable(view, groups, ['rule', 'Rule'], [['proportion', 'k'], 'Share and count']),
       explain: { parameter: first.parameter, visit: first.visit, rule: first.rule },
     },
   ]
@@ -110,7 +110,7 @@ function listOwn(view: CohortView, parameter: string, rule: string, visit: strin
         source: textCell(source, arm.arm),
         month: wordCell('own visit'),
         n: numberCell(n, rate.nReason, String),
-        estimate: numberCell(proportion, rate.proportionReason, formatPercent),
+        estimate: shareCell(proportion, k, n) ?? numberCell(null, rate.proportionReason, formatPercent),
         interval: percentBoundsCell(wilson, rate.wilsonReason),
         citation: wordCell('this study'),
       },
@@ -147,8 +147,14 @@ function toLine(trial: Reference, rate: ReferenceRate, index: number): ForestLin
     source: textCell(nameInFull(drawn), `${trial.code} ${rate.arm}`),
     month: countCell(rate.month),
     n: countCell(n),
-    estimate: { text: share, values: [proportion] },
+    estimate: shareCell(proportion, k, n) ?? { text: `${share}, count not published`, values: [proportion] },
     interval: wilson ? percentBoundsCell(wilson, undefined) : wordCell('not published'),
     citation: textCell(rate.citation),
   }
+}
+
+/** The share with its count, where the count is known. */
+function shareCell(proportion: number | null, k: number | null, n: number | null): ReportCell | null {
+  if (proportion === null || k === null || n === null) return null
+  return { text: `${formatPercent(proportion)}, ${formatCount(k, n)}`, values: [proportion, k] }
 }

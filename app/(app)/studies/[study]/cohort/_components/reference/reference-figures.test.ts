@@ -38,7 +38,7 @@ describe('published references', () => {
       'not published',
     ])
     const bates = rates?.table.rows.find(row => row[2]?.text.startsWith('Bates'))
-    expect([bates?.[5]?.text, bates?.[6]?.text]).toEqual(['56%', '26.7 to 81.1'])
+    expect([bates?.[5]?.text, bates?.[6]?.text]).toEqual(['56%, 5/9', '26.7 to 81.1'])
     expect(means?.table.rows).toHaveLength(21)
     expect(change?.note.join(' ')).toContain('The published baseline is a mean of two assessments')
   })
