@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util'
+import { benchCohort } from './cohort'
 import { benchDraft } from './drafts'
 import { benchExport, hasSqlite } from './export'
 import type { Figure } from './measure'
 import { benchPageWeight } from './page-weight'
-import { benchCohort, benchNextVisit, benchParticipants } from './reads'
+import { benchNextVisit, benchParticipants } from './reads'
 import { benchSave } from './save'
+import { benchSignedRank } from './signed-rank'
 
 /** Every figure as a ratio to a floor of the same run; `--json` prints them for programs. */
 const { json } = parseArgs({ options: { json: { type: 'boolean', default: false } } }).values
@@ -19,7 +21,8 @@ if (!hasSqlite()) {
 const figures: Figure[] = [
   ...benchSave(),
   benchDraft(),
-  benchCohort(),
+  ...(await benchCohort()),
+  benchSignedRank(),
   benchParticipants(),
   benchNextVisit(),
   ...(await benchExport()),
