@@ -69,6 +69,13 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     foreignSite: 'ownSite',
     isScreen: true,
   },
+  '/studies/[study]/cohort/explain': {
+    address: `${study}/cohort/explain?parameter=NPRS_AVG&visit=M12&rule=PAIN50&from=100`,
+    open: REPORT,
+    absent: '/studies/NOSUCH/cohort/explain',
+    foreignSite: 'ownSite',
+    isScreen: true,
+  },
   '/studies/[study]/cohort/figures/[figure]': {
     address: `${study}/cohort/figures/trajectories.csv`,
     open: REPORT,

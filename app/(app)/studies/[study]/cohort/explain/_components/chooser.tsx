@@ -1,0 +1,75 @@
+import { formatCohortControls } from '@/lib/schemas/cohort'
+import type { ExplainAsked, ExplainPage } from '@/lib/schemas/explain'
+
+/** Which number, and which two states of knowledge: a form whose address can be passed on. */
+export function Chooser({ page, asked, path }: { page: ExplainPage; asked: ExplainAsked; path: string }) {
+  const { explained, numbers, protocol } = page
+  const { visit } = explained.explanation
+  const scores = numbers.filter(({ ruleOf }) => ruleOf === null)
+  const measured = new Set(numbers.flatMap(({ visits }) => visits))
+  const kept = new URLSearchParams(formatCohortControls({ ...asked.controls, parameters: [], visits: [] }))
+  return (
+    <form method="get" action={path} className="controls-lines controls">
+      {[...kept].map(([name, value]) => (
+        <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+      ))}
+      <label>
+        Score or rule
+        <select name="code" defaultValue={explained.code} key={explained.code}>
+          {scores.map(score => (
+            <optgroup key={score.code} label={score.label}>
+              <option value={score.code}>{score.label}: mean and change</option>
+              {numbers
+                .filter(({ ruleOf }) => ruleOf === score.code)
+                .map(rule => (
+                  <option key={rule.code} value={rule.code}>
+                    {rule.label}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+      </label>
+      <label>
+        Visit
+        <select name="visit" defaultValue={visit} key={visit}>
+          <option value="">The last with values</option>
+          {protocol.visits
+            .filter(({ code }) => measured.has(code))
+            .map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+        </select>
+      </label>
+      <label>
+        What moved it since audit entry
+        <input
+          type="text"
+          name="from"
+          inputMode="numeric"
+          defaultValue={asked.from ?? ''}
+          placeholder="none"
+          autoComplete="off"
+        />
+      </label>
+      <label>
+        Up to audit entry
+        <input
+          type="text"
+          name="to"
+          inputMode="numeric"
+          defaultValue={asked.to ?? ''}
+          placeholder="the last"
+          autoComplete="off"
+        />
+      </label>
+      <div className="acts">
+        <button type="submit" className="btn primary">
+          Explain
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,103 @@
+import { ScrollBox } from '@/app/_ui/scroll-box'
+import type { ExplainedOutcome, Place } from '@/lib/domain/explain/explanation'
+import { compareStandings } from '@/lib/domain/explain/group-participants'
+import { groupRows } from '@/lib/domain/shared/group-rows'
+import { formatGroup } from '@/lib/format/explanation'
+import {
+  type ExplainAsked,
+  type ExplainPage,
+  formatExplainQuery,
+  type ToldParticipant,
+} from '@/lib/schemas/explain'
+import { PersonRow } from './person-row'
+
+/** So many stand on a page. */
+const PAGE_SIZE = 200
+
+interface Standing {
+  readonly place: Place
+  readonly reason: string
+}
+
+/** Everybody of the set, in or out, by reason. */
+export function People({ page, asked, path }: { page: ExplainPage; asked: ExplainAsked; path: string }) {
+  const { explained } = page
+  const { participants, code, explanation } = explained
+  if (participants === null)
+    return (
+      <section className="mt-4">
+        <h2>Participants</h2>
+        <p>Nobody is listed while arms are hidden or masked for you: a line in an arm would tell it.</p>
+      </section>
+    )
+  const standingOf = (each: ToldParticipant): Standing => outcomeOf(each, code) ?? each.standing
+  const inOrder = participants.toSorted((a, b) => compareStandings(standingOf(a), standingOf(b)))
+  const pages = Math.max(1, Math.ceil(inOrder.length / PAGE_SIZE))
+  const at = Math.min(asked.page, pages)
+  const shown = inOrder.slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE)
+  const groups = groupRows(shown, each => formatGroup(standingOf(each)))
+  const counts = groupRows(inOrder, each => formatGroup(standingOf(each)))
+  const isRule = explanation.rules.some(({ rule }) => rule.code === code)
+  const columns = listColumns(explanation.arms.length > 1, isRule, explanation.afterBaseline)
+  return (
+    <section className="mt-4">
+      <h2>Participants</h2>
+      <p className="ink3">{[...counts].map(([group, each]) => `${group} (${each.length})`).join('; ')}.</p>
+      <ScrollBox label="Participants, in or out" className="mt-2">
+        <table className="hov min-w-200">
+          <thead>
+            <tr>
+              {columns.map(({ label, isNumber }) => (
+                <th key={label} scope="col" className={isNumber ? 'num' : undefined}>
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {[...groups].map(([group, each]) => (
+            <tbody key={group}>
+              <tr>
+                <th scope="rowgroup" colSpan={columns.length} className="ink">
+                  {group}: {counts.get(group)?.length ?? each.length}
+                </th>
+              </tr>
+              {each.map(person => (
+                <PersonRow key={person.subject} {...{ page, person, isRule }} />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </ScrollBox>
+      {pages > 1 && (
+        <nav aria-label="Pages" className="lk mt-3 flex flex-wrap items-center gap-3">
+          {at > 1 && <a href={`${path}?${formatExplainQuery(asked, { page: at - 1 })}`}>Previous</a>}
+          <span className="ink3">
+            Page {at} of {pages}
+          </span>
+          {at < pages && <a href={`${path}?${formatExplainQuery(asked, { page: at + 1 })}`}>Next</a>}
+        </nav>
+      )}
+    </section>
+  )
+}
+
+function outcomeOf({ outcomes }: ToldParticipant, code: string): ExplainedOutcome | undefined {
+  return outcomes.find(outcome => outcome.code === code)
+}
+
+function listColumns(hasArms: boolean, isRule: boolean, hasChange: boolean) {
+  return [
+    { label: 'Participant', isNumber: false },
+    ...(hasArms ? [{ label: 'Arm', isNumber: false }] : []),
+    { label: 'Baseline', isNumber: false },
+    { label: 'At the visit', isNumber: false },
+    ...(hasChange
+      ? [
+          { label: 'Change', isNumber: true },
+          { label: 'Improvement', isNumber: true },
+        ]
+      : []),
+    ...(isRule ? [{ label: 'Rule', isNumber: false }] : []),
+    { label: 'Record', isNumber: false },
+  ]
+}

@@ -1,0 +1,33 @@
+import { formatDate } from '@/lib/format/dates'
+import type { CohortControls } from '@/lib/schemas/cohort'
+import type { ExplainedNumber } from '@/lib/schemas/explain'
+
+const METHODS = {
+  locf: 'last value carried forward',
+  bocf: 'baseline carried forward',
+  worstCase: 'worst case',
+} as const
+
+/** How the number is counted where that is not the default, one sentence each. */
+export function describeView({ view, dataCut, asOf }: ExplainedNumber, controls: CohortControls): string[] {
+  const { subgroup, strategy, missingData, inWindowOnly, leftOut, membersWithEvent } = view
+  const lines: string[] = []
+  if (subgroup)
+    lines.push(
+      `Subgroup ${subgroup.factorLabel.toLowerCase()}: ${subgroup.levelLabel}; ${leftOut.bySubgroup} of the set are left out.`,
+    )
+  if (inWindowOnly) lines.push('Only values inside their visit window count, baselines too.')
+  if (strategy === 'composite')
+    lines.push(
+      `Composite: the ${membersWithEvent} participants with a second dose, rescue or crossover are not met from then on; means keep their values.`,
+    )
+  if (strategy === 'whileOnFirstDose')
+    lines.push(
+      `While on first dose: values after a second dose, rescue or crossover are left out (${membersWithEvent} participants had one).`,
+    )
+  if (missingData === 'locf' || missingData === 'bocf' || missingData === 'worstCase')
+    lines.push(`Missing values of due visits are filled in: ${METHODS[missingData]}.`)
+  if (controls.dataCut !== null) lines.push(`Records dated up to ${formatDate(dataCut)}.`)
+  if (controls.asOf !== null) lines.push(`Values as they were known at entry ${asOf} of the audit.`)
+  return lines
+}
