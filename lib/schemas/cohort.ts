@@ -6,6 +6,7 @@ import {
   type MissingDataMethod,
   type TimeAxis,
 } from '@/lib/domain/outcomes/analysis-view'
+import { FEWEST_IN_ARM } from '@/lib/domain/outcomes/small-groups'
 import type { SubgroupFactor } from '@/lib/domain/outcomes/subgroup'
 import { checkSubgroupFactor, SUBGROUP_FACTORS } from '@/lib/domain/outcomes/subgroup-factors'
 import type { AppError, FieldError } from '@/lib/domain/shared/errors'
@@ -200,7 +201,10 @@ export function checkCohortControls(
   return fields.length === 0 ? ok(controls) : refuse(fields)
 }
 
-/** The refusal of a subgroup that nobody of the analysis set is in; empty: there is none to refuse. */
+/**
+ * The refusal of a subgroup that nobody of the analysis set is in, or whose results by arm could tell somebody's arm;
+ * empty: there is none to refuse.
+ */
 export function findUnknownSubgroup(
   { subgroup }: AnalysisView,
   subgroups: readonly SubgroupFactor[],
@@ -208,7 +212,37 @@ export function findUnknownSubgroup(
   if (subgroup === null) return []
   const factor = subgroups.find(each => each.factor === subgroup.factor)
   const levels = factor?.levels.map(({ level }) => level) ?? []
-  return findUnknown('subgroup', [subgroup.level], levels, `${subgroup.factor}:`)
+  const small = findSmallSubgroup({ subgroup }, subgroups)
+  return small.length > 0 ? small : findUnknown('subgroup', [subgroup.level], levels, `${subgroup.factor}:`)
+}
+
+/** The refusal of a subgroup whose results by arm could tell somebody's arm; empty: it could not. */
+export function findSmallSubgroup(
+  { subgroup }: Pick<AnalysisView, 'subgroup'>,
+  subgroups: readonly SubgroupFactor[],
+): readonly FieldError[] {
+  const own = subgroups.find(({ factor }) => factor === subgroup?.factor)
+  if (!subgroup || !own?.withheld?.includes(subgroup.level)) return []
+  return [
+    refuseSmallGroup(
+      subgroup,
+      own.levels.map(({ level }) => level),
+    ),
+  ]
+}
+
+function refuseSmallGroup(
+  { factor, level }: NonNullable<AnalysisView['subgroup']>,
+  levels: readonly string[],
+): FieldError {
+  const value = `${factor}:${level}`
+  const why = `would leave fewer than ${FEWEST_IN_ARM} participants in an arm, or leave out so few, which could tell somebody’s arm while arms are closed to you.`
+  const larger = levels.map(each => `${factor}:${each}`)
+  const advice =
+    larger.length > 0
+      ? `Choose ${listAllowed(larger)}, or leave the subgroup out.`
+      : 'Choose a larger group, or leave the subgroup out.'
+  return { field: 'subgroup', value, text: `${quote(value)} ${why} ${advice}` }
 }
 
 function findUnknown(

@@ -77,10 +77,13 @@ export function readCohort(ctx: Ctx, query: CohortQuery): Result<Cohort, AppErro
   const opened = openCohort(ctx, query)
   if (!opened.ok) return opened
   const { open, request, today } = opened.value
+  const report = computeCohortReport(request)
+  const fields = findUnknownSubgroup(request.view, report.subgroups)
+  if (fields.length > 0) return err({ code: 'invalidInput', fields })
   const looked = recordLook(ctx, open, { what: 'cohort', dataCut: request.dataCut, asOf: request.asOf })
   if (!looked.ok) return looked
   return ok({
-    ...computeCohortReport(request),
+    ...report,
     title: open.study.title,
     protocol: request.protocol,
     opensParticipants: authorise(ctx, 'readParticipants', { studyId: open.study.id }).ok,

@@ -3,7 +3,12 @@ import type { AnalysisView } from '@/lib/domain/outcomes/analysis-view'
 import type { CohortData } from '@/lib/domain/outcomes/cohort-data'
 import { layOutCohort, type ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
 import { applyDataCut } from '@/lib/domain/outcomes/data-cut'
-import { deriveReportedArms, namesParticipants, type ReportedArm } from '@/lib/domain/outcomes/reported-arms'
+import {
+  deriveReportedArms,
+  hasClosedArms,
+  namesParticipants,
+  type ReportedArm,
+} from '@/lib/domain/outcomes/reported-arms'
 import type { ReportedParameter } from '@/lib/domain/outcomes/reported-parameters'
 import { type SubgroupFactor, selectSubgroup } from '@/lib/domain/outcomes/subgroup'
 import { hasMaskedArms, type MaskingView } from '@/lib/domain/protocol/masking'
@@ -62,7 +67,8 @@ export function prepareCohort({
 }: CohortRequest): PreparedCohort {
   const cut = applyDataCut(data, dataCut, protocol.dayZero)
   const whole = deriveAnalysisSet(protocol, cut.participants)
-  const group = selectSubgroup(protocol, parameters, whole.members, cut.scores, view.subgroup)
+  const closed = hasClosedArms(protocol, masking)
+  const group = selectSubgroup(protocol, parameters, whole.members, cut.scores, view.subgroup, closed)
   const set = { name: whole.name, members: group.members }
   return {
     view,

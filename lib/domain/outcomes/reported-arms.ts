@@ -31,6 +31,15 @@ export function namesParticipants(protocol: Protocol, masking: MaskingView): boo
 }
 
 /**
+ * Whether results stand by arm, lettered or named, for a reader to whom the arm of a participant is closed. A small group
+ * could tell it. Source: clinical.md §3, interim results.
+ * Example: two arms, released by arm to a masked investigator → true; pooled, or open → false.
+ */
+export function hasClosedArms(protocol: Protocol, masking: MaskingView): boolean {
+  return masking.resultsByArm && !namesParticipants(protocol, masking)
+}
+
+/**
  * The arms of a result in protocol order, empty ones included. Pooled: one arm `ALL` with everybody. Masked: `A`, `B` …,
  * in the order of the protocol given, which is that of the letters once `maskArms` was applied. In a study of one arm all
  * members belong to it, whether or not the allocation was recorded.

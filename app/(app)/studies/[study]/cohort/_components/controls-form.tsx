@@ -92,6 +92,12 @@ export function ControlsForm(props: {
                   </optgroup>
                 ))}
             </select>
+            {offered.subgroups.some(({ withheld }) => withheld !== undefined) && (
+              <span className="hint">
+                Groups with fewer than 5 participants in an arm, and groups that leave out so few, are not
+                offered while arms are closed to you.
+              </span>
+            )}
           </label>
           <Select
             label="After a second dose or rescue"
