@@ -16,7 +16,11 @@ const everyAnswer = [
 
 /** @type {import('next').NextConfig} */
 export default {
-  serverExternalPackages: ['better-sqlite3', '@node-rs/argon2', '@resvg/resvg-js', 'pdfmake'],
+  serverExternalPackages: [
+    ...['better-sqlite3', '@node-rs/argon2', '@resvg/resvg-js', 'pdfmake'],
+    // Packed, they give another last bit: the page and the command line must say the same number.
+    ...['@stdlib/stats-base-dists-beta', '@stdlib/stats-base-dists-t'],
+  ],
   poweredByHeader: false,
   typedRoutes: false,
   reactStrictMode: true,

@@ -1,6 +1,6 @@
 import type { Checks } from './run-command'
 
-interface Described {
+export interface Described {
   readonly n: number
   readonly mean: number
   readonly sdSample: number
@@ -19,7 +19,7 @@ interface Rate {
   readonly wilson: readonly [number, number]
 }
 
-interface ExpectedResponder {
+export interface ExpectedResponder {
   readonly nonResponderImputation: Rate
   readonly observedCases: Rate
   readonly undefinedBaselineZero: number
@@ -35,7 +35,7 @@ interface ExpectedArm {
   readonly responder50: ExpectedResponder
 }
 
-interface ExpectedContrast {
+export interface ExpectedContrast {
   readonly hedgesG: number
   readonly welchT: number
   readonly welchDf: number

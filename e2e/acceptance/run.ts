@@ -1,13 +1,16 @@
 /**
  * The real trial: `npm run acceptance -- DIR`, where DIR holds `ashar2022/` and stands beside `protocols/`. Applies the
  * protocol, imports the public outcome file through the committed mapping, and compares every number of
- * `summary --json` with what R computed from the same rows. Counts are compared exactly; other numbers to 1e-9 of
- * their size (to 1e-9 where R says 0). Ends with `N passed, N failed`; exit 1 when one failed, 2 on wrong usage.
+ * `summary --json`, of the exported files and of the cohort page in the browser with what R computed from the same rows.
+ * Numbers are compared to 1e-9 of their size (to 1e-9 where R says 0). Ends with `N passed, N failed`; exit 1 when one
+ * failed or there is no browser, 2 on wrong usage.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { findChromium } from '../find-chromium'
 import { checkExport } from './check-export'
+import { comparePage } from './compare-page'
 import { compareSummary, type Expected, type SummaryDocument } from './compare-summary'
 import { Checks, makeCommand } from './run-command'
 
@@ -19,10 +22,12 @@ if (folder === undefined || !existsSync(resolve(folder, 'ashar2022', 'expected.j
 const data = resolve(folder, 'ashar2022')
 const protocols = resolve(folder, '..', 'protocols')
 const mapping = new URL('ashar2022.mapping.json', import.meta.url).pathname
+const NO_CHROMIUM =
+  'there is no Chromium here: install the package chromium, or run npx playwright install chromium'
 const scratch = mkdtempSync(join(tmpdir(), 'longitude-acceptance-'))
 const checks = new Checks()
 try {
-  runAcceptance()
+  await runAcceptance()
 } catch (error) {
   checks.equal('the run comes to its end', error instanceof Error ? error.message : String(error), 'done')
 } finally {
@@ -31,8 +36,9 @@ try {
 console.log(`${checks.passed} passed, ${checks.failed} failed`)
 process.exit(checks.failed > 0 ? 1 : 0)
 
-function runAcceptance(): void {
-  const longitude = makeCommand(join(scratch, 'acceptance.db'))
+async function runAcceptance(): Promise<void> {
+  const databaseFile = join(scratch, 'acceptance.db')
+  const longitude = makeCommand(databaseFile)
   const expected = JSON.parse(readFileSync(join(data, 'expected.json'), 'utf8')) as Expected
   const apply = (protocol: string) => longitude(['study', 'apply', join(protocols, protocol), '--json'])
 
@@ -87,6 +93,14 @@ function runAcceptance(): void {
     0,
   )
   checkExport(checks, out, expected)
+
+  const chromium = findChromium()
+  if (chromium === undefined) {
+    checks.equal('the cohort page is read in a browser', NO_CHROMIUM, 'read')
+    return
+  }
+  const compared = await comparePage(checks, databaseFile, expected, chromium)
+  console.log(`  cohort page in Chromium: ${compared} numbers compared with R`)
 }
 
 interface ImportReport {
