@@ -57,6 +57,7 @@ function MarkElement({ mark, linkOf }: { mark: Mark; linkOf?: LinkOf | undefined
         <Marks marks={mark.marks} />
       ) : (
         <a href={href} aria-label={mark.label}>
+          {mark.area && <rect {...mark.area} className="hit" />}
           <Marks marks={mark.marks} />
         </a>
       )

@@ -29,6 +29,8 @@ export interface LinkMark {
   /** Read out in place of the marks, e.g. `MEL-003, 71% better`. */
   readonly label: string
   readonly marks: readonly Mark[]
+  /** The whole line of a participant who has one, so that a finger between its marks meets it too. */
+  readonly area?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 }
 
 export interface TextMark {

@@ -103,6 +103,7 @@ function drawNamedLine(block: Block, first: number, top: number): DrawnLine {
           ...drawName(row, y, names),
           ...scales.flatMap((scale, column) => drawBar(row.cells[first + column], y, scale)),
         ],
+        area: { x: 0, y, width, height: ROW_HEIGHT },
       })
       y += ROW_HEIGHT
     }

@@ -182,7 +182,16 @@ function drawRow({ width, names }: Frame, row: PairedRow, parts: readonly Part[]
   const rule = drawLine('gr', 0, top, width, top)
   return row.subject === null
     ? [rule, ...marks]
-    : [rule, { kind: 'link', subject: row.subject, label: row.label, marks }]
+    : [
+        rule,
+        {
+          kind: 'link',
+          subject: row.subject,
+          label: row.label,
+          marks,
+          area: { x: 0, y: top, width, height: ROW_HEIGHT },
+        },
+      ]
 }
 
 function drawAxis({ min, max, unit }: PairedChartData, { x }: Part, y: number): Mark[] {

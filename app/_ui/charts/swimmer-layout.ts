@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { drawRows, drawTimeAxis, TICK } from './axes'
-import { type Drawing, drawLine, drawText, type Mark, measureText } from './drawing'
+import { type Drawing, drawLine, drawText, type LinkMark, type Mark, measureText } from './drawing'
 import { MOST_FULL_LANES, type SwimmerChartData, type SwimmerChartLane } from './swimmer-chart-data'
 import { drawLane } from './swimmer-marks'
 
@@ -59,6 +59,7 @@ export function layOutSwimmer(data: SwimmerChartData, width: number): Drawing {
         ...drawLane(lane, { x, y, height: size.bar, isFull }),
         ...(isFull && lane.end !== '' ? [drawText(x(lane.to) + 8, y + 4, lane.end)] : []),
       ],
+      { x: 0, y: TOP + index * size.lane, width, height: size.lane },
       isFull,
     )
   })
@@ -83,7 +84,12 @@ function listTicks(first: number, last: number, most: number): number[] {
   return Array.from({ length: Math.floor(last / step) - from + 1 }, (_, index) => (from + index) * step)
 }
 
-function linkLane(lane: SwimmerChartLane, marks: readonly Mark[], isFull: boolean): Mark[] {
+function linkLane(
+  lane: SwimmerChartLane,
+  marks: readonly Mark[],
+  area: NonNullable<LinkMark['area']>,
+  isFull: boolean,
+): Mark[] {
   const { subject, hasPage, label } = lane
-  return subject !== null && hasPage && isFull ? [{ kind: 'link', subject, label, marks }] : [...marks]
+  return subject !== null && hasPage && isFull ? [{ kind: 'link', subject, label, marks, area }] : [...marks]
 }
