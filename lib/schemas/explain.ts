@@ -86,7 +86,7 @@ export function formatExplainQuery(asked: ExplainAsked, changes: Partial<Explain
 
 /** A participant by the name under which this reader may know them. */
 export interface ToldParticipant extends Omit<ExplainedParticipant, 'participant'> {
-  /** `subject` is a made-up label and days are left out: of another site, not to be used further, or still to be entered. */
+  /** `subject` is a made-up label and days are left out: of another site, or with a form still to be entered blind. */
   readonly concealed: boolean
 }
 

@@ -1,7 +1,5 @@
-import { listRestrictedNumbers } from '@/db/queries/cohort-explain'
 import type { ExplainedParticipant, ExplainedValue, Explanation } from '@/lib/domain/explain/explanation'
 import type { ToldExplanation, ToldParticipant } from '@/lib/schemas/explain'
-import { readHead } from './cohort-looks'
 import type { Ctx } from './context'
 import { authorise } from './policy'
 import { makeTeller } from './since-lines'
@@ -15,33 +13,24 @@ export function tellExplanation({ participants: _, ...rest }: Explanation): Told
 export type Concealer = (participant: ExplainedParticipant) => ToldParticipant
 
 /**
- * Makes of each participant what this reader may know. Who is at another site stands under a made-up label already; who
- * has asked since for no further use, or has a form here that this reader may still enter blind, gets one. Days are left
- * out of all of these, so that nobody is found by them.
- *
- * @param earliest the earliest entry of the audit that is told of
+ * Makes of each participant what this reader may know. Who is at another site stands under a made-up label already; who has
+ * a form here that this reader may still enter blind gets one. Days are left out of both, so that nobody is found by them.
  */
-export function makeConcealer(ctx: Ctx, opened: OpenStudy, earliest: number): Concealer {
-  const { study, protocol } = opened
-  const isPast = earliest < readHead(ctx.db, study)
-  const restricted = new Set(isPast ? listRestrictedNumbers(ctx.db, study.id) : [])
-  const entersTwice = (protocol.doubleEntry?.forms ?? []).length > 0
-  const mayEnter = authorise(ctx, 'enterVisit', { studyId: study.id }).ok
+export function makeConcealer(ctx: Ctx, opened: OpenStudy): Concealer {
+  const entersTwice = (opened.protocol.doubleEntry?.forms ?? []).length > 0
+  const mayEnter = authorise(ctx, 'enterVisit', { studyId: opened.study.id }).ok
   const teller = entersTwice && mayEnter ? makeTeller(ctx, opened) : null
   const labels = new Map<string, string>()
-  const relabel = (subject: string, label: string) => {
-    const known = labels.get(subject) ?? `${label} ${labels.size + 1}`
+  const relabel = (subject: string) => {
+    const known = labels.get(subject) ?? `Second entry pending ${labels.size + 1}`
     labels.set(subject, known)
     return known
   }
   return ({ participant: _, ...told }) => {
     const { subject } = told
     if (subject.includes(' ')) return withoutDays(told, subject)
-    if (restricted.has(subject)) return withoutDays(told, relabel(subject, 'No further use'))
     const isBlind = teller !== null && !listVisits(told).every(visit => teller.maySee(subject, visit))
-    return isBlind
-      ? withoutDays(told, relabel(subject, 'Second entry pending'))
-      : { ...told, concealed: false }
+    return isBlind ? withoutDays(told, relabel(subject)) : { ...told, concealed: false }
   }
 }
 

@@ -11,7 +11,7 @@ import { deriveViewInForce } from '@/lib/domain/outcomes/view-in-force'
 import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
-import { findUnknownSubgroup } from '@/lib/schemas/cohort'
+import { findSmallSubgroup, findUnknownSubgroup } from '@/lib/schemas/cohort'
 import type { ExplainAsked, ExplainedNumber, ExplainPage } from '@/lib/schemas/explain'
 import { type KnownState, withStateAsOf } from './as-of'
 import { concealOtherSites, recordLook } from './cohort'
@@ -20,8 +20,20 @@ import { readDataCut } from './data-cut'
 import { type BothStates, tellMove } from './explain-move'
 import { makeConcealer, tellExplanation } from './explain-people'
 import { concealArms } from './masked-arms'
+import { type Replay, readPrepared } from './prepared-states'
 import { SOFTWARE_VERSION } from './software-version'
 import { type OpenStudy, openStudy } from './studies'
+
+/** As `explainNumber`, on a server: states of knowledge that are past are replayed in another thread. */
+export function explainNumberPrepared(
+  ctx: Ctx,
+  code: string,
+  asked: ExplainAsked,
+  replay?: Replay,
+): Promise<Result<ExplainPage, AppError>> {
+  const entries = [asked.to ?? asked.controls.asOf ?? undefined, asked.from ?? undefined]
+  return readPrepared(ctx, { study: code, entries }, () => explainNumber(ctx, code, asked), replay)
+}
 
 /**
  * A number of the cohort page with everybody behind it, at one state of knowledge or between two. Arms are hidden, masked
@@ -57,7 +69,7 @@ export function explainNumber(ctx: Ctx, code: string, asked: ExplainAsked): Resu
   })
   if (!looked.ok) return looked
   const mayName = cohort.namesParticipants
-  const conceal = makeConcealer(ctx, opened.value, from ?? asOf)
+  const conceal = makeConcealer(ctx, opened.value)
   const states: BothStates = { before: before.value, now: { explanation, asOf, protocol, protocolVersion } }
   const explained: ExplainedNumber = {
     study: study.code,
@@ -87,15 +99,16 @@ export function explainNumber(ctx: Ctx, code: string, asked: ExplainAsked): Resu
 function prepare(ctx: Ctx, opened: OpenStudy, known: KnownState, dataCut: CalendarDate, view: AnalysisView) {
   const { study, view: masking, sites } = opened
   const own = sites === 'all' ? 'all' : listSites(ctx.db, study.id, sites).map(site => site.code)
-  const about = { studyId: study.id, protocol: known.protocol, view: masking }
+  const scope = { studyId: study.id, protocol: known.protocol, view: masking }
   const { protocol, data } = concealArms(ctx.db, opened, {
     protocol: known.protocol,
-    data: loadCohort(known.db, about),
+    data: loadCohort(known.db, scope),
   })
   const parameters = deriveReportedParameters(protocol, findInstrument)
-  const request = { protocol, parameters, data: concealOtherSites(data, own), dataCut, masking, view }
+  const { restrictedSince } = known
+  const shown = concealOtherSites(data, own)
   return {
-    cohort: prepareCohort(request),
+    cohort: prepareCohort({ protocol, parameters, data: shown, dataCut, masking, view, restrictedSince }),
     protocol,
     asOf: known.asOf,
     protocolVersion: known.protocolVersion,
@@ -120,11 +133,14 @@ function readBefore(
   if (from >= asOf) return err(refuseFrom(from, asOf))
   const read = withStateAsOf(ctx.db, opened.study, from, known => {
     const { cohort, protocol, protocolVersion } = prepare(ctx, opened, known, dataCut, view)
+    // What may be told now may have been too small a group then.
+    const fields = findSmallSubgroup(view, cohort.subgroups)
+    if (fields.length > 0) return err<AppError>({ code: 'invalidInput', fields })
     const found = findNumber(cohort, protocol, same)
     const explanation: Explanation | null = 'field' in found ? null : explainResult(cohort, protocol, found)
-    return { from, explanation, protocolVersion }
+    return ok({ from, explanation, protocolVersion })
   })
-  return read.ok ? read : err(nameField(read.error, 'from'))
+  return read.ok ? read.value : err(nameField(read.error, 'from'))
 }
 
 /** The same refusal at the field in which the entry was named. */

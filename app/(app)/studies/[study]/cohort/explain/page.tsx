@@ -10,8 +10,7 @@ import { formatDate } from '@/lib/format/dates'
 import { formatCohortControls } from '@/lib/schemas/cohort'
 import { type ExplainAsked, type ExplainPage, readExplainAddress } from '@/lib/schemas/explain'
 import { pageContext } from '@/lib/server/auth'
-import { explainNumber } from '@/lib/server/explain'
-import { retryWhileBusy } from '@/lib/server/patience'
+import { explainNumberPrepared } from '@/lib/server/explain'
 import { Chooser } from './_components/chooser'
 import { Move } from './_components/move'
 import { Numbers } from './_components/numbers'
@@ -37,9 +36,7 @@ export default async function ExplainNumberPage(props: {
   const ctx = await pageContext(address)
   if (isPrefetch(await headers())) return <a href={address}>Explain this number</a>
   const asked = readExplainAddress(given)
-  const page = asked.ok
-    ? await retryWhileBusy(ctx.db, () => explainNumber(ctx, study, asked.value))
-    : explainNothing(asked.error)
+  const page = asked.ok ? await explainNumberPrepared(ctx, study, asked.value) : explainNothing(asked.error)
   if (asked.ok && page.ok) return <Explained page={page.value} asked={asked.value} path={path} />
   const error = page.ok ? null : page.error
   if (error?.code === 'invalidInput') return <Refused given={given} fields={error.fields} study={study} />

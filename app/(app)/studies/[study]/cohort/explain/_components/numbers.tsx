@@ -22,7 +22,7 @@ export function Numbers({ page, asked, path }: { page: ExplainPage; asked: Expla
     <section className="mt-4">
       <h2>The number</h2>
       {asRule && (
-        <p>
+        <p className="mb-2">
           {sentence(describeCondition(protocol, asRule.rule.condition))}
           {asRule.rule.noIntervention && ', without a rescue before'}.{' '}
           {asRule.problem !== null && `It cannot be computed: ${formatUndefined(asRule.problem)}.`}

@@ -1,6 +1,7 @@
 import { ScrollBox } from '@/app/_ui/scroll-box'
 import type { ExplainedOutcome, Place } from '@/lib/domain/explain/explanation'
 import { compareStandings } from '@/lib/domain/explain/group-participants'
+import type { Protocol, ResponderCondition } from '@/lib/domain/protocol/protocol'
 import { groupRows } from '@/lib/domain/shared/group-rows'
 import { formatGroup } from '@/lib/format/explanation'
 import {
@@ -21,7 +22,7 @@ interface Standing {
 
 /** Everybody of the set, in or out, by reason. */
 export function People({ page, asked, path }: { page: ExplainPage; asked: ExplainAsked; path: string }) {
-  const { explained } = page
+  const { explained, protocol } = page
   const { participants, code, explanation } = explained
   if (participants === null)
     return (
@@ -37,12 +38,15 @@ export function People({ page, asked, path }: { page: ExplainPage; asked: Explai
   const shown = inOrder.slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE)
   const groups = groupRows(shown, each => formatGroup(standingOf(each)))
   const counts = groupRows(inOrder, each => formatGroup(standingOf(each)))
-  const isRule = explanation.rules.some(({ rule }) => rule.code === code)
-  const columns = listColumns(explanation.arms.length > 1, isRule, explanation.afterBaseline)
+  const rule = explanation.rules.find(each => each.rule.code === code)?.rule
+  // A rule of one condition is told by the columns of the score itself.
+  const hasParts = rule !== undefined && (rule.noIntervention || !isSingle(rule.condition))
+  const columns = listColumns(explanation.arms.length > 1, hasParts, explanation.afterBaseline)
   return (
     <section className="mt-4">
       <h2>Participants</h2>
-      <p className="ink3">{[...counts].map(([group, each]) => `${group} (${each.length})`).join('; ')}.</p>
+      <p className="ink3">{describeBaselineRule(protocol)}</p>
+      {pages > 1 && <p>{[...counts].map(([group, each]) => `${group} (${each.length})`).join('; ')}.</p>}
       <ScrollBox label="Participants, in or out" className="mt-2">
         <table className="hov min-w-200">
           <thead>
@@ -58,11 +62,11 @@ export function People({ page, asked, path }: { page: ExplainPage; asked: Explai
             <tbody key={group}>
               <tr>
                 <th scope="rowgroup" colSpan={columns.length} className="ink">
-                  {group}: {counts.get(group)?.length ?? each.length}
+                  {group} ({counts.get(group)?.length ?? each.length})
                 </th>
               </tr>
               {each.map(person => (
-                <PersonRow key={person.subject} {...{ page, person, isRule }} />
+                <PersonRow key={person.subject} {...{ page, person, hasParts }} />
               ))}
             </tbody>
           ))}
@@ -85,7 +89,17 @@ function outcomeOf({ outcomes }: ToldParticipant, code: string): ExplainedOutcom
   return outcomes.find(outcome => outcome.code === code)
 }
 
-function listColumns(hasArms: boolean, isRule: boolean, hasChange: boolean) {
+function isSingle(condition: ResponderCondition): boolean {
+  return 'parameter' in condition && (condition.visits ?? []).length <= 1
+}
+
+function describeBaselineRule({ baseline, visits }: Protocol): string {
+  const names = baseline.visits.map(code => visits.find(visit => visit.code === code)?.name ?? code)
+  const of = baseline.rule === 'mean' ? 'the mean of the last values' : 'the last value'
+  return `Baseline: ${of} of ${names.join(', ')} dated on or before day zero and before the first dose; on the day of the dose only if recorded as before it. Undated ones count.`
+}
+
+function listColumns(hasArms: boolean, hasParts: boolean, hasChange: boolean) {
   return [
     { label: 'Participant', isNumber: false },
     ...(hasArms ? [{ label: 'Arm', isNumber: false }] : []),
@@ -97,7 +111,7 @@ function listColumns(hasArms: boolean, isRule: boolean, hasChange: boolean) {
           { label: 'Improvement', isNumber: true },
         ]
       : []),
-    ...(isRule ? [{ label: 'Rule', isNumber: false }] : []),
+    ...(hasParts ? [{ label: 'Conditions', isNumber: false }] : []),
     { label: 'Record', isNumber: false },
   ]
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { findParameter } from '@/lib/domain/instruments/registry'
+import type { SummaryReason } from '@/lib/domain/outcomes/leaf'
 import { formatBaselineRow, formatExplainedValue, formatPart, formatTaken } from '@/lib/format/explanation'
 import { formatDecimal, formatMean } from '@/lib/format/numbers'
 import { formatUndefined } from '@/lib/format/reasons'
@@ -7,8 +8,8 @@ import { formatScore } from '@/lib/format/scores'
 import type { ExplainPage, ToldParticipant } from '@/lib/schemas/explain'
 
 /** One participant: the rows behind the value, what follows from them, and the way to the record. */
-export function PersonRow(props: { page: ExplainPage; person: ToldParticipant; isRule: boolean }) {
-  const { page, person, isRule } = props
+export function PersonRow(props: { page: ExplainPage; person: ToldParticipant; hasParts: boolean }) {
+  const { page, person, hasParts } = props
   const { explanation, code } = page.explained
   const parameter = page.parameters.get(explanation.parameter)
   if (!parameter) return null
@@ -36,17 +37,17 @@ export function PersonRow(props: { page: ExplainPage; person: ToldParticipant; i
         <>
           <td className="num">
             {improvement.change === null
-              ? formatUndefined(improvement.changeReason)
+              ? whyNone(person, improvement.changeReason)
               : formatMean(improvement.change, parameter.decimals)}
           </td>
           <td className="num">
             {improvement.percentImprovement === null
-              ? formatUndefined(improvement.percentImprovementReason)
+              ? whyNone(person, improvement.percentImprovementReason)
               : `${formatDecimal(improvement.percentImprovement, 1)} %`}
           </td>
         </>
       )}
-      {isRule && (
+      {hasParts && (
         <td>
           {outcome?.parts.map(part => (
             <div key={`${part.condition.parameter} ${part.value?.visit} ${part.condition.improvement.unit}`}>
@@ -61,6 +62,11 @@ export function PersonRow(props: { page: ExplainPage; person: ToldParticipant; i
       </td>
     </tr>
   )
+}
+
+/** Where there is no value the column beside it says why. */
+function whyNone({ value }: ToldParticipant, reason: SummaryReason | undefined): string {
+  return value.value === null ? '–' : formatUndefined(reason)
 }
 
 /** One way to the visit, one to the history of its form. */

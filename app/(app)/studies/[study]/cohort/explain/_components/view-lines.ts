@@ -29,5 +29,7 @@ export function describeView({ view, dataCut, asOf }: ExplainedNumber, controls:
     lines.push(`Missing values of due visits are filled in: ${METHODS[missingData]}.`)
   if (controls.dataCut !== null) lines.push(`Records dated up to ${formatDate(dataCut)}.`)
   if (controls.asOf !== null) lines.push(`Values as they were known at entry ${asOf} of the audit.`)
+  if (leftOut.restrictedSince > 0)
+    lines.push(`Asked since then that nothing be used any further, and left out: ${leftOut.restrictedSince}.`)
   return lines
 }
