@@ -78,7 +78,7 @@ const scratches = new WeakSet<object>()
  * with one it is a new file, readable by its owner alone, that `reopenScratchDatabase` opens in another thread.
  */
 export function openScratchDatabase(file = ''): Connection {
-  if (file !== '') closeSync(openSync(file, 'wx', 0o600))
+  if (file !== '') closeSync(openSync(/* turbopackIgnore: true */ file, 'wx', 0o600))
   return openScratch(file, migrateDatabase)
 }
 

@@ -8,6 +8,7 @@ import { accepted, refused } from '@/db/testing/results'
 import { seedEnrolled, seedVisit } from '@/db/testing/seed-visits'
 import { SMALL_PROTOCOL } from '@/db/testing/small-protocol'
 import { createTestDb, type TestDb } from '@/db/testing/test-db'
+import { ok } from '@/lib/domain/shared/result'
 import { SaveVisit } from '@/lib/schemas/visits'
 import { readSummary } from './cohort'
 import { recordCohortLook } from './cohort-looks'
@@ -131,6 +132,24 @@ describe('a past state on a server', () => {
     accepted(await summaryOf(past - 1, replay))
     expect(jobs).toHaveLength(3)
     expect(foldersLeft()).toEqual([])
+  })
+
+  it('is read by those who waited one after the other, with room for others in between', async () => {
+    seed(1)
+    const past = head() - 1
+    let ticks = 0
+    let isDone = false
+    const tick = () => {
+      ticks += 1
+      if (!isDone) setImmediate(tick)
+    }
+    tick()
+    const { replay } = counted()
+    const wanted = { study: 'SMALL', entries: [past] }
+    const read = () => ok(ticks)
+    const at = await Promise.all([1, 2, 3].map(() => readPrepared(ctx, wanted, read, replay)))
+    isDone = true
+    expect(new Set(at.map(accepted)).size).toBe(3)
   })
 
   it('is made again when others pushed it out, and refused when too many wait', async () => {

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setImmediate as untilOthersRan } from 'node:timers/promises'
 import type { Db } from '@/db/client'
 import { findDatabaseFile } from '@/db/queries/audit'
 import type { StudyRow } from '@/db/queries/studies'
@@ -73,6 +74,7 @@ async function prepareState(
   if (work === null) return err(TOO_MANY)
   try {
     await work
+    await takeTurn()
     return ok(null)
   } catch (error) {
     const { requestId } = ctx
@@ -85,14 +87,26 @@ interface Queue {
   readonly underWay: Map<string, Promise<void>>
   /** Ends when the last replay asked for has ended. */
   tail: Promise<unknown>
+  /** Ends when the last of those who waited may read. */
+  turn: Promise<unknown>
 }
 
 const holder = globalThis as { longitudeReplays?: Queue }
+const queueOfAll = (): Queue => {
+  holder.longitudeReplays ??= { underWay: new Map(), tail: Promise.resolve(), turn: Promise.resolve() }
+  return holder.longitudeReplays
+}
+
+/** Those who waited for the same state read it one after the other, and everybody else is answered in between. */
+async function takeTurn(): Promise<void> {
+  const queue = queueOfAll()
+  queue.turn = queue.turn.then(() => untilOthersRan())
+  await queue.turn
+}
 
 /** The replay of this state, under way already or behind the others; null: too many wait. */
 function enqueue(db: Db, entry: PastEntry, replay: Replay): Promise<void> | null {
-  holder.longitudeReplays ??= { underWay: new Map(), tail: Promise.resolve() }
-  const queue = holder.longitudeReplays
+  const queue = queueOfAll()
   const databaseFile = findDatabaseFile(db)
   const key = JSON.stringify([databaseFile, entry.chain, entry.seq])
   const same = queue.underWay.get(key)
