@@ -57,6 +57,21 @@ export function computeDescriptives(parameter: Parameter, given: readonly number
   }
 }
 
+const ENDS_ARE_VALUES = ['medianCi', 'q1Ci', 'q3Ci'] as const
+
+/**
+ * Leaves out the intervals of quantiles, whose ends are values of single participants (of six to eight the least and the
+ * greatest): where results stand by arm for a reader to whom the arm of a participant is masked, a value known from a
+ * participant's own page would tell it. What was not computed keeps its reason. Source: clinical.md §3, interim results.
+ * Example: `{ median: 3, medianCi: [1, 7], … }` → `{ median: 3, medianCi: null, medianCiReason: 'masked', … }`.
+ */
+export function concealSingleValues<Told extends IntervalsOfQuantiles>(described: Told): Told {
+  const told = ENDS_ARE_VALUES.filter(name => described[name] !== null)
+  return Object.assign({}, described, ...told.map(name => nullLeaf(name, 'masked')))
+}
+
+type IntervalsOfQuantiles = Pick<Descriptives, (typeof ENDS_ARE_VALUES)[number]>
+
 function absentMean(reason: SummaryReason) {
   const none = <Name extends string>(name: Name) => nullLeaf(name, reason)
   return { ...none('mean'), ...none('sdSample'), ...none('ciLower'), ...none('ciUpper') }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   atLeast,
+  day,
   makeCohort,
   makeProtocol,
   makeRule,
@@ -9,6 +10,7 @@ import {
   visitOf,
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { summarise } from '@/lib/domain/outcomes/__fixtures__/summarise'
+import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 
 const P30 = makeRule('P30', { condition: atLeast(30, 'percent') })
 
@@ -46,6 +48,34 @@ describe('summary by reader', () => {
     })
     expect(summary.parameters[0]?.arms).toHaveLength(3)
     expect(JSON.stringify(summary)).not.toMatch(/MEL-/)
+  })
+
+  it.each([
+    { participantArms: true, resultsByArm: true, armsNamed: false },
+    { participantArms: false, resultsByArm: true, armsNamed: true },
+  ])('tells no participant’s own value as the end of an interval by arm to a reader of %o', masking => {
+    // Of seven values the exact interval of the median is the least to the greatest.
+    const seven = [1, 2, 3, 4, 5, 6, 7].map(value => [8, value])
+    const data = makeCohort([...seven, ...seven], index => ({ arm: index < 7 ? 'A' : 'B' }))
+    const told = visitOf(summarise(data, { protocol, masking }), 'M1', 'A')
+    expect(told).toMatchObject({ median: 4, q1: 2.5, medianCi: null, medianCiReason: 'masked' })
+    expect(told).toMatchObject({ q1CiReason: 'tooFewValues', q3CiReason: 'tooFewValues' })
+    expect(visitOf(summarise(data, { protocol }), 'M1', 'A').medianCi).toEqual([1, 7])
+  })
+
+  it('tells no time since a dose by letter, since the number of doses may tell the arm', () => {
+    const data = makeCohort(rows, index => ({
+      arm: index === 0 ? 'A' : 'B',
+      doses: index === 0 ? [{ treatment: 'D', date: day('2024-02-01') }] : [],
+    }))
+    const view = { ...DEFAULT_ANALYSIS_VIEW, timeAxis: 'sinceLastDose' as const }
+    const masking = { participantArms: true, resultsByArm: true, armsNamed: false }
+    expect(summarise(data, { protocol, view, masking })).toMatchObject({
+      sinceLastDose: null,
+      sinceLastDoseReason: 'masked',
+    })
+    const named = summarise(data, { protocol, view }).sinceLastDose?.parameters[0]?.arms
+    expect(named?.map(({ noDatedDose }) => noDatedDose)).toEqual([0, 1, 0])
   })
 
   it('shows a study of one arm as it is, with no contrasts', () => {

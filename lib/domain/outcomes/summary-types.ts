@@ -29,8 +29,9 @@ export interface Summary {
   /** Who and what counts, and how many the view leaves out. */
   readonly view: ViewInForce
   readonly parameters: readonly ParameterSummary[]
-  /** Null where the view counts time from day zero. */
+  /** Null where the view counts time from day zero, and where arms are letters, since doses would tell which is which. */
   readonly sinceLastDose: SinceLastDose | null
+  readonly sinceLastDoseReason?: 'masked'
   readonly responseDistribution: readonly ResponseDistribution[]
   readonly timeToEvent: readonly TimeToEventResult[]
   /** What public trials reported that can stand beside these results; no number above depends on it. */

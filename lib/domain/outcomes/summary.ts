@@ -3,7 +3,8 @@ import { computeChangeSummary, derivePairs, hasUnlimited, whyNoChange } from '@/
 import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
 import { computeCompleteness } from '@/lib/domain/outcomes/completeness'
 import { computeContrasts } from '@/lib/domain/outcomes/contrasts'
-import { computeDescriptives, countCategories } from '@/lib/domain/outcomes/descriptives'
+import { deriveCurveResolution } from '@/lib/domain/outcomes/curve-resolution'
+import { computeDescriptives, concealSingleValues, countCategories } from '@/lib/domain/outcomes/descriptives'
 import { countNotBetter, deriveIndividuals } from '@/lib/domain/outcomes/individuals'
 import { countLevelChange, isRanked } from '@/lib/domain/outcomes/level-change'
 import { computePairedQuartiles, hasPairedQuartiles } from '@/lib/domain/outcomes/paired-durations'
@@ -57,12 +58,22 @@ export function composeSummary(request: SummaryRequest, cohort: PreparedCohort):
     analysisSet: cohort.set.name,
     view: deriveViewInForce(cohort),
     parameters: summariseParameters(cohort, request.protocol),
-    sinceLastDose:
-      cohort.view.timeAxis === 'sinceLastDose' ? summariseSinceLastDose(cohort, request.protocol) : null,
+    ...tellSinceLastDose(cohort, request.protocol),
     responseDistribution: computeResponseDistribution(cohort, request.protocol),
     timeToEvent: computeTimeToEvent(cohort, request.protocol, request.dataCut),
     references: listReferences(request.protocol),
   }
+}
+
+/** How many doses a lettered arm had may tell which it is: see `computeFlow`. */
+function tellSinceLastDose(
+  cohort: PreparedCohort,
+  protocol: Protocol,
+): Pick<Summary, 'sinceLastDose' | 'sinceLastDoseReason'> {
+  if (cohort.view.timeAxis !== 'sinceLastDose') return { sinceLastDose: null }
+  return cohort.armsMasked
+    ? { sinceLastDose: null, sinceLastDoseReason: 'masked' }
+    : { sinceLastDose: summariseSinceLastDose(cohort, protocol) }
 }
 
 /**
@@ -73,9 +84,11 @@ export function summariseParameters(cohort: PreparedCohort, protocol: Protocol):
   const grids = new Map(cohort.grids.map(grid => [grid.parameter.code, grid]))
   const plans = planResponders(protocol, grids)
   const reading = readResponders(grids, cohort.view)
+  const isCoarse = deriveCurveResolution(cohort) === 'coarse'
   return cohort.grids.map(grid => {
     const own = plans.filter(plan => plan.parameter === grid.parameter.code)
-    const arms = cohort.arms.map(arm => summariseArm(grid, arm, own, reading))
+    const all = cohort.arms.map(arm => summariseArm(grid, arm, own, reading))
+    const arms = isCoarse ? all.map(arm => ({ ...arm, visits: arm.visits.map(concealSingleValues) })) : all
     const ratesOf = ({ code }: ReportedArm, visit: string) =>
       arms.find(({ arm }) => arm === code)?.visits.find(summary => summary.visit === visit)?.responders ?? []
     const individuals = cohort.namesParticipants ? deriveIndividuals(grid, cohort.arms) : null

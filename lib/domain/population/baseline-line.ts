@@ -1,6 +1,6 @@
 import type { Parameter } from '@/lib/domain/instruments/instrument'
 import { UNLIMITED_RANK } from '@/lib/domain/instruments/unlimited'
-import { computeDescriptives, countCategories } from '@/lib/domain/outcomes/descriptives'
+import { computeDescriptives, concealSingleValues, countCategories } from '@/lib/domain/outcomes/descriptives'
 import { nullLeaf, presentLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
 import type { BaselineCell, BaselineLine } from '@/lib/domain/population/baseline-types'
 import { compareText } from '@/lib/domain/shared/compare-text'
@@ -23,6 +23,7 @@ const RARER = 'other'
 /**
  * A line of a number: mean, SD, quartiles and range of the values present, in the parameter's unit. Values by position in
  * the set; null: missing. With unlimited durations there is no mean, and a range that reaches them is `unlimited`.
+ * Coarse groups have neither range nor intervals of quantiles (`masked`).
  * Example: ages 30, 40 and one missing → n 2, missing 1, mean 35.
  */
 export function deriveMeasuredLine(
@@ -47,7 +48,7 @@ export function deriveMeasuredLine(
       return {
         n: present.length,
         missing: members.length - present.length,
-        ...described,
+        ...(groups.isCoarse ? concealSingleValues(described) : described),
         ...(groups.isCoarse
           ? { ...nullLeaf('min', 'masked'), ...nullLeaf('max', 'masked') }
           : {

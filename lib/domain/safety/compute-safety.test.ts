@@ -302,6 +302,7 @@ describe('time', () => {
       lastVisits: [{ participant: 5, heldOn: day('2025-01-31'), windowEnd: null }],
     })
     expect(arms[0]?.firstEvent).toEqual({
+      resolution: 'exact',
       steps: [
         { day: 1, participants: 2 },
         { day: 30, participants: 3 },
@@ -360,5 +361,25 @@ describe('where arms are letters', () => {
     expect(JSON.stringify(summary.categories)).not.toContain('Liposuction')
     expect(summary.categories[0]?.arms[0]?.participants).toBe(1)
     expect(summary.arms[0]?.sinceLastDose.map(({ kind }) => kind)).not.toContain('beforeDose')
+  })
+})
+
+describe('where the arm of a participant is masked and results stand by arm', () => {
+  const arms = ['A', 'B'].map((code, index) => ({ code, label: code, members: [index] }))
+  const events = [event(1, { onset: '2025-02-10' }), event(2, { onset: '2025-01-01' })]
+  const coursesOf = (changes: Partial<Parameters<typeof computeSafety>[0]>) =>
+    compute(nine.slice(0, 2), { events }, { arms, ...changes }).arms.map(({ firstEvent }) => firstEvent)
+
+  it('no step is the day of one participant’s own event', () => {
+    const exact = coursesOf({})
+    expect(exact.map(({ resolution, steps }) => [resolution, steps[0]?.day])).toEqual([
+      ['exact', 40],
+      ['exact', 0],
+    ])
+    const coarse = coursesOf({ namesParticipants: false })
+    expect(coarse.map(({ resolution, steps }) => [resolution, steps])).toEqual([
+      ['coarse', [{ day: 90, participants: 1 }]],
+      ['coarse', [{ day: 30, participants: 1 }]],
+    ])
   })
 })

@@ -1,4 +1,5 @@
 import { EVENT_CATEGORIES, RELATIONS } from '@/lib/domain/logs/adverse-event-fields'
+import { type CurveResolution, deriveCurveResolution } from '@/lib/domain/outcomes/curve-resolution'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import {
@@ -32,7 +33,8 @@ import { groupRows } from '@/lib/domain/shared/group-rows'
  * of a participant count, after a second dose too. Counted are treatment-emergent events and those of unknown onset (the
  * cautious reading); others are counted apart, those of who is in no arm in `outside`. Expects a cohort to which the same
  * data cut has been applied; arms, and whether participants are named, are the cohort's.
- * Where arms are letters, terms (free text) and the time between harvest and dose are left out: either may tell the product.
+ * Where the arm of a participant is masked, first events step at round days (`deriveCurveResolution`); where arms are
+ * letters, terms (free text) and the time between harvest and dose are left out: either may tell the product.
  * Missing rule: see each leaf. Source: clinical.md §3, adverse events, dates, sets; §4. Checked in compute-safety.test.ts.
  * Example: nine treated, no serious event → `arms[0].classes` serious: 0 of 9, 0 to 33.6 %.
  */
@@ -58,16 +60,18 @@ export function computeSafety(
   const serious = arms.flatMap(arm => listSeriousEvents(arm.code, [...arm.events, ...arm.notEmergent]))
   const set = nameSafetySet(protocol)
   const isTreatedSet = set === 'treated'
+  const resolution = deriveCurveResolution(cohort)
+  const summaries = arms.map(arm => summariseArm(arm, resolution))
   return {
     set,
-    arms: arms.map(arm => (cohort.armsMasked ? concealProduct(summariseArm(arm)) : summariseArm(arm))),
+    arms: cohort.armsMasked ? summaries.map(concealProduct) : summaries,
     categories: countTerms(arms, EVENT_CATEGORIES, !cohort.armsMasked),
     ...(cohort.namesParticipants ? { serious } : {}),
     outside: countOutside(told, arms, isTreatedSet ? firstDays(data.doses, dataCut) : null),
   }
 }
 
-function summariseArm(arm: CountedArm): ArmSafety {
+function summariseArm(arm: CountedArm, resolution: CurveResolution): ArmSafety {
   const { code, label, members, events, notEmergent, base } = arm
   return {
     arm: code,
@@ -89,7 +93,7 @@ function summariseArm(arm: CountedArm): ArmSafety {
       ...countRelations('product', events, event => event.relationToProduct),
     ],
     sinceLastDose: deriveDoseIntervals(arm, events),
-    firstEvent: deriveFirstEvents(arm, events),
+    firstEvent: deriveFirstEvents(arm, events, resolution),
   }
 }
 

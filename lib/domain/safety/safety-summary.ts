@@ -2,6 +2,7 @@
  * The section `safety` of the result document: adverse events of the treated (safety) set by arm, counted by participant
  * and by event. Treatment-emergent events only, unless a name says otherwise.
  */
+import type { CurveResolution } from '@/lib/domain/outcomes/curve-resolution'
 import type { IntervalLeaf, Leaf } from '@/lib/domain/outcomes/leaf'
 import type { Grade, Relation } from '@/lib/domain/safety/safety-event'
 
@@ -122,6 +123,8 @@ export interface DoseInterval {
 }
 
 export interface FirstEventCourse {
+  /** `coarse`: steps at round days alone, so that none is the day of one participant's own event. */
+  readonly resolution: CurveResolution
   /** Participants who had had an event by a day since the first procedure; a step for every day that adds one. */
   readonly steps: readonly { readonly day: number; readonly participants: number }[]
   /** Participants who have only events without a known day: on no step. */

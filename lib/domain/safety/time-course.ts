@@ -1,3 +1,4 @@
+import type { CurveResolution } from '@/lib/domain/outcomes/curve-resolution'
 import { countGrades, countPeople, DAYS_PER_YEAR } from '@/lib/domain/safety/event-counts'
 import type { PlacedEvent } from '@/lib/domain/safety/place-events'
 import type { SafetyArm, SafetyMember } from '@/lib/domain/safety/safety-set'
@@ -14,8 +15,9 @@ const INTERVALS: readonly (readonly [from: number, to: number | null])[] = [
   [366, null],
 ]
 
-/** Days since the first procedure at which it is told how many are still observed. */
+/** Days since the first procedure at which it is told how many are still observed, and coarse courses step. */
 const OBSERVED_DAYS = [0, 30, 90, 180, 365, 730, 1095, 1825]
+const YEAR = 365
 
 /**
  * Events by the days since the participant's last dose on or before them (on the day of a dose: 0), with the time that
@@ -86,15 +88,22 @@ function addStretch(days: number[], length: number): void {
  * How many participants had had an event by each day since their first procedure: a plain count, no estimate, since
  * members are observed for different times, which `observed` tells. Days run to the longest exposure or the last event.
  * Missing rule: participants of whose events no day is known are on no step and counted in `notDated`.
- * Example: first events on days 2, 2 and 30 → steps 2: 2, 30: 3.
+ * Coarse (`deriveCurveResolution`): steps stand at 30, 90, 180, 365 … days, each at the first of them by which the event
+ * had begun. Example: first events on days 2, 2 and 30 → steps 2: 2, 30: 3; coarse 30: 3.
  */
-export function deriveFirstEvents({ members }: SafetyArm, events: readonly PlacedEvent[]): FirstEventCourse {
+export function deriveFirstEvents(
+  { members }: SafetyArm,
+  events: readonly PlacedEvent[],
+  resolution: CurveResolution,
+): FirstEventCourse {
   const first = new Map<SafetyMember, number | null>()
   for (const { member, daysSinceStart: day } of events) {
     const known = first.get(member) ?? null
     first.set(member, known === null ? day : day === null ? known : Math.min(known, day))
   }
-  const days = [...first.values()].filter(day => day !== null).toSorted((a, b) => a - b)
+  const days = [...first.values()]
+    .flatMap(day => (day === null ? [] : [resolution === 'exact' ? day : roundUp(day)]))
+    .toSorted((a, b) => a - b)
   const steps = days.flatMap((day, index) =>
     days[index + 1] === day ? [] : [{ day, participants: index + 1 }],
   )
@@ -104,5 +113,9 @@ export function deriveFirstEvents({ members }: SafetyArm, events: readonly Place
     day,
     participants: exposures.filter(exposure => exposure > day).length,
   }))
-  return { steps, notDated: first.size - days.length, observed }
+  return { resolution, steps, notDated: first.size - days.length, observed }
+}
+
+function roundUp(day: number): number {
+  return OBSERVED_DAYS.find(told => told > 0 && day <= told) ?? Math.ceil(day / YEAR) * YEAR
 }

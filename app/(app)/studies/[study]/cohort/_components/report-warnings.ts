@@ -14,7 +14,7 @@ export interface ResultHistory {
 
 /** What has to be known before any number is read: who sees arms and why, and what was seen before. */
 export function listWarnings(view: CohortView & ResultHistory): string[] {
-  const { openedBy, isPooled, armsMasked, members } = view
+  const { openedBy, isPooled, armsMasked, members, summary } = view
   return [
     ...view.seenBeforeUnlock.map(
       ({ first, last, times, unlockedAt }) =>
@@ -33,6 +33,11 @@ export function listWarnings(view: CohortView & ResultHistory): string[] {
     ...(armsMasked
       ? [
           'Arms are masked: the letters follow an order of this study’s own, the same for every reader. No participant and no treatment is named, and planned ratios are left out.',
+        ]
+      : []),
+    ...(summary.sinceLastDoseReason === 'masked'
+      ? [
+          'Results by the time since the last dose are not told by masked arm, since doses would tell which is which.',
         ]
       : []),
     ...(!isPooled && !armsMasked && members === null

@@ -107,6 +107,7 @@ function intervalFigure(view: SafetyView): ReportFigure {
 
 function stepFigure(view: SafetyView): ReportFigure {
   const notDated = view.summary.safety.arms.reduce((sum, arm) => sum + arm.firstEvent.notDated, 0)
+  const isCoarse = view.summary.safety.arms.some(({ firstEvent }) => firstEvent.resolution === 'coarse')
   return {
     name: 'safety-first-event',
     section: 'safety',
@@ -116,6 +117,7 @@ function stepFigure(view: SafetyView): ReportFigure {
     key: listArmKey(view),
     note: [
       'Cumulative percentage of the set with a treatment-emergent event: a count, not a Kaplan–Meier estimate, since not everybody is observed equally long. Observed: participants observed to the day or longer.',
+      isCoarse ? 'Steps at the days told alone, so that none is the day of one participant’s event.' : '',
       notDated > 0 ? `${notDated} with events of unknown onset only are on no step.` : '',
     ].filter(Boolean),
     caption: `Cumulative percentage of participants with at least one treatment-emergent adverse event by days since the first study procedure; ${nameSafetyCount(view)}. Numbers below the axis are participants still observed.`,
