@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Parameter } from '@/lib/domain/instruments/instrument'
 import {
   formatBaselineRow,
+  formatCategories,
   formatChangeOf,
   formatExplainedValue,
   formatGroup,
@@ -117,7 +118,7 @@ function formatNumbers({ arms }: ToldExplanation, parameter: Parameter): string[
     const change = formatChangeOf(arm, parameter)
     return [
       `${arm.arm}: ${formatValueSum(arm)}`,
-      `${arm.arm}: ${formatMeanOf(arm, parameter)}`,
+      `${arm.arm}: ${formatCategories(arm) ?? formatMeanOf(arm, parameter)}`,
       ...(change ? [`${arm.arm}: ${change}`] : []),
       ...arm.numbers.responders.map(rate => `${arm.arm} ${rate.code}: ${formatRate(rate)}`),
       ...arm.ruleGroups.map(({ code }) => `${arm.arm} ${code}: ${formatRuleSum(arm, code)}`),

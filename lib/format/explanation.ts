@@ -91,6 +91,14 @@ export function formatValueSum({ numbers }: ExplainedArm): string {
   return more.length === 0 ? sum : `${sum}; also counted: ${more.join(', ')}`
 }
 
+/** How many are at each level, of a score that is counted by level; null: it is averaged. Example: `'n 9: 4 at Level 1, 5 at Level 2'`. */
+export function formatCategories({ numbers }: ExplainedArm): string | null {
+  if (numbers.meanReason !== 'notContinuous') return null
+  const there = numbers.categories.filter(({ k }) => k > 0)
+  const n = numbers.n + numbers.nImputed
+  return `n ${n}${there.length > 0 ? `: ${there.map(({ k, label }) => `${k} at ${label}`).join(', ')}` : ''}`
+}
+
 /** Example: `'n 9, mean 3.9 (95% CI 2.4 to 5.4)'`; of categories the n alone. */
 export function formatMeanOf({ numbers }: ExplainedArm, { decimals }: Pick<Parameter, 'decimals'>): string {
   const { n, nImputed, mean, meanReason, ciLower, ciUpper } = numbers
@@ -134,9 +142,16 @@ export function formatRate(rate: ResponderRate): string {
   return `${formatCount(k, n)}${percent}${intervals}, ${of}`
 }
 
+/** A score, of an ordered one with the name of its level. Example: `'3'`; `'2 Some problems'`. */
+export function formatLevel(parameter: Parameter, score: number): string {
+  const label = parameter.levels?.find(({ value }) => value === score)?.label
+  const text = formatScore(parameter, score)
+  return label === undefined || label === text ? text : label.includes(text) ? label : `${text} ${label}`
+}
+
 /** What a score at a visit was and whether it counts. Example: `'4 received, left out: outside the window'`. */
 export function formatExplainedValue(value: ExplainedValue, parameter: Parameter): string {
-  const show = (score: number) => formatScore(parameter, score)
+  const show = (score: number) => formatLevel(parameter, score)
   const { received, missingReason, filledIn, due } = value
   if (received !== null && missingReason !== null) {
     const instead = filledIn && value.value !== null ? `; ${show(value.value)}, ${FILLED_IN[filledIn]}` : ''

@@ -1,3 +1,4 @@
+import type { OfferedNumber } from '@/lib/domain/explain/find-number'
 import { formatCohortControls } from '@/lib/schemas/cohort'
 import type { ExplainAsked, ExplainPage } from '@/lib/schemas/explain'
 
@@ -18,7 +19,7 @@ export function Chooser({ page, asked, path }: { page: ExplainPage; asked: Expla
         <select name="code" defaultValue={explained.code} key={explained.code}>
           {scores.map(score => (
             <optgroup key={score.code} label={score.label}>
-              <option value={score.code}>{score.label}: mean and change</option>
+              <option value={score.code}>{nameScore(score, page)}</option>
               {numbers
                 .filter(({ ruleOf }) => ruleOf === score.code)
                 .map(rule => (
@@ -72,4 +73,12 @@ export function Chooser({ page, asked, path }: { page: ExplainPage; asked: Expla
       </div>
     </form>
   )
+}
+
+/** What is explained of a score; one that shares its label with another carries its code. */
+function nameScore({ code, label }: OfferedNumber, { numbers, parameters }: ExplainPage): string {
+  const isTwin = numbers.filter(each => each.ruleOf === null && each.label === label).length > 1
+  const kind = parameters.get(code)?.kind
+  const what = kind === 'ordered' || kind === 'profile' ? 'levels' : 'mean and change'
+  return `${isTwin ? `${label} (${code})` : label}: ${what}`
 }

@@ -5,7 +5,7 @@ import { formatInstant } from '@/lib/format/dates'
 import { formatExplainedValue, formatGroup } from '@/lib/format/explanation'
 import { formatScore } from '@/lib/format/scores'
 import type { ExplainPage, ToldChange, ToldParticipant } from '@/lib/schemas/explain'
-import { listLines } from './numbers'
+import { listLines } from './number-lines'
 import { TouchingEntries } from './touching-entries'
 
 /** So many are shown one by one. */
@@ -27,27 +27,33 @@ export function Move({ page }: { page: ExplainPage }) {
         {versions[0] !== versions[1] &&
           ` Protocol version ${versions[0]} was in force at the first, ${versions[1]} at the second.`}
       </p>
-      <dl className="facts">
-        {explanation.arms.flatMap(arm => {
-          const earlier = before?.arms.find(each => each.arm === arm.arm)
-          const of = explanation.arms.length > 1 ? `${arm.label}, ` : ''
-          const states = [
-            [`${of}before`, earlier ? listLines(earlier, parameter, rule) : ['There was no such number.']],
-            [`${of}now`, listLines(arm, parameter, rule)],
-          ] as const
-          return states.map(([name, lines]) => (
-            <div key={`${arm.arm} ${name}`}>
-              <dt>{name}</dt>
-              <dd>
-                {lines.map(line => (
-                  <p key={line}>{line}</p>
-                ))}
-              </dd>
-            </div>
-          ))
-        })}
-      </dl>
-      <p>
+      <ScrollBox label="The number before and now" className="mt-2">
+        <table className="hov min-w-150">
+          <thead>
+            <tr>
+              {explanation.arms.length > 1 && <th scope="col">Arm</th>}
+              <th scope="col">Number</th>
+              <th scope="col">Before</th>
+              <th scope="col">Now</th>
+            </tr>
+          </thead>
+          <tbody>
+            {explanation.arms.flatMap(arm => {
+              const earlier = before?.arms.find(each => each.arm === arm.arm)
+              const then = earlier ? listLines(earlier, parameter, rule) : []
+              return listLines(arm, parameter, rule).map(({ name, text }) => (
+                <tr key={`${arm.arm} ${name}`}>
+                  {explanation.arms.length > 1 && <td>{arm.label}</td>}
+                  <td>{name}</td>
+                  <td>{then.find(each => each.name === name)?.text ?? 'there was none'}</td>
+                  <td className="ink">{text}</td>
+                </tr>
+              ))
+            })}
+          </tbody>
+        </table>
+      </ScrollBox>
+      <p className="mt-3">
         {nChanged === 0
           ? 'Nobody’s part in the number differs.'
           : `The part of ${nChanged} ${nChanged === 1 ? 'participant' : 'participants'} differs.`}{' '}
@@ -89,7 +95,7 @@ function Row(props: { page: ExplainPage; parameter: Parameter; change: ToldChang
   const { subject, concealed, before, now, entries } = change
   const mayOpen = page.opensParticipants && !concealed
   return (
-    <tr>
+    <tr className="align-top">
       <td className="whitespace-nowrap">
         {mayOpen ? (
           <Link
@@ -121,7 +127,7 @@ function Row(props: { page: ExplainPage; parameter: Parameter; change: ToldChang
 function tellState(person: ToldParticipant | null, parameter: Parameter, code: string): string {
   if (person === null) return 'not in the set'
   const { baseline, value, standing, outcomes } = person
-  const was = baseline.value === null ? 'no baseline' : `baseline ${formatScore(parameter, baseline.value)}`
+  const was = baseline.value === null ? 'No baseline' : `Baseline ${formatScore(parameter, baseline.value)}`
   const stands = formatGroup(outcomes.find(outcome => outcome.code === code) ?? standing)
-  return `${was}; ${formatExplainedValue(value, parameter)}. ${stands}`
+  return `${was}; at the visit ${formatExplainedValue(value, parameter)}. ${stands}`
 }

@@ -1,15 +1,7 @@
-import type { ExplainedArm } from '@/lib/domain/explain/explanation'
-import type { Parameter } from '@/lib/domain/instruments/instrument'
-import {
-  formatChangeOf,
-  formatMeanOf,
-  formatRate,
-  formatRuleSum,
-  formatValueSum,
-} from '@/lib/format/explanation'
 import { describeCondition } from '@/lib/format/protocol'
 import { formatUndefined } from '@/lib/format/reasons'
 import { type ExplainAsked, type ExplainPage, formatExplainQuery } from '@/lib/schemas/explain'
+import { listLines } from './number-lines'
 
 /** The number as on the cohort page, its rule in words, and the counts that add up to it. */
 export function Numbers({ page, asked, path }: { page: ExplainPage; asked: ExplainAsked; path: string }) {
@@ -28,18 +20,22 @@ export function Numbers({ page, asked, path }: { page: ExplainPage; asked: Expla
           {asRule.problem !== null && `It cannot be computed: ${formatUndefined(asRule.problem)}.`}
         </p>
       )}
-      <dl className="facts">
-        {explanation.arms.map(arm => (
-          <div key={arm.arm} className="grow">
-            <dt>{explanation.arms.length > 1 ? arm.label : 'All participants of the set'}</dt>
-            <dd>
-              {listLines(arm, parameter, asRule?.rule.code).map(line => (
-                <p key={line}>{line}</p>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {explanation.arms.map(arm => (
+        <dl key={arm.arm} className="facts" aria-label={arm.label}>
+          {explanation.arms.length > 1 && (
+            <div>
+              <dt>Arm</dt>
+              <dd>{arm.label}</dd>
+            </div>
+          )}
+          {listLines(arm, parameter, asRule?.rule.code).map(({ name, text }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      ))}
       {!asRule && explanation.rules.length > 0 && (
         <p className="lk">
           Rules at this visit:{' '}
@@ -56,20 +52,6 @@ export function Numbers({ page, asked, path }: { page: ExplainPage; asked: Expla
       )}
     </section>
   )
-}
-
-export function listLines(arm: ExplainedArm, parameter: Parameter, rule: string | undefined): string[] {
-  if (rule !== undefined) return [...arm.numbers.responders.map(formatRate), `${formatRuleSum(arm, rule)}.`]
-  const change = formatChangeOf(arm, parameter)
-  const paired = arm.groups.find(({ reason }) => reason === 'noBaseline')
-  return [
-    formatMeanOf(arm, parameter),
-    ...(change ? [change] : []),
-    `${formatValueSum(arm)}.`,
-    ...(change && paired
-      ? [`${paired.n} with a value and no baseline: in the mean, not in the change.`]
-      : []),
-  ]
 }
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -41,7 +41,7 @@ export function People({ page, asked, path }: { page: ExplainPage; asked: Explai
   const rule = explanation.rules.find(each => each.rule.code === code)?.rule
   // A rule of one condition is told by the columns of the score itself.
   const hasParts = rule !== undefined && (rule.noIntervention || !isSingle(rule.condition))
-  const columns = listColumns(explanation.arms.length > 1, hasParts, explanation.afterBaseline)
+  const columns = listColumns(page, hasParts)
   return (
     <section className="mt-4">
       <h2>Participants</h2>
@@ -96,22 +96,22 @@ function isSingle(condition: ResponderCondition): boolean {
 function describeBaselineRule({ baseline, visits }: Protocol): string {
   const names = baseline.visits.map(code => visits.find(visit => visit.code === code)?.name ?? code)
   const of = baseline.rule === 'mean' ? 'the mean of the last values' : 'the last value'
-  return `Baseline: ${of} of ${names.join(', ')} dated on or before day zero and before the first dose; on the day of the dose only if recorded as before it. Undated ones count.`
+  return `Baseline: ${of} at ${names.join(', ')}, dated on or before day zero and before the first dose; on the day of the dose only if recorded as before it. Undated ones count.`
 }
 
-function listColumns(hasArms: boolean, hasParts: boolean, hasChange: boolean) {
+function listColumns({ explained: { explanation }, opensParticipants }: ExplainPage, hasParts: boolean) {
   return [
     { label: 'Participant', isNumber: false },
-    ...(hasArms ? [{ label: 'Arm', isNumber: false }] : []),
+    ...(explanation.arms.length > 1 ? [{ label: 'Arm', isNumber: false }] : []),
     { label: 'Baseline', isNumber: false },
     { label: 'At the visit', isNumber: false },
-    ...(hasChange
+    ...(explanation.noChangeReason === null
       ? [
           { label: 'Change', isNumber: true },
           { label: 'Improvement', isNumber: true },
         ]
       : []),
     ...(hasParts ? [{ label: 'Conditions', isNumber: false }] : []),
-    { label: 'Record', isNumber: false },
+    ...(opensParticipants ? [{ label: 'Record', isNumber: false }] : []),
   ]
 }

@@ -1,10 +1,16 @@
 import Link from 'next/link'
 import { findParameter } from '@/lib/domain/instruments/registry'
 import type { SummaryReason } from '@/lib/domain/outcomes/leaf'
-import { formatBaselineRow, formatExplainedValue, formatPart, formatTaken } from '@/lib/format/explanation'
+import { formatDate } from '@/lib/format/dates'
+import {
+  formatBaselineRow,
+  formatExplainedValue,
+  formatLevel,
+  formatPart,
+  formatTaken,
+} from '@/lib/format/explanation'
 import { formatDecimal, formatMean } from '@/lib/format/numbers'
 import { formatUndefined } from '@/lib/format/reasons'
-import { formatScore } from '@/lib/format/scores'
 import type { ExplainPage, ToldParticipant } from '@/lib/schemas/explain'
 
 /** One participant: the rows behind the value, what follows from them, and the way to the record. */
@@ -21,10 +27,12 @@ export function PersonRow(props: { page: ExplainPage; person: ToldParticipant; h
       <td className="whitespace-nowrap ink">{person.subject}</td>
       {explanation.arms.length > 1 && <td>{person.arm}</td>}
       <td>
-        {baseline.value === null ? 'none' : formatScore(parameter, baseline.value)}
+        {baseline.value === null ? 'none' : formatLevel(parameter, baseline.value)}
         {baseline.rows.map(row => (
           <div key={`${row.visit} ${row.repeat}`} className="ink3 text-xs">
-            {formatBaselineRow(row, parameter)}
+            {baseline.rows.length === 1 && row.counts
+              ? [row.visit, ...(row.date ? [formatDate(row.date)] : [])].join(', ')
+              : formatBaselineRow(row, parameter)}
           </div>
         ))}
         {baseline.rows.length === 0 && <div className="ink3 text-xs">no row at a baseline visit</div>}
@@ -33,7 +41,7 @@ export function PersonRow(props: { page: ExplainPage; person: ToldParticipant; h
         {formatExplainedValue(value, parameter)}
         {taken && <div className="ink3 text-xs">{taken}</div>}
       </td>
-      {explanation.afterBaseline && (
+      {explanation.noChangeReason === null && (
         <>
           <td className="num">
             {improvement.change === null
@@ -57,9 +65,11 @@ export function PersonRow(props: { page: ExplainPage; person: ToldParticipant; h
           {outcome?.noIntervention === false && <div>rescue: not met</div>}
         </td>
       )}
-      <td>
-        <RecordLinks page={page} person={person} />
-      </td>
+      {page.opensParticipants && (
+        <td>
+          <RecordLinks page={page} person={person} />
+        </td>
+      )}
     </tr>
   )
 }
@@ -71,7 +81,7 @@ function whyNone({ value }: ToldParticipant, reason: SummaryReason | undefined):
 
 /** One way to the visit, one to the history of its form. */
 function RecordLinks({ page, person }: { page: ExplainPage; person: ToldParticipant }) {
-  if (person.concealed || !page.opensParticipants) return null
+  if (person.concealed) return null
   const { study, explanation } = page.explained
   const participant = `/studies/${study}/participants/${encodeURIComponent(person.subject)}`
   const form = findParameter(explanation.parameter, page.protocol.settings)?.instrument.code
