@@ -37,19 +37,15 @@ test('a number that is not there is refused with what is, and what was typed sta
   await expect(page.getByRole('main')).toContainText('ODI better by ≥ 30 %')
 })
 
-test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false })
-
-  test('another number is chosen, and two states of knowledge are compared', async ({ as }) => {
-    const page = await as('investigator')
-    await page.goto(address('visit=M12'))
-    await page.getByRole('combobox', { name: 'Score or rule' }).selectOption('PAIN_ANY')
-    await page.getByRole('textbox', { name: 'What moved it since audit entry' }).fill('100')
-    await page.getByRole('button', { name: 'Explain' }).click()
-    await expect(page.getByRole('heading', { level: 2, name: 'What moved it' })).toBeVisible()
-    await expect(page.getByRole('region', { name: 'The number before and now' })).toContainText('7/9')
-    await expect(page.getByRole('region', { name: 'Participants whose part differs' })).toContainText(
-      'Entry ',
-    )
-  })
+test('another number is chosen, and two states of knowledge are compared, without JavaScript', async ({
+  as,
+}) => {
+  const page = await as('investigator', { javaScript: false })
+  await page.goto(address('visit=M12'))
+  await page.getByRole('combobox', { name: 'Score or rule' }).selectOption('PAIN_ANY')
+  await page.getByRole('textbox', { name: 'What moved it since audit entry' }).fill('100')
+  await page.getByRole('button', { name: 'Explain' }).click()
+  await expect(page.getByRole('heading', { level: 2, name: 'What moved it' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'The number before and now' })).toContainText('7/9')
+  await expect(page.getByRole('region', { name: 'Participants whose part differs' })).toContainText('Entry ')
 })
