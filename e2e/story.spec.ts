@@ -26,3 +26,13 @@ test('a participant’s story is reached from the record, names nobody, and leav
   expect(svg).toContain('Synthetic data')
   expect(svg).not.toMatch(/MEL|\b20\d\d-/)
 })
+
+test('a file of a participant whose number cannot be one is absent, whatever it is made of', async ({
+  as,
+}) => {
+  const page = await as('investigator')
+  for (const number of ['MEL-999', '%25', '%25E0%25A4%25A', '..%2FMEL-001']) {
+    const answer = await page.request.get(`/studies/${STUDY}/participants/${number}/story/files/story.csv`)
+    expect(answer.status(), number).toBe(404)
+  }
+})

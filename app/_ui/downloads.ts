@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type AppError, describeError, httpStatusOf } from '@/lib/domain/shared/errors'
 
 /** What every answer of a file's address carries that is not the file. */
@@ -28,4 +29,42 @@ export function refuseFile(error: AppError): Response {
   const text =
     error.code === 'invalidInput' ? error.fields.map(field => field.text).join(' ') : describeError(error)
   return new Response(text, { status: httpStatusOf(error), headers: PLAIN })
+}
+
+/** Formats in which a figure leaves the product. */
+const FIGURE_TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  svg: 'image/svg+xml; charset=utf-8',
+  png: 'image/png',
+  pdf: 'application/pdf',
+} as const
+
+/** SHA-256 of a file as it goes out, for the audit. */
+export function hashFile(file: Uint8Array): string {
+  return createHash('sha256').update(file).digest('hex')
+}
+
+/** What a file is of, for its name: it says which study, that data are made up, and which entry; never whose they are. */
+interface FileSource {
+  readonly study: string
+  readonly synthetic: boolean
+  readonly dataCut?: string
+  readonly asOf: number
+}
+
+/** A file to keep. Example of its name: `ADMSC_synthetic_2026-11-22_entry-1434_flow.svg`. */
+export function sendFile(
+  file: Uint8Array<ArrayBuffer>,
+  format: keyof typeof FIGURE_TYPES,
+  { study, synthetic, dataCut, asOf }: FileSource,
+  name: string,
+): Response {
+  const parts = [study, ...(synthetic ? ['synthetic'] : []), dataCut ?? [], `entry-${asOf}`, name].flat()
+  return new Response(file, {
+    headers: {
+      'content-type': FIGURE_TYPES[format],
+      'content-disposition': `attachment; filename="${parts.join('_')}"`,
+      'cache-control': 'no-store',
+    },
+  })
 }

@@ -172,13 +172,15 @@ describe('taking a figure away', () => {
   it('is recorded as an export with the hash of what went out', () => {
     seed(SMALL_PROTOCOL)
     const ctx = contextFor(test.db, seedUser(test.db, { role: 'investigator', study }))
-    const copy = { figure: 'change', format: 'csv' as const, asOf: 12, sha256: 'ab' }
+    const controls = 'subgroup=sex%3Afemale&asOf=12'
+    const copy = { figure: 'change', format: 'csv' as const, asOf: 12, controls, sha256: 'ab' }
     expect(recordFigureCopy(ctx, { study: study.code }, copy).ok).toBe(true)
     const [entry] = test.db.select().from(auditEntries).all().slice(-1)
     expect(entry).toMatchObject({ chain: 'system', act: 'export', role: 'investigator' })
     expect(JSON.parse(entry?.details ?? '{}')).toMatchObject({
       figure: 'change',
       study: 'SMALL',
+      controls,
       sha256: 'ab',
     })
   })

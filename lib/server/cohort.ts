@@ -48,6 +48,8 @@ export interface FigureCopy {
   readonly format: 'csv' | 'svg' | 'png' | 'pdf'
   /** Entry of the study's audit that the figure is of. */
   readonly asOf: number
+  /** The controls in force, as an address has them: what was filtered, and how it was counted. */
+  readonly controls: string
   readonly sha256: string
 }
 

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { PLAIN, refuseFile, refuseUnasked } from '@/app/_ui/downloads'
+import { hashFile, PLAIN, refuseFile, refuseUnasked, sendFile } from '@/app/_ui/downloads'
 import { pageContext } from '@/lib/server/auth'
 import { recordFigureCopy } from '@/lib/server/cohort'
 import { readCohortViewPrepared } from '@/lib/server/cohort-view'
@@ -35,18 +34,11 @@ export async function GET(
       auditHead: view.auditHead,
     }),
   )
-  const sha256 = createHash('sha256').update(file).digest('hex')
-  const copy = { figure: 'report', format: 'pdf', asOf: summary.asOf, sha256 } as const
+  const about = { figure: 'report', format: 'pdf', asOf: summary.asOf, controls: view.lastingQuery } as const
+  const copy = { ...about, sha256: hashFile(file) }
   const recorded = await retryWhileBusy(ctx.db, () =>
     recordFigureCopy(ctx, { study, dataCut: summary.dataCut }, copy),
   )
   if (!recorded.ok) return refuseFile(recorded.error)
-  const name = `${summary.study}_${summary.synthetic ? 'synthetic_' : ''}${summary.dataCut}_entry-${summary.asOf}_report.pdf`
-  return new Response(file, {
-    headers: {
-      'content-type': 'application/pdf',
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-store',
-    },
-  })
+  return sendFile(file, 'pdf', summary, 'report.pdf')
 }

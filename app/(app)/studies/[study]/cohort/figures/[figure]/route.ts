@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { PLAIN, refuseFile, refuseUnasked } from '@/app/_ui/downloads'
+import { hashFile, PLAIN, refuseFile, refuseUnasked, sendFile } from '@/app/_ui/downloads'
 import { pageContext } from '@/lib/server/auth'
 import { recordFigureCopy } from '@/lib/server/cohort'
 import { readCohortViewPrepared } from '@/lib/server/cohort-view'
@@ -14,12 +13,6 @@ import {
   type ReportFile,
 } from '../../_components/report-files'
 
-const TYPES = {
-  csv: 'text/csv; charset=utf-8',
-  svg: 'image/svg+xml; charset=utf-8',
-  png: 'image/png',
-} as const
-
 /** A figure or table of the cohort page as a file; that it went out is recorded with its hash. */
 export async function GET(
   request: Request,
@@ -30,32 +23,20 @@ export async function GET(
   const { study, figure } = await params
   const ctx = await pageContext(`/studies/${study}/cohort`)
   const cohort = await readCohortViewPrepared(ctx, study, readAddress(request.url))
-  if (!cohort.ok) {
-    return refuseFile(cohort.error)
-  }
+  if (!cohort.ok) return refuseFile(cohort.error)
   const found = findReportFile(cohort.value, figure)
   if (found === undefined) {
     return new Response('The report has no file of this name.', { status: 404, headers: PLAIN })
   }
   const { format } = found
   const file = await makeFile(cohort.value, found)
-  const sha256 = createHash('sha256').update(file).digest('hex')
-  const { summary } = cohort.value
-  const copy = { figure, format, asOf: summary.asOf, sha256 } as const
+  const { summary, lastingQuery } = cohort.value
+  const copy = { figure, format, asOf: summary.asOf, controls: lastingQuery, sha256: hashFile(file) } as const
   const recorded = await retryWhileBusy(ctx.db, () =>
     recordFigureCopy(ctx, { study, dataCut: summary.dataCut }, copy),
   )
-  if (!recorded.ok) {
-    return refuseFile(recorded.error)
-  }
-  const name = `${summary.study}_${summary.synthetic ? 'synthetic_' : ''}${summary.dataCut}_entry-${summary.asOf}_${figure}`
-  return new Response(file, {
-    headers: {
-      'content-type': TYPES[format],
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-store',
-    },
-  })
+  if (!recorded.ok) return refuseFile(recorded.error)
+  return sendFile(file, format, summary, figure)
 }
 
 async function makeFile(view: CohortView, { figure, format }: ReportFile): Promise<Uint8Array<ArrayBuffer>> {
