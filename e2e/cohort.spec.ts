@@ -108,14 +108,15 @@ test('an address that asks for what there is not says field, value and what is a
   as,
 }) => {
   const page = await as({ email: await makeMember(LOCKED, 'investigator') })
-  const asked =
-    'parameter=VAS&parameter=NPRS_AVG&subgroup=site:SYD&missing=locf&dataCut=2025-09-01&reference=NOBODY'
-  await page.goto(`${cohortOf(LOCKED)}?${asked}`)
   const refusal = page.getByRole('main').getByRole('alert')
-  await expect(refusal).toContainText('Scores: “VAS” is not in this result. Choose NPRS_AVG')
+  await page.goto(`${cohortOf(LOCKED)}?subgroup=site:SYD`)
   await expect(refusal).toContainText(
     'Subgroup at baseline: “site:SYD” is not in this result. Choose site:MEL.',
   )
+  await page.goto(
+    `${cohortOf(LOCKED)}?parameter=VAS&parameter=NPRS_AVG&missing=locf&dataCut=2025-09-01&reference=NOBODY`,
+  )
+  await expect(refusal).toContainText('Scores: “VAS” is not in this result. Choose NPRS_AVG')
   await expect(refusal).toContainText('Published results laid over: “NOBODY”')
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   const kept = new URL(page.url()).searchParams
@@ -226,6 +227,7 @@ test('who comes back is told what was corrected, and a lasting link still gives 
   await coordinator.goto(visit)
   await choose(coordinator, 'Average pain', 1)
   await coordinator.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(coordinator.getByText('a reason is needed')).toBeVisible()
   await coordinator.getByLabel('Reason for the change').selectOption('Typing error')
   await coordinator.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(coordinator.getByText(`Saved ${number} M1.`)).toBeVisible()

@@ -73,7 +73,7 @@ test('a release opens masked arms to the statistician, is withdrawn, and every l
   await test.step('the statistician sees Arm A, B and C, and in no file which is which', async () => {
     const taken = await takeAll(statistician)
     expectMasked(taken)
-    await expect(statistician.getByText('Arms are masked')).toBeVisible()
+    await expect(statistician.getByText(/^Arms are masked: the letters/)).toBeVisible()
     await expect(statistician.getByText('Meeting of the data monitoring committee')).toBeVisible()
     expect(taken.some(({ text }) => /(^|,)C,/m.test(text))).toBe(true)
   })

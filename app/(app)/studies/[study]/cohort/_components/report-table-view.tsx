@@ -104,9 +104,14 @@ function Head({ columns }: { columns: readonly ReportColumn[] }) {
   )
 }
 
-function classOf(column: ReportColumn, isApart: boolean, isAbsent = false): string | undefined {
+/** Longer texts in a column of numbers are lists, which wrap. */
+const LONGEST_NUMBER = 26
+
+function classOf(column: ReportColumn, isApart: boolean, cell?: ReportCell): string | undefined {
+  const isAbsent = cell?.reason !== undefined
+  const isList = (cell?.text.length ?? 0) > LONGEST_NUMBER
   const classes = [
-    column.kind === 'number' ? 'num nw' : '',
+    column.kind === 'number' ? (isList ? 'num' : 'num nw') : '',
     isApart ? 'apart' : '',
     isAbsent ? 'why' : '',
   ].filter(Boolean)
@@ -123,10 +128,7 @@ function Cell(props: {
   const values = exactValues(props.cell)
   if (props.column.kind !== 'head')
     return (
-      <td
-        className={classOf(props.column, props.isApart, props.cell?.reason !== undefined)}
-        data-values={values}
-      >
+      <td className={classOf(props.column, props.isApart, props.cell)} data-values={values}>
         {text}
       </td>
     )
