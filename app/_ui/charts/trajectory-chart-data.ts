@@ -1,3 +1,5 @@
+import { MOST_LINES } from '@/lib/domain/outcomes/trajectories'
+
 /** What one panel of trajectories shows: a parameter over its visits, by arm. */
 export interface TrajectoryChartData {
   readonly label: string
@@ -38,6 +40,8 @@ export interface TrajectoryArm {
     /** Index of the last visit before the second dose. */
     readonly doseAfter: number | null
   }[]
+  /** Participants too many for lines, and between which values they lie; left out: every one has a line. */
+  readonly crowd?: { readonly count: number; readonly lowest: number | null; readonly highest: number | null }
 }
 
 export interface TrajectoryPoint {
@@ -54,14 +58,12 @@ export interface TrajectoryPoint {
   }
 }
 
-/** More lines than this are a fog: above it quantile bands are drawn in their place. */
-export const MOST_LINES = 200
-
 /** Above this number of lines marks of doses would cover each other. */
 export const MOST_DOSE_MARKS = 40
 
+/** How many participants have a line, or would have one. */
 export function countLines(data: TrajectoryChartData): number {
-  return data.arms.reduce((sum, arm) => sum + arm.lines.length, 0)
+  return data.arms.reduce((sum, arm) => sum + arm.lines.length + (arm.crowd?.count ?? 0), 0)
 }
 
 /** The most participants that any visit shows, over all arms. */

@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale'
+import { MOST_LINES } from '@/lib/domain/outcomes/trajectories'
 import { formatMean, formatValue } from '@/lib/format/numbers'
 import { AXIS_OFFSET, drawRows, drawTimeAxis, drawValueAxis, nameRow, type TextRow, TICK } from './axes'
 import { armClass, type Drawing, drawLine, drawMarker, drawText, type Mark, measureText } from './drawing'
@@ -7,7 +8,6 @@ import {
   countLines,
   hasQuantileBands,
   MOST_DOSE_MARKS,
-  MOST_LINES,
   type TrajectoryChartData,
   type TrajectoryReference,
 } from './trajectory-chart-data'
@@ -93,13 +93,15 @@ export function layOutTrajectories(data: TrajectoryChartData, width: number): Dr
 
 function deriveDomain({ arms, min, max }: TrajectoryChartData): [number, number] {
   let [lowest, highest] = [min, max]
-  for (const arm of arms)
-    for (const { values } of arm.lines)
-      for (const value of values) {
-        if (value === null) continue
-        if (value < lowest) lowest = value
-        if (value > highest) highest = value
-      }
+  const shown = arms.flatMap(({ lines, crowd }) => [
+    ...lines.flatMap(({ values }) => values),
+    ...(crowd ? [crowd.lowest, crowd.highest] : []),
+  ])
+  for (const value of shown) {
+    if (value === null) continue
+    if (value < lowest) lowest = value
+    if (value > highest) highest = value
+  }
   return lowest < min || highest > max
     ? (scaleLinear().domain([lowest, highest]).nice(5).domain() as [number, number])
     : [min, max]

@@ -128,6 +128,32 @@ describe('deriveTrajectories', () => {
     expect(pain?.lines[1]?.points.map(({ value }) => value)).toEqual([6, null, 6])
   })
 
+  it('has a crowd in place of more than 200 lines, with the values between which it lies', () => {
+    const many = Array.from({ length: 201 }, (_, index) => [
+      7,
+      index === 0 ? null : index % 5,
+      index < 3 ? 9 : null,
+    ])
+    const crowdOf = (values: (number | null)[][]) => {
+      const given = { ...request, data: makeCohort(values) }
+      return deriveTrajectories(prepareCohort({ ...given, protocol: makeProtocol(), masking: BY_ARM }))[0]
+    }
+    expect(crowdOf(many.slice(1))).toMatchObject({ lines: { length: 200 }, crowds: [] })
+    const { lines, crowds } = crowdOf([...many, [null, null, null]]) ?? {}
+    expect(lines).toEqual([])
+    expect(crowds).toEqual([
+      {
+        arm: 'ONE',
+        count: 201,
+        points: [
+          { visit: 'BL', lowest: 7, highest: 7 },
+          { visit: 'M1', lowest: 0, highest: 4 },
+          { visit: 'M3', lowest: 9, highest: 9 },
+        ],
+      },
+    ])
+  })
+
   it('carries no participant where arms are masked', () => {
     const protocol = makeProtocol({ arms: ['ONE', 'TWO'].map(code => ({ code, name: code, ratio: 1 })) })
     const [pain] = deriveTrajectories(prepareCohort({ ...request, protocol, masking: POOLED }))

@@ -48,9 +48,8 @@ export function narrowReport<Report extends CohortReport>(
     completeness: ofKept(report.completeness).map(rows => rows.filter(row => keeps.visit(row.visit))),
     trajectories: ofKept(report.trajectories).map(each => ({
       ...each,
-      lines: each.lines
-        .filter(line => keeps.arm(line.arm))
-        .map(line => ({ ...line, points: line.points.filter(point => keeps.visit(point.visit)) })),
+      lines: narrow(each.lines, keeps) as typeof each.lines,
+      crowds: narrow(each.crowds, keeps) as typeof each.crowds,
     })),
     members: report.members?.filter(member => keeps.arm(member.arm)) ?? null,
   }

@@ -1,12 +1,31 @@
 import type { CohortScore } from '@/lib/domain/outcomes/cohort-data'
 import type { ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
+import type { ReportedArm } from '@/lib/domain/outcomes/reported-arms'
 import { deriveAfterSecondDose } from '@/lib/domain/outcomes/second-dose'
 
 /** The lines of one parameter, for the figure over which the means stand. */
 export interface ParameterTrajectories {
   readonly parameter: string
   readonly lines: readonly TrajectoryLine[]
+  /** Arms of which more participants than `MOST_LINES` have a value, in place of their lines. */
+  readonly crowds: readonly TrajectoryCrowd[]
+}
+
+/** More lines than this are a fog: nobody draws them, so that none are made. */
+export const MOST_LINES = 200
+
+/** What a figure needs of participants who are too many for lines. */
+export interface TrajectoryCrowd {
+  readonly arm: string
+  /** Who has a value at any visit. */
+  readonly count: number
+  /** Between which values they lie at each visit, in protocol order; null: no value. */
+  readonly points: readonly {
+    readonly visit: string
+    readonly lowest: number | null
+    readonly highest: number | null
+  }[]
 }
 
 /** One participant's values over all visits of the parameter, in protocol order. */
@@ -29,19 +48,46 @@ export interface TrajectoryLine {
 /**
  * Individual lines for the figures; not part of `summary --json`. By arm, then by subject. None where results
  * stand by arm for a reader to whom the arm of a participant is masked: values are known from a participant's
- * own page, so that a line, named or not, would tell whose arm it is. A missing value is null, never joined
- * over. Who has no value at all has no line. The second dose is marked, never made a subgroup.
+ * own page, so that a line, named or not, would tell whose arm it is; nor of an arm with more than `MOST_LINES`, which is a
+ * crowd. A missing value is null, never joined over. Who has no value at all has no line. The second dose is marked, never made a subgroup.
  * Source: clinical.md §3, interim results and intercurrent events.
  * Example: values 7 at BL and 3 at M6, second dose a week after M6 → `doseAfterVisit: 'M6'`.
  */
 export function deriveTrajectories(cohort: PreparedCohort): ParameterTrajectories[] {
   const tellsArms = cohort.arms.length > 1 && !cohort.namesParticipants
-  return cohort.grids.map(grid => ({
-    parameter: grid.parameter.code,
-    lines: (tellsArms ? [] : cohort.arms).flatMap(arm =>
-      arm.members.flatMap(position => deriveLine(grid, position, arm.code, cohort.namesParticipants) ?? []),
-    ),
-  }))
+  return cohort.grids.map(grid => {
+    const arms = (tellsArms ? [] : cohort.arms).map(arm => ({ ...arm, count: countWithValue(grid, arm) }))
+    return {
+      parameter: grid.parameter.code,
+      lines: arms
+        .filter(({ count }) => count <= MOST_LINES)
+        .flatMap(({ code, members }) =>
+          members.flatMap(position => deriveLine(grid, position, code, cohort.namesParticipants) ?? []),
+        ),
+      crowds: arms
+        .filter(({ count }) => count > MOST_LINES)
+        .map(arm => ({ arm: arm.code, count: arm.count, points: deriveExtremes(grid, arm) })),
+    }
+  })
+}
+
+function countWithValue({ columns }: ParameterGrid, { members }: ReportedArm): number {
+  const hasValue = (position: number) =>
+    columns.some(({ scores }) => (scores[position]?.value ?? null) !== null)
+  return members.filter(hasValue).length
+}
+
+function deriveExtremes({ columns }: ParameterGrid, { members }: ReportedArm): TrajectoryCrowd['points'] {
+  return columns.map(({ visit, scores }) => {
+    let [lowest, highest]: [number | null, number | null] = [null, null]
+    for (const position of members) {
+      const value = scores[position]?.value ?? null
+      if (value === null) continue
+      if (lowest === null || value < lowest) lowest = value
+      if (highest === null || value > highest) highest = value
+    }
+    return { visit, lowest, highest }
+  })
 }
 
 function deriveLine(

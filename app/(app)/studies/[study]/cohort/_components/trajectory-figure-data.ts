@@ -1,7 +1,8 @@
-import type { TrajectoryChartData } from '@/app/_ui/charts/trajectory-chart-data'
+import type { TrajectoryArm, TrajectoryChartData } from '@/app/_ui/charts/trajectory-chart-data'
 import type { Parameter } from '@/lib/domain/instruments/instrument'
 import { computeTime, deriveTimeUnit } from '@/lib/domain/outcomes/report-visits'
 import { deriveScaleDomain } from '@/lib/domain/outcomes/scale-domain'
+import type { TrajectoryCrowd } from '@/lib/domain/outcomes/trajectories'
 import { formatMean, formatValue } from '@/lib/format/numbers'
 import { type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
 import { type DrawnCourse, listDrawnCourses } from './reference/trajectory-references'
@@ -25,9 +26,10 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
       0,
       Math.max(1, visits.findLastIndex(code => isReached(view, parameter.code, code)) + 1),
     )
-    const lines = view.trajectories[index]?.lines ?? []
+    const { lines = [], crowds = [] } = view.trajectories[index] ?? {}
     const [min, max] = deriveScaleDomain(parameter, [
       ...lines.flatMap(line => line.points.map(point => point.value)),
+      ...crowds.flatMap(crowd => crowd.points.map(point => point.highest)),
       ...summary.arms.flatMap(arm => arm.visits.flatMap(({ mean, ciUpper }) => [mean, ciUpper])),
     ])
     const placed = placeVisits(view, reached)
@@ -58,6 +60,10 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
             doseAfter:
               view.isPooled || line.doseAfterVisit === null ? null : visits.indexOf(line.doseAfterVisit),
           })),
+        ...describeCrowd(
+          crowds.find(crowd => crowd.arm === arm.arm),
+          reached.length,
+        ),
       })),
     }
     const title = `${parameter.label} (${describeScale(parameter)})`
@@ -68,6 +74,16 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
       },
     ]
   })
+}
+
+/** Participants without lines, over the first visits. */
+function describeCrowd(crowd: TrajectoryCrowd | undefined, visits: number): Pick<TrajectoryArm, 'crowd'> {
+  if (!crowd) return {}
+  const values = crowd.points
+    .slice(0, visits)
+    .flatMap(({ lowest, highest }) => (lowest === null || highest === null ? [] : [lowest, highest]))
+  const [lowest, highest] = values.length === 0 ? [null, null] : [Math.min(...values), Math.max(...values)]
+  return { crowd: { count: crowd.count, lowest, highest } }
 }
 
 /** The scale with its unit; the unit alone where the scale has no end of its own. */

@@ -4,9 +4,9 @@ import {
   hasIntervalBeyondScale,
   hasQuantileBands,
   MOST_DOSE_MARKS,
-  MOST_LINES,
 } from '@/app/_ui/charts/trajectory-chart-data'
 import { layOutTrajectories } from '@/app/_ui/charts/trajectory-layout'
+import { MOST_LINES } from '@/lib/domain/outcomes/trajectories'
 import { type CohortView, describeNotReached } from './cohort-view'
 import { describeMissing } from './outcomes/outcome-text'
 import { describeReferences, keyReferences } from './reference/chosen-references'
