@@ -37,7 +37,7 @@ const STYLE = [
   '.thin{stroke-width:1}.same-dot{fill:#6d7785}',
   '.whisker{stroke-width:1.5;fill:none}.join{stroke-width:1;fill:none}.censored{stroke:#171c23}',
   '.quantile{fill:#8b94a1;opacity:.16}.quantile-edge{stroke-width:.75;fill:none}',
-  '.ref,.refci{stroke:#5a6370;stroke-width:1.25;fill:none}.refdot{fill:#fff;stroke:#5a6370;stroke-width:1.25}',
+  '.ref,.refci{stroke:#6d7785;stroke-width:1.25;fill:none}.refdot{fill:#fff;stroke:#6d7785;stroke-width:1.25}',
   '.ref-1{stroke-dasharray:10 3}.ref-2{stroke-dasharray:4 4}.ref-3{stroke-dasharray:1 4}.ref-4{stroke-dasharray:10 3 1 3}',
   '.ind.many{opacity:.22}.ind.gapped,.mean.gapped,.join.gapped{stroke-dasharray:1 3}',
 ].join('')
