@@ -3,7 +3,7 @@ import { deriveReportVisits } from '@/lib/domain/outcomes/report-visits'
 import type { ArmSummary, ParameterSummary, VisitSummary } from '@/lib/domain/outcomes/summary-types'
 import { formatMean, formatPercent } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, listParameters, nameVisit } from './cohort-view'
-import { describeMissing } from './outcomes/outcome-text'
+import { describeMissing } from './figure-text'
 import type { ReportFigure } from './report-figure'
 import {
   absentCell,
@@ -45,7 +45,7 @@ export function listBrief(view: CohortView): ReportFigure[] {
           numberCell(
             at.change?.mean ?? null,
             at.change?.meanReason,
-            value => `${formatMean(value, reported.parameter.decimals)} ${nameUnit(summary)}`,
+            value => `${formatMean(value, reported.parameter.decimals)} ${nameChangeUnit(summary)}`,
           ),
           boundsCell(
             at.change ? [at.change.ciLower, at.change.ciUpper] : null,
@@ -141,7 +141,7 @@ function listWorse(
     [
       subjectCell(
         view,
-        `worse by at least ${worse.threshold} ${nameUnit(summary)}`,
+        `worse by at least ${worse.threshold} ${nameChangeUnit(summary)}`,
         label,
         summary.parameter,
         visit,
@@ -157,7 +157,7 @@ function listWorse(
 /** A count that stands without an interval. */
 const NO_INTERVAL: ReportCell = { text: 'not computed', values: [] }
 
-function nameUnit({ unit }: ParameterSummary): string {
+function nameChangeUnit({ unit }: ParameterSummary): string {
   return unit === '%' ? 'points' : unit
 }
 

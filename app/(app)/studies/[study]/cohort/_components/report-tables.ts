@@ -1,7 +1,7 @@
 import { deriveChangeTable } from './change-table'
 import { type CohortView, describeNotReached } from './cohort-view'
 import { deriveContrastTable, deriveResponderContrastTable } from './contrast-tables'
-import { describeMissing } from './outcomes/outcome-text'
+import { describeMissing } from './figure-text'
 import type { ReportFigure } from './report-figure'
 import { deriveResponderTable, describeBaselineZero } from './responder-table'
 

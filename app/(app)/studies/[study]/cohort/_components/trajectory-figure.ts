@@ -8,7 +8,7 @@ import {
 import { layOutTrajectories } from '@/app/_ui/charts/trajectory-layout'
 import { MOST_LINES } from '@/lib/domain/outcomes/trajectories'
 import { type CohortView, describeNotReached } from './cohort-view'
-import { describeMissing } from './outcomes/outcome-text'
+import { composeCaption, describeMissing, describeSet } from './figure-text'
 import { describeReferences, keyReferences } from './reference/chosen-references'
 import type { DrawnCourse } from './reference/trajectory-references'
 import type { KeyEntry, ReportFigure } from './report-figure'
@@ -111,11 +111,11 @@ function describeTrajectories(view: CohortView, panels: readonly TrajectoryPanel
 
 function describeCaption(view: CohortView, panels: readonly TrajectoryPanel[]): string {
   const names = panels.map(({ title }) => title).join('; ')
-  return `Scores over time: ${names}. Lines and markers are means, bands 95% t intervals; n = ${view.inSet} ${view.summary.analysisSet}, n at each visit below the axis. ${describeMissing(view)}${describePublished(panels)}`
-}
-
-function describePublished(panels: readonly TrajectoryPanel[]): string {
   const drawn = listDrawn(panels)
-  const citations = [...new Set(drawn.map(({ citation }) => `${citation}.`))]
-  return [...describeReferences(drawn), ...citations].map(sentence => ` ${sentence}`).join('')
+  return composeCaption([
+    `Scores over time: ${names}. Lines and markers are means, bands 95% t intervals; ${describeSet(view)}, n at each visit below the axis.`,
+    describeMissing(view),
+    ...describeReferences(drawn),
+    ...new Set(drawn.map(({ citation }) => `${citation}.`)),
+  ])
 }

@@ -3,10 +3,10 @@ import { countRows, LOWEST_BAR, MOST_ROWS } from '@/app/_ui/charts/improvement-c
 import { layOutImprovement } from '@/app/_ui/charts/improvement-layout'
 import { formatCount } from '@/lib/format/numbers'
 import type { CohortView } from '../cohort-view'
+import { composeCaption, describeMissing, describeSet, joinNames } from '../figure-text'
 import { deriveImprovementFigures, type ImprovementFigure } from '../improvement-figure-data'
 import { deriveImprovementTable } from '../improvement-table'
 import type { KeyEntry, ReportFigure } from '../report-figure'
-import { composeCaption, describeMissing, describeSet, joinNames } from './outcome-text'
 
 const BARS = [
   ['b50', '50% or more'],

@@ -4,6 +4,7 @@ import type { Instrument } from '@/lib/domain/instruments/instrument'
 import type { LevelChange } from '@/lib/domain/outcomes/level-change'
 import { formatPercent } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView } from '../cohort-view'
+import { composeCaption, describeMissing, describeSet, joinNames } from '../figure-text'
 import type { FigurePanel, ReportFigure } from '../report-figure'
 import {
   column,
@@ -14,7 +15,6 @@ import {
   textCell,
 } from '../report-table'
 import { describeBars, toKey } from './level-panels'
-import { composeCaption, describeMissing, describeSet, joinNames } from './outcome-text'
 import {
   describePlaces,
   groupByInstrument,

@@ -1,10 +1,10 @@
 import type { Instrument, Parameter } from '@/lib/domain/instruments/instrument'
 import type { VisitSummary } from '@/lib/domain/outcomes/summary-types'
 import type { CohortView } from '../cohort-view'
+import { composeCaption, describeMissing, describeSet, joinNames } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import { deriveStacked, type LevelPanel, toKey, toStackedPanel } from './level-panels'
 import { deriveLevelTable } from './level-table'
-import { composeCaption, describeMissing, describeSet, joinNames } from './outcome-text'
 import {
   describePlaces,
   groupByInstrument,

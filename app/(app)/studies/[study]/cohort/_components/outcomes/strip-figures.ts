@@ -6,9 +6,9 @@ import { deriveScaleDomain } from '@/lib/domain/outcomes/scale-domain'
 import type { TrajectoryLine } from '@/lib/domain/outcomes/trajectories'
 import { formatMean, formatValue } from '@/lib/format/numbers'
 import type { CohortView } from '../cohort-view'
+import { composeCaption, describeMissing, describeSet, joinNames } from '../figure-text'
 import type { FigurePanel, KeyEntry, ReportFigure } from '../report-figure'
 import { deriveValuesTable } from '../values-table'
-import { composeCaption, describeMissing, describeSet, joinNames } from './outcome-text'
 import {
   countValues,
   describePlaces,

@@ -1,7 +1,7 @@
 import type { BaselineCell, BaselineLine, BaselineTable } from '@/lib/domain/population/baseline-types'
 import { formatCount, formatMean, formatPercent } from '@/lib/format/numbers'
 import type { CohortView } from '../cohort-view'
-import { composeCaption, describeSet } from '../outcomes/outcome-text'
+import { composeCaption, describeSet } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import { absentCell, column, type ReportCell, type ReportTable, textCell } from '../report-table'
 

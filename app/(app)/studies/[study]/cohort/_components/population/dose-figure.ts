@@ -3,7 +3,7 @@ import { layOutStrip } from '@/app/_ui/charts/strip-layout'
 import type { DescribedDose, DoseMeasure } from '@/lib/domain/population/dose-description'
 import { formatMean, formatValue } from '@/lib/format/numbers'
 import { type CohortView, hasArms } from '../cohort-view'
-import { composeCaption, describeSet } from '../outcomes/outcome-text'
+import { composeCaption, describeSet } from '../figure-text'
 import type { FigurePanel, ReportFigure } from '../report-figure'
 import {
   boundsCell,

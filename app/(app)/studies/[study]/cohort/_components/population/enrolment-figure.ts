@@ -1,7 +1,7 @@
 import { layOutEnrolment } from '@/app/_ui/charts/enrolment-layout'
 import type { Enrolment } from '@/lib/domain/population/enrolment'
 import type { CohortView } from '../cohort-view'
-import { composeCaption } from '../outcomes/outcome-text'
+import { composeCaption } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import { column, countCell, type ReportCell, type ReportTable, textCell } from '../report-table'
 import { formatMonth } from './population-text'

@@ -8,7 +8,7 @@ import {
 } from '@/lib/domain/population/entry-delay'
 import { formatMean, formatValue } from '@/lib/format/numbers'
 import type { CohortView } from '../cohort-view'
-import { composeCaption } from '../outcomes/outcome-text'
+import { composeCaption } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import {
   boundsCell,

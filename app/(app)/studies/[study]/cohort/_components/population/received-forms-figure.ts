@@ -9,7 +9,7 @@ import { layOutHeatMap } from '@/app/_ui/charts/heat-map-layout'
 import type { ReceivedForm } from '@/lib/domain/population/received-forms'
 import { formatPercent } from '@/lib/format/numbers'
 import { type CohortView, nameVisit } from '../cohort-view'
-import { composeCaption, describeSet } from '../outcomes/outcome-text'
+import { composeCaption, describeSet } from '../figure-text'
 import type { KeyEntry, ReportFigure } from '../report-figure'
 import { column, countCell, countOfCell, type ReportCell, type ReportTable, textCell } from '../report-table'
 

@@ -5,7 +5,7 @@ import { drawEvent, drawLeaving, drawOngoing, drawRescue, drawVisit } from '@/ap
 import { deriveTimeUnit } from '@/lib/domain/outcomes/report-visits'
 import type { Swimmer, SwimmerLane } from '@/lib/domain/population/swimmer'
 import { type CohortView, hasArms } from '../cohort-view'
-import { composeCaption, describeSet } from '../outcomes/outcome-text'
+import { composeCaption, describeSet } from '../figure-text'
 import type { KeyEntry, ReportFigure } from '../report-figure'
 import { namePart } from './population-text'
 import { deriveCountsTable, deriveLanesTable } from './swimmer-table'

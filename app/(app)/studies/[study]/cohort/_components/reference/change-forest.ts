@@ -1,7 +1,7 @@
 import { deriveReportVisits } from '@/lib/domain/outcomes/report-visits'
 import { formatBounds, formatMean, formatValue } from '@/lib/format/numbers'
 import { type CohortView, isReached, listParameters } from '../cohort-view'
-import { composeCaption, describeSet } from '../outcomes/outcome-text'
+import { composeCaption, describeSet } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import { boundsCell, countCell, numberCell, textCell } from '../report-table'
 import {

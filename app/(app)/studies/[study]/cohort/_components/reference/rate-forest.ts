@@ -2,7 +2,7 @@ import type { ResponderRule } from '@/lib/domain/protocol/protocol'
 import type { Reference, ReferenceRate } from '@/lib/domain/references/list-references'
 import { formatCount, formatPercent, formatPercentBounds } from '@/lib/format/numbers'
 import { type CohortView, isReached } from '../cohort-view'
-import { composeCaption, describeSet } from '../outcomes/outcome-text'
+import { composeCaption, describeSet } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import { countCell, numberCell, percentBoundsCell, type ReportCell, textCell } from '../report-table'
 import {

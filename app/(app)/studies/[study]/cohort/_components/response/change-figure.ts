@@ -5,7 +5,7 @@ import type { Parameter } from '@/lib/domain/instruments/instrument'
 import type { ChangeEstimate } from '@/lib/domain/outcomes/summary-types'
 import { formatDecimal, formatMean } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, isReached, listParameters, nameVisit } from '../cohort-view'
-import { composeCaption, describeSet } from '../outcomes/outcome-text'
+import { composeCaption, describeMissing, describeSet } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import { boundsCell, column, numberCell, type ReportCell, type ReportTable, textCell } from '../report-table'
 import { keyArms } from './arm-key'
@@ -77,13 +77,6 @@ export function listChangeFigures(view: CohortView): ReportFigure[] {
       explain: { parameter: first.parameter.code },
     },
   ]
-}
-
-function describeMissing({ summary }: CohortView): string {
-  const { missingData } = summary.view
-  return missingData === 'observed' || missingData === 'nonResponder'
-    ? 'Observed cases; nothing imputed.'
-    : 'Missing values are filled in by the method chosen, and count in n.'
 }
 
 export function nameUnit({ unit, label }: Parameter): string {

@@ -7,7 +7,7 @@ import type {
 } from '@/lib/domain/outcomes/response-distribution-types'
 import { formatMean, formatPercent } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, listParameters, nameVisit } from '../cohort-view'
-import { composeCaption, describeSet } from '../outcomes/outcome-text'
+import { composeCaption, describeSet } from '../figure-text'
 import type { FigurePanel, ReportFigure } from '../report-figure'
 import {
   column,

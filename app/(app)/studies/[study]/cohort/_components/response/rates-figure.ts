@@ -4,7 +4,7 @@ import type { ArmSummary, ResponderRate } from '@/lib/domain/outcomes/summary-ty
 import type { ResponderRule } from '@/lib/domain/protocol/protocol'
 import { formatCount, formatPercent } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView, isReached, nameVisit } from '../cohort-view'
-import { composeCaption, describeSet } from '../outcomes/outcome-text'
+import { composeCaption, describeSet } from '../figure-text'
 import {
   type DrawnReference,
   describeReferences,

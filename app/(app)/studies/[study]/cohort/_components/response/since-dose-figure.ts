@@ -1,7 +1,7 @@
 import { layOutVisitEstimates } from '@/app/_ui/charts/rates-layout'
 import type { ArmSinceLastDose, DosePoint } from '@/lib/domain/outcomes/summary-types'
 import { armCells, armColumns, type CohortView, listParameters, nameVisit } from '../cohort-view'
-import { composeCaption, describeSet } from '../outcomes/outcome-text'
+import { composeCaption, describeSet } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import { column, countCell, textCell } from '../report-table'
 import { keyArms } from './arm-key'
