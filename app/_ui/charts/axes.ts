@@ -1,4 +1,5 @@
-import { drawLine, drawText, LINE_HEIGHT, type Mark, measureText } from './drawing'
+import { scaleLinear } from 'd3-scale'
+import { drawLine, drawMarker, drawText, LINE_HEIGHT, type Mark, measureText } from './drawing'
 import { assignLanes } from './label-lanes'
 
 /** Between the plot and its axes. */
@@ -60,6 +61,53 @@ export interface TextRow {
 /** A row named by a text alone. */
 export function nameRow(name: string): TextRow['name'] {
   return base => [drawText(0, base, name)]
+}
+
+/** A row of one arm among several: behind its marker. `arm` null: the only one, told by the text alone. */
+export function nameArmRow(text: string, arm: number | null): TextRow['name'] {
+  if (arm === null) return nameRow(text)
+  return base => [drawMarker(arm, 6, base - 4), drawText(16, base, text)]
+}
+
+/** The row of what a time axis is of: visits, under the unit of time. */
+export function nameVisits({
+  timeUnit,
+  visits,
+}: {
+  readonly timeUnit: string
+  readonly visits: readonly { readonly label: string }[]
+}): TextRow {
+  return { name: nameRow(timeUnit), texts: visits.map(visit => visit.label), className: 'l' }
+}
+
+/** The time axis below a plot that ends at `plotBottom`, with its rows of text. `bottom`: as of `drawRows`. */
+export function drawTimeRows(
+  plotBottom: number,
+  range: { readonly left: number; readonly right: number },
+  centres: readonly number[],
+  rows: readonly TextRow[],
+): { readonly marks: Mark[]; readonly bottom: number } {
+  const axis = plotBottom + AXIS_OFFSET
+  const below = drawRows(centres, rows, axis + TICK + 12)
+  return {
+    marks: [...drawTimeAxis(axis, [range.left, range.right], centres), ...below.marks],
+    bottom: below.bottom,
+  }
+}
+
+/** The range of a scale, wider where values lie beyond it, so that nothing is cut off. */
+export function widenRange(
+  [min, max]: readonly [min: number, max: number],
+  values: Iterable<number | null>,
+): [min: number, max: number] {
+  let [lowest, highest] = [min, max]
+  for (const value of values) {
+    if (value === null) continue
+    if (value < lowest) lowest = value
+    if (value > highest) highest = value
+  }
+  if (lowest >= min && highest <= max) return [min, max]
+  return scaleLinear().domain([lowest, highest]).nice(5).domain() as [number, number]
 }
 
 /**

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { AXIS_OFFSET, drawRows, drawTimeAxis, drawValueAxis, measureTicks, TICK } from './axes'
+import { AXIS_OFFSET, drawTimeRows, drawValueAxis, measureTicks } from './axes'
 import { armClass, type Drawing, drawLine, drawText, type Mark, measureText, toTenth } from './drawing'
 import { spreadLabels } from './label-lanes'
 
@@ -33,14 +33,11 @@ export function layOutEnrolment(data: EnrolmentChartData, width: number): Drawin
   const x = scaleLinear()
     .domain([0, Math.max(1, data.months.length)])
     .range([plot.left, plot.right])
-  const axis = TOP + PLOT_HEIGHT + AXIS_OFFSET
   const shown = chooseMonths(data.months.length, plot.right - plot.left)
   const centres = shown.map(month => x(month + 0.5))
-  const rows = drawRows(
-    centres,
-    [{ name: () => [], texts: shown.map(month => data.months[month] ?? ''), className: 'l' }],
-    axis + TICK + 12,
-  )
+  const rows = drawTimeRows(TOP + PLOT_HEIGHT, plot, centres, [
+    { name: () => [], texts: shown.map(month => data.months[month] ?? ''), className: 'l' },
+  ])
   const heights = data.series.map(({ counts }) => y(counts.at(-1) ?? 0))
   const spread = spreadLabels(heights, 13, [TOP, TOP + PLOT_HEIGHT])
   return {
@@ -48,7 +45,6 @@ export function layOutEnrolment(data: EnrolmentChartData, width: number): Drawin
     height: rows.bottom - 6,
     marks: [
       ...drawValueAxis(left, [TOP, TOP + PLOT_HEIGHT], ticks),
-      ...drawTimeAxis(axis, [plot.left, plot.right], centres),
       ...drawTarget(data, plot, y),
       ...data.series.flatMap(({ counts }, index): Mark[] => [
         drawSteps(counts, index, x, y),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { expectInside, flatten, textsOf } from './__fixtures__/geometry'
+import { TICK_LABEL } from './axes'
 import type { Drawing } from './drawing'
 import { assignLanes, spreadLabels } from './label-lanes'
 import type { TrajectoryChartData } from './trajectory-chart-data'
@@ -49,6 +50,20 @@ describe('trajectories', () => {
     for (const arms of [1, 3, 4])
       for (const width of Object.values(TRAJECTORY_WIDTHS))
         expectInside(layOutTrajectories(trajectories(n, arms), width))
+  })
+
+  it('widen the scale where a line, or one of many that are not drawn, lies beyond it', () => {
+    const scaleOf = (arm: Partial<TrajectoryChartData['arms'][number]>) => {
+      const [first] = trajectories(9, 1).arms
+      if (!first) throw new Error('no arm')
+      const drawing = layOutTrajectories(trajectories(9, 1, { arms: [{ ...first, ...arm }] }), 460)
+      return textsOf(drawing)
+        .filter(text => text.className === TICK_LABEL && text.anchor === 'end')
+        .at(-1)?.text
+    }
+    expect(scaleOf({})).toBe('10')
+    expect(scaleOf({ lines: [{ values: [13], doseAfter: null }] })).toBe('14')
+    expect(scaleOf({ lines: [], crowd: { count: 300, lowest: 0, highest: 13 } })).toBe('14')
   })
 
   it('keep band names and a scale of three digits inside', () => {

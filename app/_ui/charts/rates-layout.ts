@@ -1,13 +1,13 @@
 import { scaleLinear } from 'd3-scale'
 import {
   AXIS_OFFSET,
-  drawRows,
-  drawTimeAxis,
+  drawTimeRows,
   drawValueAxis,
   measureTicks,
+  nameArmRow,
   nameRow,
+  nameVisits,
   type TextRow,
-  TICK,
 } from './axes'
 import { armClass, type Drawing, drawLine, drawMarker, drawText, type Mark, measureText } from './drawing'
 import type { EstimateArm, VisitEstimatesData } from './rates-chart-data'
@@ -132,7 +132,6 @@ function drawBelow(
   { x }: Scales,
   plot: { readonly left: number; readonly right: number },
 ): { marks: Mark[]; bottom: number } {
-  const axis = BOTTOM + AXIS_OFFSET
   const centres = data.visits.map(({ time }) => x(time))
   const rows = data.arms.flatMap((arm, index) =>
     data.rowNames.map(
@@ -140,21 +139,15 @@ function drawBelow(
         name:
           data.arms.length === 1
             ? nameRow(name)
-            : base => [...(line === 0 ? [drawMarker(index, 6, base - 4)] : []), drawText(16, base, name)],
+            : line === 0
+              ? nameArmRow(name, index)
+              : base => [drawText(16, base, name)],
         texts: arm.points.map(point => point.texts[line] ?? ''),
         className: line === 0 ? 'v' : '',
         gap: line > 0 ? 0 : index === 0 ? 5 : 4,
       }),
     ),
   )
-  const visits = {
-    name: nameRow(data.timeUnit),
-    texts: data.visits.map(visit => visit.label),
-    className: 'l',
-  }
-  const below = drawRows(centres, [visits, ...rows], axis + TICK + 12)
-  return {
-    marks: [...drawTimeAxis(axis, [plot.left, plot.right], centres), ...below.marks],
-    bottom: below.bottom - 8,
-  }
+  const below = drawTimeRows(BOTTOM, plot, centres, [nameVisits(data), ...rows])
+  return { marks: below.marks, bottom: below.bottom - 8 }
 }

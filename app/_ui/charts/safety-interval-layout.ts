@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { AXIS_OFFSET, drawRows, drawTimeAxis, drawValueAxis, measureTicks, nameRow, TICK } from './axes'
+import { AXIS_OFFSET, drawTimeRows, drawValueAxis, measureTicks, nameRow } from './axes'
 import { type Drawing, drawLine, drawText, type Mark, measureText } from './drawing'
 import { type CategoryLook, drawCategory } from './stacked-chart-data'
 
@@ -43,23 +43,17 @@ export function layOutIntervals(data: IntervalChartData, width: number): Drawing
   const step = (plot.right - plot.left) / Math.max(1, data.intervals.length)
   const centres = data.intervals.map((_, index) => plot.left + (index + 0.5) * step)
   const bar = Math.min(MOST_BAR, step * 0.72)
-  const axis = TOP + PLOT_HEIGHT + AXIS_OFFSET
-  const rows = drawRows(
-    centres,
-    [
-      { name: nameRow(ROWS[0]), texts: data.intervals.map(({ label }) => label), className: 'l' },
-      { name: nameRow(ROWS[1]), texts: data.intervals.map(each => String(each.participants)), gap: 5 },
-      { name: nameRow(ROWS[2]), texts: data.intervals.map(each => each.participantYears ?? '') },
-    ],
-    axis + TICK + 12,
-  )
+  const rows = drawTimeRows(TOP + PLOT_HEIGHT, plot, centres, [
+    { name: nameRow(ROWS[0]), texts: data.intervals.map(({ label }) => label), className: 'l' },
+    { name: nameRow(ROWS[1]), texts: data.intervals.map(each => String(each.participants)), gap: 5 },
+    { name: nameRow(ROWS[2]), texts: data.intervals.map(each => each.participantYears ?? '') },
+  ])
   return {
     width,
     height: rows.bottom - 6,
     marks: [
       ...ticks.slice(1).map(({ at }) => drawLine('gr', plot.left, at, plot.right, at)),
       ...drawValueAxis(left, [TOP, TOP + PLOT_HEIGHT], ticks),
-      ...drawTimeAxis(axis, [plot.left, plot.right], centres),
       ...data.intervals.flatMap(({ counts }, index) =>
         drawStack(counts, data.looks, { centre: centres[index] ?? 0, width: bar }, value),
       ),

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { AXIS_OFFSET, drawRows, drawTimeAxis, drawValueAxis, measureTicks, TICK } from './axes'
+import { AXIS_OFFSET, drawTimeRows, drawValueAxis, measureTicks } from './axes'
 import { armClass, type Drawing, drawMarker, drawText, type Mark, measureText, toTenth } from './drawing'
 import { spreadLabels } from './label-lanes'
 
@@ -38,30 +38,23 @@ export function layOutSteps(data: StepsChartData, width: number): Drawing {
     .domain([0, Math.max(1, data.lastDay)])
     .range([plot.left, plot.right])
   const centres = data.days.map(({ day }) => time(day))
-  const axis = TOP + PLOT_HEIGHT + AXIS_OFFSET
-  const rows = drawRows(
-    centres,
-    [
-      {
-        name: base => [drawText(0, base, 'Day')],
-        texts: data.days.map(({ day }) => String(day)),
-        className: 'l',
-      },
-      ...data.arms.map((arm, index) => ({
-        name: (base: number) =>
-          nameArm(isSingle ? 'Observed' : arm.code, isSingle ? null : index, base, left),
-        texts: data.days.map(({ observed }) => String(observed[index] ?? 0)),
-        gap: index === 0 ? 5 : 2,
-      })),
-    ],
-    axis + TICK + 12,
-  )
+  const rows = drawTimeRows(TOP + PLOT_HEIGHT, plot, centres, [
+    {
+      name: base => [drawText(0, base, 'Day')],
+      texts: data.days.map(({ day }) => String(day)),
+      className: 'l',
+    },
+    ...data.arms.map((arm, index) => ({
+      name: (base: number) => nameArm(isSingle ? 'Observed' : arm.code, isSingle ? null : index, base, left),
+      texts: data.days.map(({ observed }) => String(observed[index] ?? 0)),
+      gap: index === 0 ? 5 : 2,
+    })),
+  ])
   return {
     width,
     height: rows.bottom - 6,
     marks: [
       ...drawValueAxis(left, [TOP, TOP + PLOT_HEIGHT], ticks),
-      ...drawTimeAxis(axis, [plot.left, plot.right], centres),
       ...data.arms.flatMap((arm, index) => drawSteps(arm, index, data.lastDay, time, value)),
       ...(hasEndLabels && !isSingle ? drawEnds(data, plot.right + 8, value) : []),
       ...rows.marks,

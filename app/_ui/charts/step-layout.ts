@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { AXIS_OFFSET, drawRows, drawTimeAxis, drawValueAxis, nameRow, type TextRow, TICK } from './axes'
+import { AXIS_OFFSET, drawTimeRows, drawValueAxis, nameArmRow, nameVisits, type TextRow } from './axes'
 import { armClass, type Drawing, drawLine, drawMarker, drawText, type Mark, measureText } from './drawing'
 import { spreadLabels } from './label-lanes'
 import { countCensorMarks, MOST_CENSOR_MARKS, type StepArm, type StepChartData } from './step-chart-data'
@@ -113,23 +113,15 @@ function drawBelow(
   { x }: StepScales,
   plot: { readonly left: number; readonly right: number },
 ): { marks: Mark[]; bottom: number } {
-  const axis = BOTTOM + AXIS_OFFSET
   const centres = data.visits.map(({ time }) => x(time))
-  const rows = data.arms.map((arm, index): TextRow => {
-    const name: TextRow['name'] =
-      data.arms.length === 1
-        ? nameRow('At risk')
-        : base => [drawMarker(index, 6, base - 4), drawText(16, base, 'At risk')]
-    return { name, texts: arm.atRisk.map(String), gap: index === 0 ? 5 : 0 }
-  })
-  const visits = {
-    name: nameRow(data.timeUnit),
-    texts: data.visits.map(visit => visit.label),
-    className: 'l',
-  }
-  const below = drawRows(centres, [visits, ...rows], axis + TICK + 12)
-  return {
-    marks: [...drawTimeAxis(axis, [plot.left, plot.right], centres), ...below.marks],
-    bottom: below.bottom - 8,
-  }
+  const isSingle = data.arms.length === 1
+  const rows = data.arms.map(
+    (arm, index): TextRow => ({
+      name: nameArmRow('At risk', isSingle ? null : index),
+      texts: arm.atRisk.map(String),
+      gap: index === 0 ? 5 : 0,
+    }),
+  )
+  const below = drawTimeRows(BOTTOM, plot, centres, [nameVisits(data), ...rows])
+  return { marks: below.marks, bottom: below.bottom - 8 }
 }

@@ -2,15 +2,14 @@ import { scaleLinear } from 'd3-scale'
 import { formatMean, formatValue } from '@/lib/format/numbers'
 import {
   AXIS_OFFSET,
-  drawRows,
-  drawTimeAxis,
+  drawTimeRows,
   drawValueAxis,
   measureTicks,
-  nameRow,
+  nameArmRow,
   type TextRow,
-  TICK,
+  widenRange,
 } from './axes'
-import { type Drawing, drawLine, drawMarker, drawText, type Mark, measureText } from './drawing'
+import { type Drawing, drawLine, drawText, type Mark, measureText } from './drawing'
 import { spreadLabels } from './label-lanes'
 import { countStripMarks, MOST_STRIP_LINKS, MOST_STRIP_MARKS, type StripChartData } from './strip-chart-data'
 import { drawMean, drawQuartiles, drawValues, placeGroup, type StripScale } from './strip-marks'
@@ -28,7 +27,7 @@ interface Plot {
 
 /** Lays out the values of one score at a few visits: single values, quartiles, and the mean with its interval. */
 export function layOutStrip(data: StripChartData, width: number): Drawing {
-  const domain = deriveDomain(data)
+  const domain = widenRange([data.min, data.max], listValues(data))
   const y = scaleLinear()
     .domain(domain)
     .range([TOP + PLOT_HEIGHT, TOP])
@@ -53,17 +52,8 @@ export function layOutStrip(data: StripChartData, width: number): Drawing {
   }
 }
 
-function deriveDomain({ min, max, arms }: StripChartData): [number, number] {
-  let [lowest, highest] = [min, max]
-  for (const { points } of arms)
-    for (const { values } of points)
-      for (const { value } of values) {
-        if (value < lowest) lowest = value
-        if (value > highest) highest = value
-      }
-  return lowest < min || highest > max
-    ? (scaleLinear().domain([lowest, highest]).nice(5).domain() as [number, number])
-    : [min, max]
+function* listValues({ arms }: StripChartData): Generator<number> {
+  for (const { points } of arms) for (const { values } of points) for (const { value } of values) yield value
 }
 
 function nameBands({ bands }: StripChartData, y: (value: number) => number, plot: Plot): Mark[] {
@@ -105,30 +95,22 @@ function drawBelow(
   centres: readonly number[],
   plot: Plot,
 ): { marks: Mark[]; bottom: number } {
-  const axis = TOP + PLOT_HEIGHT + AXIS_OFFSET
   const write = (value: number | null) => (value === null ? '' : formatMean(value, decimals))
   const rows = arms.flatMap(({ points }, index): TextRow[] => {
-    const name = (text: string): TextRow['name'] =>
-      arms.length === 1 ? nameRow(text) : base => [drawMarker(index, 6, base - 4), drawText(16, base, text)]
+    const name = (text: string) => nameArmRow(text, arms.length === 1 ? null : index)
     return [
       { name: name('Mean'), texts: points.map(({ mean }) => write(mean)), className: 'v', gap: 5 },
       { name: name('Median'), texts: points.map(({ median }) => write(median)), className: 'v' },
       { name: name('n'), texts: points.map(({ n }) => String(n)) },
     ]
   })
-  const below = drawRows(
-    centres,
-    [...nameVisits(visits, (plot.right - plot.left) / Math.max(1, visits.length)), ...rows],
-    axis + TICK + 12,
-  )
-  return {
-    marks: [...drawTimeAxis(axis, [plot.left, plot.right], centres), ...below.marks],
-    bottom: below.bottom - 8,
-  }
+  const slot = (plot.right - plot.left) / Math.max(1, visits.length)
+  const below = drawTimeRows(TOP + PLOT_HEIGHT, plot, centres, [...wrapVisits(visits, slot), ...rows])
+  return { marks: below.marks, bottom: below.bottom - 8 }
 }
 
 /** Names of visits, broken between words to the room that each has. */
-function nameVisits(visits: readonly string[], room: number): TextRow[] {
+function wrapVisits(visits: readonly string[], room: number): TextRow[] {
   const lines = visits.map(visit => wrapText(visit, room - 6))
   return Array.from({ length: Math.max(0, ...lines.map(each => each.length)) }, (_, line) => ({
     name: () => [],

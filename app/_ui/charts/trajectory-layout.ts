@@ -1,8 +1,17 @@
 import { scaleLinear } from 'd3-scale'
 import { MOST_LINES } from '@/lib/domain/outcomes/trajectories'
 import { formatMean, formatValue } from '@/lib/format/numbers'
-import { AXIS_OFFSET, drawRows, drawTimeAxis, drawValueAxis, nameRow, type TextRow, TICK } from './axes'
-import { armClass, type Drawing, drawLine, drawMarker, drawText, type Mark, measureText } from './drawing'
+import {
+  AXIS_OFFSET,
+  drawTimeRows,
+  drawValueAxis,
+  nameArmRow,
+  nameVisits,
+  type TextRow,
+  TICK,
+  widenRange,
+} from './axes'
+import { armClass, type Drawing, drawLine, drawText, type Mark, measureText } from './drawing'
 import { spreadLabels } from './label-lanes'
 import {
   countLines,
@@ -34,7 +43,7 @@ const REFERENCE_LABEL_SHARE = 0.3
 
 /** Lays one panel out at a width. Values beyond the instrument's scale widen the axis; nothing is cut off. */
 export function layOutTrajectories(data: TrajectoryChartData, width: number): Drawing {
-  const domain = deriveDomain(data)
+  const domain = widenRange([data.min, data.max], listValues(data))
   const value = scaleLinear()
     .domain(domain)
     .range([TOP + PLOT_HEIGHT, TOP])
@@ -91,20 +100,11 @@ export function layOutTrajectories(data: TrajectoryChartData, width: number): Dr
   }
 }
 
-function deriveDomain({ arms, min, max }: TrajectoryChartData): [number, number] {
-  let [lowest, highest] = [min, max]
-  const shown = arms.flatMap(({ lines, crowd }) => [
-    ...lines.flatMap(({ values }) => values),
-    ...(crowd ? [crowd.lowest, crowd.highest] : []),
-  ])
-  for (const value of shown) {
-    if (value === null) continue
-    if (value < lowest) lowest = value
-    if (value > highest) highest = value
+function* listValues({ arms }: TrajectoryChartData): Generator<number | null> {
+  for (const { lines, crowd } of arms) {
+    for (const { values } of lines) yield* values
+    if (crowd) yield* [crowd.lowest, crowd.highest]
   }
-  return lowest < min || highest > max
-    ? (scaleLinear().domain([lowest, highest]).nice(5).domain() as [number, number])
-    : [min, max]
 }
 
 type ToPixel = (value: number) => number
@@ -205,26 +205,19 @@ function drawBelow(
   { x }: PlotScales,
   plot: PlotEdges,
 ): { marks: Mark[]; bottom: number } {
-  const axis = TOP + PLOT_HEIGHT + AXIS_OFFSET
   const centres = data.visits.map((_, index) => x(index))
   const isSingle = data.arms.length === 1
   const rows = data.arms.flatMap((arm, index): TextRow[] => {
-    const name = (text: string): TextRow['name'] =>
-      isSingle ? nameRow(text) : base => [drawMarker(index, 6, base - 4), drawText(16, base, text)]
+    const name = (text: string) => nameArmRow(text, isSingle ? null : index)
     const means = arm.points.map(({ mean }) => (mean === null ? '' : formatMean(mean, data.decimals)))
     return [
       { name: name('Mean'), texts: means, className: 'v', gap: index === 0 ? 5 : 4 },
       { name: name('n'), texts: arm.points.map(({ n }) => String(n)) },
     ]
   })
-  const visits = {
-    name: nameRow(data.timeUnit),
-    texts: data.visits.map(visit => visit.label),
-    className: 'l',
-  }
-  const below = drawRows(centres, [visits, ...rows], axis + TICK + 12)
+  const below = drawTimeRows(TOP + PLOT_HEIGHT, plot, centres, [nameVisits(data), ...rows])
   return {
-    marks: [...drawTimeAxis(axis, [plot.left, plot.right], centres), ...below.marks],
+    marks: below.marks,
     bottom: below.bottom - 8 + (isSingle ? 0 : 4),
   }
 }
