@@ -29,6 +29,8 @@ export interface RouteLine {
   readonly absent?: string
   /** A page with a heading, to be looked at; else a file, a redirect or an answer for programs. */
   readonly isScreen: boolean
+  /** So long that its viewers share the four looks, one each. */
+  readonly isLong?: true
 }
 
 const FILTER = '?dataCut=2026-01-01&flavour=analysis'
@@ -68,6 +70,7 @@ export const ROUTES: Readonly<Record<string, RouteLine>> = {
     absent: '/studies/NOSUCH/cohort',
     foreignSite: 'ownSite',
     isScreen: true,
+    isLong: true,
   },
   '/studies/[study]/cohort/explain': {
     address: `${study}/cohort/explain?parameter=NPRS_AVG&visit=M12&rule=PAIN50&from=100`,
