@@ -24,6 +24,7 @@ export type TimeAxis = 'sinceDayZero' | 'sinceLastDose'
  */
 export type MissingDataMethod = 'observed' | 'nonResponder' | 'locf' | 'bocf' | 'worstCase'
 
+/** The view when nothing is asked for: everybody, treatment policy, observed values. Source: clinical.md §3. */
 export const DEFAULT_ANALYSIS_VIEW: AnalysisView = {
   subgroup: null,
   strategy: 'treatmentPolicy',

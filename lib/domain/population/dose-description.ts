@@ -36,7 +36,7 @@ export type DoseMeasure = {
  * Cells, viability, amount and volume of every dose of the protocol by arm: n, missing, mean, SD, quartiles and range, in
  * the unit of the form. Doses of members of the analysis set, dated up to the cut. A measure that no dose has is left out;
  * a treatment nobody of the arm had too.
- * Source: lib/domain/treatments (fields of a dose). Checked against hand counts in dose-description.test.ts.
+ * Source: lib/domain/treatments (fields of a dose). Checked against hand counts in swimmer.test.ts.
  * Example: two first doses of 10.2 and 10.4 million cells → mean 10.3, range 10.2 to 10.4.
  */
 export function describeDoses(

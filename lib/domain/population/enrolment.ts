@@ -23,7 +23,7 @@ export interface EnrolmentMonth {
 /**
  * Cumulative counts of persons by month, from the first dated screening, enrolment or dose to the month of the cut.
  * Screened: by the first screening; enrolled: by the day of enrolment; treated: by the first dose. Whoever is in the
- * analysis set or not. Missing rule: undated persons are counted apart. Checked by hand in enrolment.test.ts.
+ * analysis set or not. Missing rule: undated persons are counted apart. Checked by hand in conduct.test.ts.
  * Example: enrolled 3 May, 28 May, 2 June; cut 10 June → May 2, June 3.
  */
 export function computeEnrolment(

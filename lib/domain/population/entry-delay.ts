@@ -46,7 +46,7 @@ export const OTHER_SITES = 'other'
  * How soon visits were entered: whole days from the visit's date to the day, at the site, of its first entry; median and
  * quartiles of type 7, the longest, and the number within 7 days. Visits of everybody screened, dated up to the cut,
  * whenever they were entered; missed visits have no date. Imports are counted apart.
- * Missing rule: no visit → `noValues`. Checked by hand in entry-delay.test.ts. R: `quantile(x, type = 7)`.
+ * Missing rule: no visit → `noValues`. Checked by hand in conduct.test.ts. R: `quantile(x, type = 7)`.
  * Example: entered after 0, 3 and 12 days → median 3, longest 12, within 7 days 2 of 3.
  */
 export function computeEntryDelay(

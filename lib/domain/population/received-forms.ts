@@ -36,7 +36,7 @@ export interface ReceivedCell {
  * Received and expected of each form at each visit, all arms together. An instrument is received with a value of at least
  * one of its scores; a form without scores (the study's own, contacts for adverse events) when it was filled in and not
  * declared not done. `expected` as everywhere: the window has closed, whatever became of the participant.
- * Source: clinical.md §3, sets and denominators. Checked by hand in received-forms.test.ts.
+ * Source: clinical.md §3, sets and denominators. Checked by hand in conduct.test.ts.
  * Example: nine expected at 9 months, one visit missed → `{ expected: 9, received: 8 }`.
  */
 export function countReceivedForms(

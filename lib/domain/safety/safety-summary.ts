@@ -69,6 +69,7 @@ export interface GradeCount {
   readonly events: number
 }
 
+/** Classes in the order reported; an event may be in several. `related`: to the procedure or the product, possibly or closer. */
 export const EVENT_CLASSES = ['any', 'related', 'grade3OrMore', 'serious', 'seriousRelated', 'fatal'] as const
 export type EventClass = (typeof EVENT_CLASSES)[number]
 export type ClassSafety = { readonly class: EventClass } & EventCounts
