@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
+import { ENTRY_COLUMNS } from './history'
 
 /** Which entries a reader may see at all. */
 export interface TrailScope {
@@ -34,23 +35,7 @@ export function listTrail(
   const pages = Math.max(1, Math.ceil(total / wanted.size))
   const page = Math.min(wanted.page, pages)
   const rows = db
-    .select({
-      seq: auditEntries.seq,
-      at: auditEntries.at,
-      act: auditEntries.act,
-      actor: auditEntries.actor,
-      role: auditEntries.role,
-      site: auditEntries.site,
-      subject: auditEntries.subject,
-      visit: auditEntries.visit,
-      form: auditEntries.form,
-      entity: auditEntries.entity,
-      entityId: auditEntries.entityId,
-      changes: auditEntries.changes,
-      details: auditEntries.details,
-      reason: auditEntries.reason,
-      hash: auditEntries.hash,
-    })
+    .select({ ...ENTRY_COLUMNS, hash: auditEntries.hash })
     .from(auditEntries)
     .where(where)
     .orderBy(desc(auditEntries.seq))

@@ -4,6 +4,7 @@ import { auditEntries } from '@/db/schema/audit'
 import { cohortLooks } from '@/db/schema/cohort-looks'
 import type { KnownEntry } from '@/lib/domain/knowledge/known-changes'
 import type { StudyId, UserId } from '@/lib/domain/shared/ids'
+import { ENTRY_COLUMNS, readEntry } from './history'
 
 export type CohortLookRow = typeof cohortLooks.$inferSelect
 
@@ -35,22 +36,7 @@ export function listKnownEntries(
   { first, last, limit }: { readonly first: number; readonly last: number; readonly limit: number },
 ): KnownEntry[] {
   return db
-    .select({
-      seq: auditEntries.seq,
-      at: auditEntries.at,
-      act: auditEntries.act,
-      actor: auditEntries.actor,
-      role: auditEntries.role,
-      site: auditEntries.site,
-      subject: auditEntries.subject,
-      visit: auditEntries.visit,
-      form: auditEntries.form,
-      entity: auditEntries.entity,
-      entityId: auditEntries.entityId,
-      changes: auditEntries.changes,
-      reason: auditEntries.reason,
-      details: auditEntries.details,
-    })
+    .select(ENTRY_COLUMNS)
     .from(auditEntries)
     .where(
       and(
@@ -62,11 +48,8 @@ export function listKnownEntries(
     .orderBy(asc(auditEntries.seq))
     .limit(limit)
     .all()
-    .flatMap(({ entity, entityId, changes, details, ...entry }) => {
-      if (entity === null || entityId === null) return []
-      const { movedFrom = null } = JSON.parse(details) as Partial<Pick<KnownEntry, 'movedFrom'>>
-      return [
-        { ...entry, entity, entityId, changes: JSON.parse(changes) as KnownEntry['changes'], movedFrom },
-      ]
-    })
+    .map(readEntry)
+    .flatMap(({ entity, entityId, ...entry }) =>
+      entity === null || entityId === null ? [] : [{ ...entry, entity, entityId }],
+    )
 }

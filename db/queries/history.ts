@@ -2,30 +2,13 @@ import { and, asc, count, desc, eq, isNotNull, isNull, notInArray, or, type SQL,
 import type { Db, Tx } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
 import { treatments } from '@/db/schema/participants'
-import type { Change } from '@/lib/domain/audit/diff'
+import type { KnownEntry } from '@/lib/domain/knowledge/known-changes'
 import type { ParticipantId } from '@/lib/domain/shared/ids'
 
 /** One audit entry about one participant. */
-export interface HistoryEntry {
-  readonly seq: number
-  readonly at: string
-  readonly act: string
-  readonly actor: string
-  readonly role: string
-  readonly site: string | null
-  readonly subject: string | null
-  readonly visit: string | null
-  readonly form: string | null
+export interface HistoryEntry extends Omit<KnownEntry, 'entity' | 'entityId'> {
   readonly entity: string | null
   readonly entityId: number | null
-  readonly changes: Readonly<Record<string, Change>>
-  readonly reason: string | null
-  /** Where a moved record stood before; null: the entry is no move. */
-  readonly movedFrom: {
-    readonly site: string | null
-    readonly subject: string | null
-    readonly visit: string | null
-  } | null
 }
 
 export interface HistoryScope {
@@ -43,7 +26,8 @@ export interface HistoryScope {
   readonly except: readonly string[]
 }
 
-const COLUMNS = {
+/** What is read of an entry that wrote a record. */
+export const ENTRY_COLUMNS = {
   seq: auditEntries.seq,
   at: auditEntries.at,
   act: auditEntries.act,
@@ -72,19 +56,26 @@ export function listHistory(
   const where = matching(scope)
   const total = db.select({ n: count() }).from(auditEntries).where(where).get()?.n ?? 0
   const rows = db
-    .select(COLUMNS)
+    .select(ENTRY_COLUMNS)
     .from(auditEntries)
     .where(where)
     .orderBy(desc(auditEntries.seq))
     .limit(page.limit)
     .offset(page.offset)
     .all()
-  const entries = rows.map(({ details, ...row }) => ({
+  return { entries: rows.map(readEntry), total }
+}
+
+/** An entry as its columns hold it, with what they hold as JSON. */
+export function readEntry<R extends { readonly changes: string; readonly details: string }>({
+  details,
+  ...row
+}: R) {
+  return {
     ...row,
     changes: JSON.parse(row.changes) as HistoryEntry['changes'],
     movedFrom: (JSON.parse(details) as Partial<Pick<HistoryEntry, 'movedFrom'>>).movedFrom ?? null,
-  }))
-  return { entries, total }
+  }
 }
 
 /** The number of the participant whom a record is about; undefined where the audit has no such record. */

@@ -64,6 +64,13 @@ describe('the command line', { timeout: 60_000 }, () => {
       published: [],
     })
 
+    for (const command of [['summary'], ['explain', 'PAIN30', '--visit', 'M6']])
+      expect(longitude([...command, '--study', 'NOSUCH', '--json'])).toMatchObject({
+        status: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^There is no study of this code/),
+      })
+
     const site = longitude(['site', 'add', '--study', 'SMALL', '--code', 'MEL', '--name', 'Melbourne'])
     expect(site.status).toBe(0)
     const user = [

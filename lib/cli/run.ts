@@ -40,8 +40,13 @@ export function unwrap<T>(result: Result<T, AppError>): T {
   throw new CommandFailed(linesOf(result.error))
 }
 
+const NO_STUDY = 'There is no study of this code in the database. Check the code.'
+
 function linesOf(error: AppError): string[] {
   switch (error.code) {
+    case 'notFound':
+      // On a screen a study that is not there is a page that is not found; here it is a code that was typed.
+      return [error.what === 'The page' ? NO_STUDY : describeError(error)]
     case 'invalidInput':
       return error.fields.map(({ field, value, text }) => `${field}${value ? ` "${value}"` : ''}: ${text}`)
     case 'protocolRefused':

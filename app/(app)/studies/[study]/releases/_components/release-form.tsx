@@ -1,9 +1,9 @@
+import { ConfirmField } from '@/app/_ui/confirm-field'
 import { RadioField } from '@/app/_ui/fields'
 import { ActionForm } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { SubmitButton } from '@/app/_ui/submit-button'
 import { releaseResults } from '../actions'
-import { ConfirmField } from './confirm-field'
 import { AUDIENCES, LEVELS } from './release-words'
 
 const REASONS = [

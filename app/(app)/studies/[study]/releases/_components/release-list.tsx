@@ -1,3 +1,4 @@
+import { ConfirmField } from '@/app/_ui/confirm-field'
 import { ActionForm } from '@/app/_ui/form'
 import { ReasonField } from '@/app/_ui/reason-field'
 import { SubmitButton } from '@/app/_ui/submit-button'
@@ -6,7 +7,6 @@ import { FormFold } from '@/app/(app)/studies/[study]/participants/[number]/_com
 import { formatInstant } from '@/lib/format/dates'
 import type { ListedRelease } from '@/lib/schemas/releases'
 import { withdrawRelease } from '../actions'
-import { ConfirmField } from './confirm-field'
 import { AUDIENCES, describeTimes, LEVELS } from './release-words'
 
 interface ReleaseListProps {

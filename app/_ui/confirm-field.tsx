@@ -1,6 +1,6 @@
 'use client'
 
-import { FieldErrorText, useField } from '@/app/_ui/fields'
+import { FieldErrorText, useField } from './fields'
 
 /** What cannot be undone, and the box that says that it is done all the same. */
 export function ConfirmField({ what, label }: { what: string; label: string }) {
