@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { encode } from 'next-auth/jwt'
 import { addAccount, addSession } from '@/db/testing/accounts'
 import type { TestDb } from '@/db/testing/test-db'
-import { buildWhenChanged } from '@/lib/cli/build'
-import { claimPort } from '@/lib/cli/claim-port'
+import { findFreePort } from '../free-port'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -22,8 +21,12 @@ export interface PageServer {
 }
 
 export async function startPageServer(test: TestDb, study: string): Promise<PageServer> {
-  buildWhenChanged()
-  const [port, secret] = [await claimPort(0), randomBytes(32).toString('base64url')]
+  const build = spawnSync(process.execPath, ['--import', 'tsx', 'lib/cli/build.ts'], {
+    cwd: root,
+    stdio: 'ignore',
+  })
+  if (build.status !== 0) throw new Error('the application cannot be built')
+  const [port, secret] = [await findFreePort(), randomBytes(32).toString('base64url')]
   const email = 'reader@bench.example'
   await addAccount(test.db, { email, name: 'Reader', role: 'investigator', study })
   const token = await encode({ token: { sid: addSession(test.db, email) }, secret })
