@@ -30,7 +30,7 @@ test('the published margin of five in nine is there with everybody in or out', a
 test('a number that is not there is refused with what is, and what was typed stays', async ({ as }) => {
   const page = await as('investigator')
   await page.goto(address('code=NOPE&visit=M12&strategy=composite'))
-  await expect(page.getByRole('alert')).toContainText('“NOPE” is no score or rule of this result')
+  await expect(page.locator('#code-error')).toContainText('“NOPE” is no score or rule of this result')
   await page.getByRole('textbox', { name: 'Score or rule, by code' }).fill('ODI30')
   await page.getByRole('button', { name: 'Explain' }).click()
   await expect(page).toHaveURL(/strategy=composite/)
