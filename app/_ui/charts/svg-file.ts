@@ -1,4 +1,5 @@
 import { type Drawing, drawText, LINE_HEIGHT, type Mark, measureText, toTenth } from './drawing'
+import { escapeMarkup, formatMarks } from './mark-markup'
 import { wrapText } from './text-lines'
 
 /** The light values of tokens.css and the looks of charts.css, for a file that stands alone. */
@@ -76,12 +77,12 @@ export function formatSvgFile(file: FigureFile): string {
   const addLines = (text: string, className = '') => {
     if (text === '') return
     for (const line of wrapText(text, inner)) {
-      body.push(formatMark(drawText(MARGIN, y + 9, line, 'start', className)))
+      body.push(formatMarks([drawText(MARGIN, y + 9, line, 'start', className)]))
       y += LINE_HEIGHT
     }
   }
   if (file.synthetic) {
-    body.push(...drawBadge().map(formatMark))
+    body.push(formatMarks(drawBadge()))
     y += 22
   }
   addLines(file.title, 's')
@@ -92,7 +93,7 @@ export function formatSvgFile(file: FigureFile): string {
   const panels = placePanels(file.panels, inner)
   body.push(
     ...panels.placed.flatMap(({ x, y: top, title, drawing }) => [
-      formatMark(drawText(MARGIN + x, y + top + 11, title, 'start', 's')),
+      formatMarks([drawText(MARGIN + x, y + top + 11, title, 'start', 's')]),
       place(MARGIN + x, y + top + PANEL_HEAD, drawing.marks),
     ]),
   )
@@ -102,7 +103,7 @@ export function formatSvgFile(file: FigureFile): string {
   const height = Math.ceil(y + MARGIN)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-    `<title>${escapeXml(file.title)}</title><style>${STYLE}</style>`,
+    `<title>${escapeMarkup(file.title)}</title><style>${STYLE}</style>`,
     '<rect width="100%" height="100%" fill="#fff"/>',
     ...body,
     '</svg>\n',
@@ -111,7 +112,7 @@ export function formatSvgFile(file: FigureFile): string {
 
 function place(x: number, y: number, marks: readonly Mark[]): string {
   if (marks.length === 0) return ''
-  return `<g transform="translate(${toTenth(x)} ${toTenth(y)})">${marks.map(formatMark).join('')}</g>`
+  return `<g transform="translate(${toTenth(x)} ${toTenth(y)})">${formatMarks(marks)}</g>`
 }
 
 function formatKey(key: FigureFile['key'], left: number, top: number, width: number) {
@@ -153,25 +154,4 @@ function drawBadge(): Mark[] {
     { kind: 'rect', x: MARGIN, y: MARGIN - 4, width, height: 18, className: 'badge' },
     drawText(MARGIN + 6, MARGIN + 9, BADGE, 'start', 's'),
   ]
-}
-
-function formatMark(mark: Mark): string {
-  if (mark.kind === 'link') return mark.marks.map(formatMark).join('')
-  const look = mark.className ? ` class="${escapeXml(mark.className)}"` : ''
-  switch (mark.kind) {
-    case 'path':
-      return `<path${look} d="${mark.d}"/>`
-    case 'rect':
-      return `<rect${look} x="${mark.x}" y="${mark.y}" width="${mark.width}" height="${mark.height}"/>`
-    case 'text':
-      return `<text${look} x="${mark.x}" y="${mark.y}" text-anchor="${mark.anchor}">${escapeXml(mark.text)}</text>`
-  }
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }

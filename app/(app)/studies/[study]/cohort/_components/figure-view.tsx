@@ -1,4 +1,5 @@
-import { DrawingSvg, type LinkOf, Marks } from '@/app/_ui/charts/drawing-svg'
+import { DrawingSvg, SampleSvg } from '@/app/_ui/charts/drawing-svg'
+import type { LinkOf } from '@/app/_ui/charts/mark-markup'
 import type { NumberedFigure } from './numbered-figures'
 import { type FigurePanel, type KeyEntry, PANEL_WIDTHS } from './report-figure'
 import { ReportTableView } from './report-table-view'
@@ -119,9 +120,7 @@ function Key({ entries }: { entries: readonly KeyEntry[] }) {
     <div className="key">
       {entries.map(({ marks, text }) => (
         <span key={text}>
-          <svg width="28" height="12" aria-hidden="true">
-            <Marks marks={marks} />
-          </svg>
+          <SampleSvg marks={marks} />
           {text}
         </span>
       ))}

@@ -1,4 +1,4 @@
-import { DrawingSvg, Marks } from '@/app/_ui/charts/drawing-svg'
+import { DrawingSvg, SampleSvg } from '@/app/_ui/charts/drawing-svg'
 import { PANEL_WIDTHS, type ReportFigure } from '../../../../cohort/_components/report-figure'
 import { ReportTableView } from '../../../../cohort/_components/report-table-view'
 
@@ -32,9 +32,7 @@ export function StoryFigure(props: {
       <div className="key">
         {figure.key.map(({ marks, text }) => (
           <span key={text}>
-            <svg width="28" height="12" aria-hidden="true">
-              <Marks marks={marks} />
-            </svg>
+            <SampleSvg marks={marks} />
             {text}
           </span>
         ))}
