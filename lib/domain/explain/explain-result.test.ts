@@ -11,6 +11,7 @@ import {
   makeScore,
   PAIN,
   report,
+  THREE_ARMS,
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { prepare } from '@/lib/domain/outcomes/__fixtures__/prepare'
 import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
@@ -196,6 +197,22 @@ describe('an explanation', () => {
     expect(participants[1]?.outcomes[0]).toMatchObject({ noIntervention: false, event: 'after' })
     const kept = explain(data, { code: 'BOTH', visit: 'M3' }, { ...changes, view: DEFAULT_ANALYSIS_VIEW })
     expect(kept.participants[1]?.outcomes[0]).toMatchObject({ reason: 'intervention', event: 'before' })
+  })
+})
+
+describe('an explanation for a reader to whom the arm of a participant is masked', () => {
+  it.each([
+    { participantArms: true, resultsByArm: true, armsNamed: false },
+    { participantArms: false, resultsByArm: true, armsNamed: true },
+  ])('tells by arm no end of an interval that is one participant’s value: %o', masking => {
+    // Of seven values the exact interval of the median is the least to the greatest.
+    const seven = [1, 2, 3, 4, 5, 6, 7].map(value => [8, 8, value])
+    const data = makeCohort([...seven, ...seven], index => ({ arm: index < 7 ? 'A' : 'B' }))
+    const arms = { protocol: makeProtocol({ arms: THREE_ARMS }) }
+    const asked = { code: 'PAIN', visit: 'M3' }
+    const told = explain(data, asked, { ...arms, masking }).arms[0]?.numbers
+    expect(told).toMatchObject({ n: 7, median: 4, medianCi: null, medianCiReason: 'masked' })
+    expect(explain(data, asked, arms).arms[0]?.numbers.medianCi).toEqual([1, 7])
   })
 })
 

@@ -5,6 +5,8 @@ import type { FoundNumber } from '@/lib/domain/explain/find-number'
 import { groupStandings } from '@/lib/domain/explain/group-participants'
 import { derivePairs, whyNoChange } from '@/lib/domain/outcomes/change'
 import { layOutRows, type ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
+import { deriveCurveResolution } from '@/lib/domain/outcomes/curve-resolution'
+import { concealSingleValues } from '@/lib/domain/outcomes/descriptives'
 import { computeChange, computePercentImprovement } from '@/lib/domain/outcomes/improvement'
 import { nullLeaf, presentLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
@@ -16,7 +18,7 @@ import type { Protocol } from '@/lib/domain/protocol/protocol'
 /**
  * Explains a number of a result: for every participant of the set the rows behind it, whether they count and why not. It
  * reads the same prepared cohort by the same functions as `composeSummary`, so that what it lists adds up to the summary's
- * numbers by every method; a property test holds it to that. Participants are all there: who may be named is for the
+ * numbers by every method, and leaves out by arm what the summary does; a property test holds it to that. Participants are all there: who may be named is for the
  * caller to decide, by `cohort.namesParticipants`.
  * Source: clinical.md §3 and §4; interfaces.md, `longitude explain`.
  * Example: seven of nine with less pain at M12 → `arms[0].ruleGroups[0].groups` `[{ place: 'in', reason: 'met', n: 7 }, …]`.
@@ -66,6 +68,11 @@ export function explainResult(
         },
       ]
     }
+  const isCoarse = deriveCurveResolution(cohort) === 'coarse'
+  const summarise = (arm: ReportedArm) => {
+    const numbers = summariseVisit(grid, column, arm.members, plans, reading)
+    return isCoarse ? concealSingleValues(numbers) : numbers
+  }
   const byArm = cohort.arms.map(arm => ({ arm, participants: arm.members.flatMap(explainAs(arm)) }))
   return {
     parameter: grid.parameter.code,
@@ -79,7 +86,7 @@ export function explainResult(
       arm: arm.code,
       label: arm.label,
       inSet: arm.members.length,
-      numbers: summariseVisit(grid, column, arm.members, plans, reading),
+      numbers: summarise(arm),
       groups: groupStandings(participants.map(({ standing }) => standing)),
       ruleGroups: plans
         .filter(({ problem }) => problem === null)
