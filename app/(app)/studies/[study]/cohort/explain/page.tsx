@@ -72,6 +72,7 @@ function Explained({ page, asked, path }: { page: ExplainPage; asked: ExplainAsk
   const number = page.numbers.find(({ code }) => code === explained.code)
   const inSet = explanation.arms.reduce((sum, arm) => sum + arm.inSet, 0)
   const isEmpty = inSet === 0
+  const notices = describeView(explained, asked.controls)
   const sources = [
     `n = ${inSet} ${explanation.analysisSet}`,
     `data cut ${formatDate(explained.dataCut)}`,
@@ -99,11 +100,13 @@ function Explained({ page, asked, path }: { page: ExplainPage; asked: ExplainAsk
         </div>
       </header>
       <Chooser page={page} asked={asked} path={path} />
-      {describeView(explained, asked.controls).map(line => (
-        <p className="report-problem" key={line}>
-          {line}
-        </p>
-      ))}
+      {notices.length > 0 && (
+        <ul className="report-problem view-notice">
+          {notices.map(line => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
       {isEmpty ? (
         <p className="report-problem">
           {explained.view.subgroup === null
