@@ -1,6 +1,9 @@
 /** Fewest participants of each arm in a group whose results stand by arm for a reader who may know nobody's arm. */
 export const FEWEST_IN_ARM = 5
 
+/** A text written of fewer participants is not told by arm to such a reader. A convention of ours, as the number above. */
+export const FEWEST_OF_TEXT = 5
+
 /** Participants of one level of a factor, by arm; arms in the same order for every level. */
 export interface LevelByArm {
   readonly level: string

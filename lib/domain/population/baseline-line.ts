@@ -2,6 +2,7 @@ import type { Parameter } from '@/lib/domain/instruments/instrument'
 import { UNLIMITED_RANK } from '@/lib/domain/instruments/unlimited'
 import { computeDescriptives, concealSingleValues, countCategories } from '@/lib/domain/outcomes/descriptives'
 import { nullLeaf, presentLeaf, type SummaryReason } from '@/lib/domain/outcomes/leaf'
+import { FEWEST_OF_TEXT } from '@/lib/domain/outcomes/small-groups'
 import type { BaselineCell, BaselineLine } from '@/lib/domain/population/baseline-types'
 import { compareText } from '@/lib/domain/shared/compare-text'
 
@@ -16,8 +17,6 @@ type Naming = Pick<BaselineLine, 'code' | 'label' | 'heading'>
 
 /** Categories written out; rarer ones are counted together. */
 const MOST_CATEGORIES = 12
-/** A text of fewer participants than these is not told by arm where that would tell an arm. */
-const RARE = 5
 const RARER = 'other'
 
 /**
@@ -90,7 +89,7 @@ export function deriveCountedLine(
   groups: LineGroups,
   known: readonly { readonly code: string; readonly label: string }[] = [],
 ): BaselineLine {
-  const order = orderCategories(values, known, groups.isCoarse ? RARE : 1)
+  const order = orderCategories(values, known, groups.isCoarse ? FEWEST_OF_TEXT : 1)
   const shown = new Set(order.map(({ code }) => code))
   const none = absent('notContinuous')
   return {

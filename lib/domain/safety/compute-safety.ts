@@ -34,7 +34,8 @@ import { groupRows } from '@/lib/domain/shared/group-rows'
  * cautious reading); others are counted apart, those of who is in no arm in `outside`. Expects a cohort to which the same
  * data cut has been applied; arms, and whether participants are named, are the cohort's.
  * Where the arm of a participant is masked, first events step at round days (`deriveCurveResolution`); where arms are
- * letters, terms (free text) and the time between harvest and dose are left out: either may tell the product.
+ * letters, terms (free text) and the time since doses are left out: either may tell the product. Where they are named,
+ * terms of few participants are told together.
  * Missing rule: see each leaf. Source: clinical.md §3, adverse events, dates, sets; §4. Checked in compute-safety.test.ts.
  * Example: nine treated, no serious event → `arms[0].classes` serious: 0 of 9, 0 to 33.6 %.
  */
@@ -61,11 +62,16 @@ export function computeSafety(
   const set = nameSafetySet(protocol)
   const isTreatedSet = set === 'treated'
   const resolution = deriveCurveResolution(cohort)
+  const isCoarse = resolution === 'coarse'
   const summaries = arms.map(arm => summariseArm(arm, resolution))
   return {
     set,
     arms: cohort.armsMasked ? summaries.map(concealProduct) : summaries,
-    categories: countTerms(arms, EVENT_CATEGORIES, !cohort.armsMasked),
+    categories: countTerms(
+      arms,
+      EVENT_CATEGORIES,
+      cohort.armsMasked ? 'none' : isCoarse ? 'frequent' : 'all',
+    ),
     ...(cohort.namesParticipants ? { serious } : {}),
     outside: countOutside(told, arms, isTreatedSet ? firstDays(data.doses, dataCut) : null),
   }
@@ -97,9 +103,9 @@ function summariseArm(arm: CountedArm, resolution: CurveResolution): ArmSafety {
   }
 }
 
-/** Whether there was a harvest before the dose may tell what was given. */
+/** Whether there was a harvest before the dose, and how many doses there were, may tell what was given. */
 function concealProduct(arm: ArmSafety): ArmSafety {
-  return { ...arm, sinceLastDose: arm.sinceLastDose.filter(({ kind }) => kind !== 'beforeDose') }
+  return { ...arm, sinceLastDose: null, sinceLastDoseReason: 'masked' }
 }
 
 const IS_IN: Readonly<Record<EventClass, (event: PlacedEvent) => boolean>> = {

@@ -40,7 +40,9 @@ export interface ArmSafety {
   /** Of the events counted, those whose day follows from a partial date. */
   readonly eventsOfPartialOnset: number
   readonly relations: readonly RelationSafety[]
-  readonly sinceLastDose: readonly DoseInterval[]
+  /** Null: arms are letters, since participant-years by interval give the number of doses, which would tell which is which. */
+  readonly sinceLastDose: readonly DoseInterval[] | null
+  readonly sinceLastDoseReason?: 'masked'
   readonly firstEvent: FirstEventCourse
 }
 
@@ -92,7 +94,10 @@ export interface CategorySafety {
 }
 
 export interface TermSafety {
-  /** As recorded most often; case and blanks do not tell terms apart. */
+  /**
+   * As recorded most often; case and blanks do not tell terms apart. Where arms of participants are masked, last
+   * `RARER_TERMS`: all terms of fewer than 5 participants together.
+   */
   readonly term: string
   readonly arms: readonly TermCounts[]
 }

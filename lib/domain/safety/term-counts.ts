@@ -1,9 +1,13 @@
+import { FEWEST_OF_TEXT } from '@/lib/domain/outcomes/small-groups'
 import { type CountedArm, countEvents, countGrades, countPeople } from '@/lib/domain/safety/event-counts'
 import type { PlacedEvent } from '@/lib/domain/safety/place-events'
 import { isRelated } from '@/lib/domain/safety/safety-event'
 import type { CategorySafety, TermCounts, TermSafety } from '@/lib/domain/safety/safety-summary'
 import { compareText } from '@/lib/domain/shared/compare-text'
 import { groupRows } from '@/lib/domain/shared/group-rows'
+
+/** Stands for the terms of few participants where single ones could tell somebody's arm. */
+const RARER_TERMS = `Terms seen in fewer than ${FEWEST_OF_TEXT} participants`
 
 /** The name by which terms are told apart. Example: `'  Pain   Flare'` → `'pain flare'`. */
 function normaliseTerm(term: string): string {
@@ -13,12 +17,14 @@ function normaliseTerm(term: string): string {
 /**
  * Events by category and, within it, by term as recorded (case and blanks do not matter; no dictionary is applied), each
  * for every arm. The most frequent first, by participants, then events, then name. Categories without an event are left
- * out. `namesTerms` false: no terms within them. Source: convention of safety tables. Example: `Pain flare` and `pain flare` → one term, two events.
+ * out. Terms told: `all`; `none`; or the `frequent`, those of at least 5 participants, with the others together and last.
+ * Source: convention of safety tables; clinical.md §3, interim results.
+ * Example: `Pain flare` and `pain flare` → one term, two events.
  */
 export function countTerms(
   arms: readonly CountedArm[],
   categories: readonly { readonly code: string; readonly label: string }[],
-  namesTerms: boolean,
+  told: 'all' | 'frequent' | 'none',
 ): CategorySafety[] {
   const all = arms.flatMap(({ events }) => events)
   const byCategory = groupRows(all, event => event.category)
@@ -31,7 +37,7 @@ export function countTerms(
           category: code,
           label,
           arms: countByArm(arms, events),
-          terms: namesTerms ? listTerms(arms, events) : [],
+          terms: told === 'none' ? [] : listTerms(arms, events, told === 'frequent' ? FEWEST_OF_TEXT : 1),
         },
       ]
     }),
@@ -39,10 +45,16 @@ export function countTerms(
   )
 }
 
-function listTerms(arms: readonly CountedArm[], events: readonly PlacedEvent[]): TermSafety[] {
-  const byTerm = groupRows(events, event => normaliseTerm(event.term))
-  const terms = [...byTerm.values()].map(own => ({ term: mostUsed(own), arms: countByArm(arms, own) }))
-  return inOrder(terms, ({ term }) => term)
+/** `least`: terms of fewer participants, all arms taken together, stand in one line, at the end. */
+function listTerms(arms: readonly CountedArm[], events: readonly PlacedEvent[], least: number): TermSafety[] {
+  const byTerm = [...groupRows(events, event => normaliseTerm(event.term)).values()]
+  const frequent = byTerm.filter(own => countPeople(own) >= least)
+  const rarer = byTerm.filter(own => countPeople(own) < least).flat()
+  const terms = frequent.map(own => ({ term: mostUsed(own), arms: countByArm(arms, own) }))
+  return [
+    ...inOrder(terms, ({ term }) => term),
+    ...(rarer.length > 0 ? [{ term: RARER_TERMS, arms: countByArm(arms, rarer) }] : []),
+  ]
 }
 
 /** The spelling that was used most, else the first by code unit. */

@@ -10,12 +10,14 @@ import { armCells, armColumns, GRADE_COLUMNS, nameGrade, type SafetyView } from 
 
 /** A panel for each arm: events by days since the last dose. */
 export function listIntervalPanels({ summary: { safety } }: SafetyView): FigurePanel[] {
-  return safety.arms.map(arm => {
-    const data = deriveIntervals(arm)
+  return safety.arms.flatMap(arm => {
+    const { sinceLastDose } = arm
+    if (sinceLastDose === null) return []
+    const data = deriveIntervals(sinceLastDose)
     return {
       name: arm.arm,
       title: `${arm.label}, n = ${arm.inSet}`,
-      description: arm.sinceLastDose
+      description: sinceLastDose
         .map(
           ({ events, participants, ...interval }) =>
             `${nameInterval(interval)}: ${events} events of ${participants} participants`,
@@ -27,7 +29,7 @@ export function listIntervalPanels({ summary: { safety } }: SafetyView): FigureP
   })
 }
 
-function deriveIntervals({ sinceLastDose }: ArmSafety): IntervalChartData {
+function deriveIntervals(sinceLastDose: readonly DoseInterval[]): IntervalChartData {
   return {
     looks: GRADE_LOOKS,
     intervals: sinceLastDose.filter(isDrawn).map(interval => ({
@@ -62,7 +64,7 @@ export function listGradeKey({ summary: { safety } }: SafetyView): KeyEntry[] {
   return GRADE_COLUMNS.flatMap((grade, index) => {
     const look = GRADE_LOOKS[index]
     const occurs = safety.arms.some(arm =>
-      arm.sinceLastDose.some(({ grades }) => grades.some(each => each.grade === grade)),
+      arm.sinceLastDose?.some(({ grades }) => grades.some(each => each.grade === grade)),
     )
     if (!look || !occurs) return []
     const text = grade === null ? 'Not graded' : `Grade ${nameGrade(grade)}`
@@ -88,26 +90,39 @@ export function deriveIntervalTable(view: SafetyView): ReportTable {
         ),
       ),
     ],
-    rows: (arms[0]?.sinceLastDose ?? []).flatMap((_, index) =>
-      arms.flatMap(arm => {
-        const line = arm.sinceLastDose[index]
-        if (!line) return []
-        return [
-          [
-            { text: nameInterval(line), values: [line.fromDay ?? line.kind, line.toDay ?? ''] },
-            ...armCells(view, arm.arm),
-            line.participantYears === null
-              ? absentCell('undated')
-              : numberCell(line.participantYears, undefined, years => formatDecimal(years, 2)),
-            countCell(line.participants),
-            countCell(line.events),
-            ...GRADE_COLUMNS.map(grade =>
-              countCell(line.grades.find(each => each.grade === grade)?.events ?? 0),
-            ),
-          ],
-        ]
-      }),
-    ),
+    rows: [
+      ...arms.flatMap(({ arm, sinceLastDose, sinceLastDoseReason }) =>
+        sinceLastDose === null
+          ? [
+              [
+                { text: 'Any', values: ['', ''] },
+                ...armCells(view, arm),
+                ...Array.from({ length: 3 + GRADE_COLUMNS.length }, () => absentCell(sinceLastDoseReason)),
+              ],
+            ]
+          : [],
+      ),
+      ...(arms[0]?.sinceLastDose ?? []).flatMap((_, index) =>
+        arms.flatMap(arm => {
+          const line = arm.sinceLastDose?.[index]
+          if (!line) return []
+          return [
+            [
+              { text: nameInterval(line), values: [line.fromDay ?? line.kind, line.toDay ?? ''] },
+              ...armCells(view, arm.arm),
+              line.participantYears === null
+                ? absentCell('undated')
+                : numberCell(line.participantYears, undefined, years => formatDecimal(years, 2)),
+              countCell(line.participants),
+              countCell(line.events),
+              ...GRADE_COLUMNS.map(grade =>
+                countCell(line.grades.find(each => each.grade === grade)?.events ?? 0),
+              ),
+            ],
+          ]
+        }),
+      ),
+    ],
   }
 }
 

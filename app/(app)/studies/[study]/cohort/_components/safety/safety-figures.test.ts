@@ -115,6 +115,14 @@ describe('the safety section', () => {
     expect(textsOf(hidden.find(({ name }) => name === 'safety-overview'))[3]?.[1]).toBe('1/9')
   })
 
+  it('says where arms are masked that the time since a dose is not told, and gives no number of it', () => {
+    const hidden = listFigures([event(2, GRAVE)], { namesParticipants: false, armsMasked: true })
+    const figure = hidden.find(({ name }) => name === 'safety-since-dose')
+    expect(figure).toMatchObject({ panels: [], note: [expect.stringContaining('Not told by masked arm')] })
+    expect(figure?.table.rows.flat().some(({ values }) => values.some(value => value !== ''))).toBe(false)
+    expect(textsOf(figure)[0]?.slice(0, 2)).toEqual(['Any', 'not shown while arms are masked'])
+  })
+
   it('has a name for every number of a table, so that its file can be read', () => {
     for (const { table } of listFigures([event(1, FLARE), event(2, GRAVE)])) {
       const names = table.columns.flatMap(column => column.names)

@@ -30,9 +30,13 @@ export function listSafetyFigures(view: SafetyView): ReportFigure[] {
   const { safety } = view.summary
   const hasEvents = safety.categories.length > 0
   const isMasked = safety.categories.some(({ terms }) => terms.length === 0)
+  const isSummed = !isMasked && isCoarse(view)
   const terms = [
     'Terms as recorded, without a dictionary; case and blanks do not matter.',
     isMasked ? 'Terms are left out while arms are masked, since they may tell the product.' : '',
+    isSummed
+      ? 'Terms seen in fewer than 5 participants stand together, so that none is one participant’s own event.'
+      : '',
   ]
   const overview = describeTable(view, {
     name: 'safety-overview',
@@ -87,7 +91,22 @@ export function listSafetyFigures(view: SafetyView): ReportFigure[] {
   return [...tables, intervalFigure(view), stepFigure(view)]
 }
 
+/** Results stand by arm for a reader to whom the arm of a participant is masked. */
+function isCoarse({ summary: { safety } }: SafetyView): boolean {
+  return safety.arms.some(({ firstEvent }) => firstEvent.resolution === 'coarse')
+}
+
 function intervalFigure(view: SafetyView): ReportFigure {
+  if (view.summary.safety.arms.some(({ sinceLastDose }) => sinceLastDose === null)) {
+    return describeTable(view, {
+      name: 'safety-since-dose',
+      title: 'Adverse events by days since the last dose',
+      table: deriveIntervalTable(view),
+      note: [
+        'Not told by masked arm: the time observed after doses gives their number, which would tell which arm is which.',
+      ],
+    })
+  }
   return {
     name: 'safety-since-dose',
     section: 'safety',
@@ -107,7 +126,6 @@ function intervalFigure(view: SafetyView): ReportFigure {
 
 function stepFigure(view: SafetyView): ReportFigure {
   const notDated = view.summary.safety.arms.reduce((sum, arm) => sum + arm.firstEvent.notDated, 0)
-  const isCoarse = view.summary.safety.arms.some(({ firstEvent }) => firstEvent.resolution === 'coarse')
   return {
     name: 'safety-first-event',
     section: 'safety',
@@ -117,7 +135,9 @@ function stepFigure(view: SafetyView): ReportFigure {
     key: listArmKey(view),
     note: [
       'Cumulative percentage of the set with a treatment-emergent event: a count, not a Kaplan–Meier estimate, since not everybody is observed equally long. Observed: participants observed to the day or longer.',
-      isCoarse ? 'Steps at the days told alone, so that none is the day of one participant’s event.' : '',
+      isCoarse(view)
+        ? 'Steps at the days told alone, so that none is the day of one participant’s event.'
+        : '',
       notDated > 0 ? `${notDated} with events of unknown onset only are on no step.` : '',
     ].filter(Boolean),
     caption: `Cumulative percentage of participants with at least one treatment-emergent adverse event by days since the first study procedure; ${nameSafetyCount(view)}. Numbers below the axis are participants still observed.`,
