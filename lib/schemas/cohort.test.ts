@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import {
   type CohortControls,
-  checkCohortControls,
   formatCohortControls,
   MISSING_DATA_METHODS,
   readCohortControls,
   STRATEGIES,
   TIME_AXES,
 } from './cohort'
+import { checkCohortControls } from './offered-controls'
 
 const PLAIN: CohortControls = {
   parameters: [],

@@ -1,13 +1,8 @@
 import { narrowReport } from '@/lib/domain/outcomes/narrow-report'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { ok, type Result } from '@/lib/domain/shared/result'
-import {
-  type CohortControls,
-  checkCohortControls,
-  formatCohortControls,
-  type OfferedControls,
-  readCohortControls,
-} from '@/lib/schemas/cohort'
+import { type CohortControls, formatCohortControls, readCohortControls } from '@/lib/schemas/cohort'
+import { checkCohortControls, type OfferedControls } from '@/lib/schemas/offered-controls'
 import { type Cohort, readCohort } from './cohort'
 import type { Ctx } from './context'
 import { type Replay, readPrepared } from './prepared-states'

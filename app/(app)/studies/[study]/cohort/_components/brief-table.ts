@@ -155,7 +155,7 @@ function listWorse(
 }
 
 /** A count that stands without an interval. */
-const NO_INTERVAL: ReportCell = { text: 'not computed', values: [] }
+const NO_INTERVAL: ReportCell = { text: 'no interval', values: [] }
 
 function nameChangeUnit({ unit }: ParameterSummary): string {
   return unit === '%' ? 'points' : unit

@@ -1,4 +1,5 @@
-import type { CohortControls, OfferedControls } from '@/lib/schemas/cohort'
+import type { CohortControls } from '@/lib/schemas/cohort'
+import type { OfferedControls } from '@/lib/schemas/offered-controls'
 import { DataCutField } from './data-cut-field'
 
 /** Names of what the controls offer, by code. */
