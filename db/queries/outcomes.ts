@@ -140,8 +140,16 @@ function listBaselineVisits(db: Db | Tx, studyId: StudyId, codes: readonly strin
     .all()
 }
 
+type ScheduleRow = [
+  participant: number,
+  visit: string,
+  target: CalendarDate | null,
+  windowStart: CalendarDate | null,
+  windowEnd: CalendarDate | null,
+]
+
 function loadSchedule(db: Db | Tx, studyId: StudyId): CohortScheduledVisit[] {
-  return db
+  const rows = db
     .select({
       participant: scheduledVisits.participantId,
       visit: scheduledVisits.visit,
@@ -153,7 +161,14 @@ function loadSchedule(db: Db | Tx, studyId: StudyId): CohortScheduledVisit[] {
     .innerJoin(participants, eq(participants.id, scheduledVisits.participantId))
     .where(ofStudy(studyId))
     .orderBy(asc(scheduledVisits.participantId), asc(scheduledVisits.position))
-    .all()
+    .values() as ScheduleRow[]
+  return rows.map(([participant, visit, target, windowStart, windowEnd]) => ({
+    participant,
+    visit,
+    target,
+    windowStart,
+    windowEnd,
+  }))
 }
 
 function loadMissedVisits(db: Db | Tx, studyId: StudyId): CohortData['missedVisits'] {

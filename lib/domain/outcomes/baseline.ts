@@ -43,10 +43,12 @@ export function chooseBaselineRows<Row extends CohortScore>(
 ): readonly Row[] {
   const firstDose = firstDatedDose(participant)
   const last = plan.visits.map(visit => {
-    const eligible = rows.filter(
-      row => row.visit === visit && whyNotBaseline(row, participant.dayZero, firstDose) === null,
-    )
-    return eligible.reduce<Row | null>(laterOf, null)
+    let latest: Row | null = null
+    for (const row of rows) {
+      const counts = row.visit === visit && whyNotBaseline(row, participant.dayZero, firstDose) === null
+      if (counts) latest = laterOf(latest, row)
+    }
+    return latest
   })
   const chosen = plan.rule === 'single' ? [last.reduce<Row | null>(laterOf, null)] : last
   return chosen.flatMap(row => row ?? [])

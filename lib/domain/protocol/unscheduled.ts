@@ -2,13 +2,15 @@ import { listAskedForms } from '@/lib/domain/protocol/asked-forms'
 import type { Protocol, VisitPlan } from '@/lib/domain/protocol/protocol'
 
 const PREFIX = 'UNS-'
+/** Asked of every score of a study: nothing is copied for the answer. */
+const BEGINS_SO = /^UNS-/i
 
 /**
  * Whether a code is that of an unscheduled visit. The protocol check refuses visits of its own whose codes begin so,
  * whatever the case. Example: `isUnscheduledCode('UNS-2')` → true; `isUnscheduledCode('M6')` → false.
  */
 export function isUnscheduledCode(code: string): boolean {
-  return code.slice(0, PREFIX.length).toUpperCase() === PREFIX
+  return BEGINS_SO.test(code)
 }
 
 /** The number of an unscheduled visit; 0 where the code has none. Example: `unscheduledNumber('UNS-2')` → 2. */
