@@ -26,6 +26,7 @@ const UNDEFINED: Readonly<Record<SummaryReason, string>> = {
   unlimited: 'unlimited',
   noNaturalEnd: 'no worst value on this scale',
   masked: 'not shown while arms are masked',
+  smallGroup: 'not shown, small group',
 }
 
 /** Why a number is not there, in a cell. Example: `formatUndefined('needsTwoValues')` → `'needs two values'`. */

@@ -9,7 +9,8 @@ import type { Computed, UndefinedReason } from '@/lib/domain/statistics/computed
  * `undated`: the dates that would decide are not known. `unlimited`: a duration without a limit is among the values,
  * which is never averaged as a number; of a quantile: it is itself unlimited. `masked`: it would be one participant's own
  * day or value, by which a reader could tell the arm. `noNaturalEnd`: the scale has no worst value to fill in, only a limit
- * of what may be entered.
+ * of what may be entered. `smallGroup`: a count by arm so small that it could tell somebody's arm, or one that would give
+ * such a count away.
  */
 export type SummaryReason =
   | UndefinedReason
@@ -23,6 +24,7 @@ export type SummaryReason =
   | 'unlimited'
   | 'noNaturalEnd'
   | 'masked'
+  | 'smallGroup'
 
 /** A leaf by its name: the value, or null with `<name>Reason` beside it. Example: `{ mean: null, meanReason: 'noValues' }`. */
 export type Leaf<Name extends string, Value = number> = { readonly [Key in Name]: Value | null } & {

@@ -6,6 +6,7 @@ import { deriveHistoryLines } from '@/lib/domain/population/baseline-history'
 import { deriveCountedLine, deriveMeasuredLine, type LineGroups } from '@/lib/domain/population/baseline-line'
 import type { BaselineLine, BaselineTable } from '@/lib/domain/population/baseline-types'
 import type { PopulationData, ScreenedRecord } from '@/lib/domain/population/population-data'
+import { concealSmallCells } from '@/lib/domain/population/small-cells'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 
 const SEXES = [
@@ -19,7 +20,8 @@ const SEXES = [
  * The baseline table: persons, the study's own forms at the baseline visits, the condition and its earlier treatment, and
  * the baseline of every score, by arm of the analysis set; no p values, since arms were made by chance or not at all.
  * Missing rule: values present; n and missing stand with every line. Lines nobody has a value of are left out, but for age
- * and sex. Source: clinical.md §3 (baseline, screening and age); CONSORT 2010, item 15. Checked in baseline-table.test.ts.
+ * and sex. By arm nothing that could tell whose arm it is to whom that is closed: no range, rare text or small count.
+ * Source: clinical.md §3 (baseline, screening and age); CONSORT 2010, item 15. Checked in baseline-table.test.ts.
  * Example: nine treated, one without BMI → line `EXAM.BMI` with n 8, missing 1.
  */
 export function computeBaselineTable(
@@ -43,13 +45,14 @@ export function computeBaselineTable(
     ...deriveHistoryLines(cohort, data, people, groups),
     ...deriveScoreLines(cohort, groups),
   ]
+  const tellCells = (line: BaselineLine) => (groups.isCoarse ? concealSmallCells(line) : line.cells)
   return {
     groups: reported.map(({ code, label, members: own }) => ({ arm: code, label, inSet: own.length })),
     lines: lines
       .filter(line => line.code === 'AGE' || line.code === 'SEX' || saysSomething(line))
       .map(line => ({
         ...line,
-        cells: line.cells.map((cell, index) => ({ arm: reported[index]?.code ?? '', ...cell })),
+        cells: tellCells(line).map((cell, index) => ({ arm: reported[index]?.code ?? '', ...cell })),
       })),
   }
 }

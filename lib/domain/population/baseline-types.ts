@@ -4,8 +4,21 @@ import type { Leaf } from '@/lib/domain/outcomes/leaf'
 export interface BaselineTable {
   /** In the order of the arms, then everybody together where there are several. */
   readonly groups: readonly { readonly arm: string; readonly label: string; readonly inSet: number }[]
-  readonly lines: readonly (BaselineLine & { readonly cells: readonly { readonly arm: string }[] })[]
+  readonly lines: readonly ToldBaselineLine[]
 }
+
+/** A line as this reader may have it. */
+export type ToldBaselineLine = Omit<BaselineLine, 'cells'> & {
+  /** In the order of `groups`. */
+  readonly cells: readonly ({ readonly arm: string } & ToldBaselineCell)[]
+}
+
+/** A cell whose counts are null where by arm they could tell somebody's arm (`smallGroup`). */
+export type ToldBaselineCell = Omit<BaselineCell, 'n' | 'missing' | 'categories'> &
+  Leaf<'n'> &
+  Leaf<'missing'> & {
+    readonly categories: readonly ({ readonly code: string; readonly label: string } & Leaf<'k'>)[]
+  }
 
 export interface BaselineLine {
   /** Unique in the table. */

@@ -1,9 +1,16 @@
-import type { BaselineCell, BaselineLine, BaselineTable } from '@/lib/domain/population/baseline-types'
+import type {
+  BaselineTable,
+  ToldBaselineCell,
+  ToldBaselineLine,
+} from '@/lib/domain/population/baseline-types'
 import { formatCount, formatMean, formatPercent } from '@/lib/format/numbers'
 import type { CohortView } from '../cohort-view'
 import { composeCaption, describeSet } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import { absentCell, column, type ReportCell, type ReportTable, textCell } from '../report-table'
+
+const SMALL_GROUPS =
+  'You are not told which arm a participant is in: by arm, groups of fewer than 5 in an arm are not shown, nor the next smallest that would give them away by subtraction. Those with no value are such a group too; then nothing measured stands by arm.'
 
 /** Who was studied: a table, since a paper's first table is read and not drawn. */
 export function listBaselineFigures(view: CohortView): ReportFigure[] {
@@ -21,7 +28,7 @@ export function listBaselineFigures(view: CohortView): ReportFigure[] {
       n: describeSet(view),
       panels: [],
       key: [],
-      note: [method, rule],
+      note: [method, rule, ...(withholdsCounts(baselineTable) ? [SMALL_GROUPS] : [])],
       caption: composeCaption([
         `Baseline characteristics of ${describeSet(view)} participants${baselineTable.groups.length > 1 ? ', by arm' : ''}.`,
         'Values are mean (SD) and median (quartiles), or n (%).',
@@ -31,6 +38,12 @@ export function listBaselineFigures(view: CohortView): ReportFigure[] {
       explain: null,
     },
   ]
+}
+
+function withholdsCounts({ lines }: BaselineTable): boolean {
+  return lines.some(({ cells }) =>
+    cells.some(({ n, categories }) => n === null || categories.some(({ k }) => k === null)),
+  )
 }
 
 function toTable(view: CohortView, { groups, lines }: BaselineTable): ReportTable {
@@ -54,11 +67,15 @@ function toTable(view: CohortView, { groups, lines }: BaselineTable): ReportTabl
   }
 }
 
-function listRows(view: CohortView, line: BaselineLine): ReportCell[][] {
+function listRows(view: CohortView, line: ToldBaselineLine): ReportCell[][] {
   const decimals = view.parameters.find(({ parameter }) => parameter.code === line.code)?.parameter.decimals
   const label =
     line.unit === '' || line.label.endsWith(line.unit) ? line.label : `${line.label}, ${line.unit}`
-  const row = (statistic: string, code: string, cellOf: (cell: BaselineCell) => ReportCell): ReportCell[] => [
+  const row = (
+    statistic: string,
+    code: string,
+    cellOf: (cell: ToldBaselineCell) => ReportCell,
+  ): ReportCell[] => [
     textCell(line.heading),
     textCell(label, line.code),
     textCell(statistic, code),
@@ -68,7 +85,7 @@ function listRows(view: CohortView, line: BaselineLine): ReportCell[][] {
     row(category.label, category.code, cell => categoryCell(cell, index)),
   )
   if (line.kind !== 'measured') return counted
-  const hasUnlimited = line.cells.some(({ categories }) => categories.some(({ k }) => k > 0))
+  const hasUnlimited = line.cells.some(({ categories }) => categories.some(({ k }) => (k ?? 0) > 0))
   return [
     row('Mean (SD)', 'mean', cell => meanCell(cell, decimals)),
     row('Median (quartiles)', 'median', cell => medianCell(cell, decimals)),
@@ -76,13 +93,13 @@ function listRows(view: CohortView, line: BaselineLine): ReportCell[][] {
   ]
 }
 
-function meanCell({ mean, meanReason, sdSample }: BaselineCell, decimals = 1): ReportCell {
+function meanCell({ mean, meanReason, sdSample }: ToldBaselineCell, decimals = 1): ReportCell {
   if (mean === null) return absentCell(meanReason)
   const sd = sdSample === null ? 'no SD: needs two values' : formatMean(sdSample, decimals)
   return { text: `${formatMean(mean, decimals)} (${sd})`, values: [mean, sdSample ?? '', ''] }
 }
 
-function medianCell({ median, medianReason, q1, q3, q3Reason }: BaselineCell, decimals = 1): ReportCell {
+function medianCell({ median, medianReason, q1, q3, q3Reason }: ToldBaselineCell, decimals = 1): ReportCell {
   if (median === null) return absentCell(medianReason)
   const upper =
     q3 === null ? (q3Reason === 'unlimited' ? 'unlimited' : 'not computed') : formatMean(q3, decimals)
@@ -93,12 +110,15 @@ function medianCell({ median, medianReason, q1, q3, q3Reason }: BaselineCell, de
   }
 }
 
-function categoryCell({ n, categories }: BaselineCell, index: number): ReportCell {
-  const k = categories[index]?.k ?? 0
+function categoryCell({ n, categories }: ToldBaselineCell, index: number): ReportCell {
+  const { k = 0, kReason } = categories[index] ?? {}
+  if (k === null) return absentCell(kReason)
   if (n === 0) return absentCell('noValues')
+  if (n === null) return { text: String(k), values: [k, '', ''] }
   return { text: `${formatCount(k, n)} (${formatPercent(k / n)})`, values: [k, n, ''] }
 }
 
-function countCell({ n, missing }: BaselineCell): ReportCell {
+function countCell({ n, nReason, missing }: ToldBaselineCell): ReportCell {
+  if (n === null || missing === null) return absentCell(nReason)
   return { text: missing === 0 ? String(n) : `${n} (${missing})`, values: [n, missing] }
 }
