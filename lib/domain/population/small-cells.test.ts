@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { UNLIMITED_RANK } from '@/lib/domain/instruments/unlimited'
 import { day, THREE_ARMS } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { makeData, makeRecord, prepareFrom, TREATED } from './__fixtures__/population'
+import { deriveMeasuredLine } from './baseline-line'
 import { computeBaselineTable } from './baseline-table'
 import type { ScreenedRecord } from './population-data'
+import { concealSmallCells } from './small-cells'
 
 const protocol = { ...TREATED, arms: THREE_ARMS }
 const CLOSED = { participantArms: false, resultsByArm: true, armsNamed: true }
@@ -94,6 +97,24 @@ describe('counts by arm for a reader to whom the arm of a participant is closed'
     expect(tell('AGE', times(5, { age: 40 }), b).slice(0, 2)).toEqual([
       ['A', 5, 0, 40, []],
       ['B', 6, 0, 50, []],
+    ])
+  })
+
+  it('leave a duration out of which few are unlimited, since that mean is missing where one is', () => {
+    const values = [...[10, 20, 30, 40, 50, 60], ...[10, 20, 30, 40, 50, UNLIMITED_RANK]]
+    const [a, b] = [
+      [0, 1, 2, 3, 4, 5],
+      [6, 7, 8, 9, 10, 11],
+    ]
+    const naming = { code: 'SITTING', label: 'Sitting', unit: 'min', heading: '' }
+    const groups = { members: [a, b, [...a, ...b]], isCoarse: true }
+    const line = deriveMeasuredLine(naming, values, groups, 'duration')
+    expect(line.cells.map(({ mean }) => mean)).toEqual([35, null, null])
+    expect(concealSmallCells(line)).toMatchObject([
+      { n: null, meanReason: 'smallGroup', median: null, categories: [{ k: null }] },
+      { n: null, meanReason: 'smallGroup', median: null, categories: [{ k: null }] },
+      // Of 10 10 20 20 30 30 40 40 50 50 60 and the unlimited the sixth and seventh are 30 and 40.
+      { n: 12, meanReason: 'unlimited', median: 35, categories: [{ k: 1 }] },
     ])
   })
 

@@ -40,19 +40,21 @@ function findWithheld(kind: BaselineLine['kind'], arms: readonly BaselineCell[])
   if (sum(value) === 0) return { categories: new Set(), counts: false }
   const places = (arms[0]?.categories ?? []).map((_, place) => place)
   const having = places.map(place => count(String(place), cell => countAt(cell, place)))
-  const isShared = (level: LevelByArm) => sum(level) > 0 && (kind !== 'many' || sum(level) < sum(value))
-  const groups = having.filter(isShared).map(({ level }) =>
-    count(level, cell => {
-      const k = countAt(cell, Number(level))
-      return kind === 'many' ? Math.min(k, cell.n - k) : k
-    }),
-  )
-  const limited = count('limited', cell =>
-    places.reduce((rest, place) => rest - countAt(cell, place), cell.n),
-  )
-  const parts = [...groups, ...[limited, missing].filter(part => part === missing || kind === 'measured')]
-  const present = parts.filter(part => groups.includes(part) || sum(part) > 0)
-  const small = kind !== 'many' && present.length < 2 ? [] : findSmallLevels(present)
+  const groups =
+    kind === 'many'
+      ? // Who is in one may be in others: the fewer of those in it and those not.
+        having
+          .filter(level => sum(level) > 0 && sum(level) < sum(value))
+          .map(({ level }) =>
+            count(level, cell => {
+              const k = countAt(cell, Number(level))
+              return Math.min(k, cell.n - k)
+            }),
+          )
+      : having.filter(level => sum(level) > 0)
+  const others = kind === 'measured' ? [count('measured', countMeasured), missing] : [missing]
+  const parts = [...groups, ...others.filter(level => sum(level) > 0)]
+  const small = kind !== 'many' && parts.length < 2 ? [] : findSmallLevels(parts)
   const counts =
     small.includes(MISSING) ||
     (kind === 'measured' && small.length > 0) ||
@@ -71,6 +73,11 @@ function sum({ byArm }: LevelByArm): number {
 
 function countAt({ categories }: BaselineCell, place: number): number {
   return categories[place]?.k ?? 0
+}
+
+/** Those with a value that is a number, not an unlimited duration. */
+function countMeasured({ n, categories }: BaselineCell): number {
+  return categories.reduce((rest, { k }) => rest - k, n)
 }
 
 function concealCell(

@@ -136,6 +136,20 @@ describe('the figures of who was studied and how', () => {
     }
   })
 
+  it('say where small groups are not shown by arm, and in which cells', () => {
+    const closed = { participantArms: false, resultsByArm: true, armsNamed: true }
+    const baselineOf = (masking: typeof closed) =>
+      listPopulationFigures(makeView(24, 2, masking)).find(({ name }) => name === 'baseline-characteristics')
+    const textsOf = (masking: typeof closed) =>
+      baselineOf(masking)
+        ?.table.rows.flat()
+        .map(({ text }) => text)
+    expect(baselineOf(closed)?.note.join(' ')).toContain('groups of fewer than 5 in an arm are not shown')
+    expect(textsOf(closed)).toContain('not shown, small group')
+    expect(baselineOf(BY_ARM)?.note.join(' ')).not.toContain('fewer than 5')
+    expect(textsOf(BY_ARM)).not.toContain('not shown, small group')
+  })
+
   it('show no number that the result document does not hold', () => {
     const view = makeView(151, 3)
     const known = new Set<number>()
