@@ -83,12 +83,12 @@ describe('an explanation in words', () => {
     expect(formatBaselineRow(late, PAIN)).toBe('BL, repeat 2: 7, after the first dose')
   })
 
-  it('names the level of an ordered score once', () => {
+  it('names the level of an ordered score by its label', () => {
     const levels = [
       { value: 1, label: 'Level 1' },
       { value: 2, label: 'Some problems' },
     ]
     const ordered = { ...PAIN, kind: 'ordered' as const, levels }
-    expect([1, 2, 3].map(score => formatLevel(ordered, score))).toEqual(['Level 1', '2 Some problems', '3'])
+    expect([1, 2, 3].map(score => formatLevel(ordered, score))).toEqual(['Level 1', 'Some problems', '3'])
   })
 })

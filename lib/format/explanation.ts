@@ -142,11 +142,10 @@ export function formatRate(rate: ResponderRate): string {
   return `${formatCount(k, n)}${percent}${intervals}, ${of}`
 }
 
-/** A score, of an ordered one with the name of its level. Example: `'3'`; `'2 Some problems'`. */
+/** A score, of an ordered one the name of its level. Example: `'3'`; Pfirrmann 3 → `'III'`. */
 export function formatLevel(parameter: Parameter, score: number): string {
   const label = parameter.levels?.find(({ value }) => value === score)?.label
-  const text = formatScore(parameter, score)
-  return label === undefined || label === text ? text : label.includes(text) ? label : `${text} ${label}`
+  return label ?? formatScore(parameter, score)
 }
 
 /** What a score at a visit was and whether it counts. Example: `'4 received, left out: outside the window'`. */
@@ -177,7 +176,7 @@ export function formatTaken({ received, date, window, due }: ExplainedValue): st
 export function formatBaselineRow(row: ExplainedBaselineRow, parameter: Parameter): string {
   const day = row.date === null ? '' : `, ${formatDate(row.date)}`
   const repeat = row.repeat > 1 ? `, repeat ${row.repeat}` : ''
-  const value = row.value === null ? '' : `${formatScore(parameter, row.value)}, `
+  const value = row.value === null ? '' : `${formatLevel(parameter, row.value)}, `
   const reason = row.counts ? 'counts' : formatReason(row.reason ?? 'noValue')
   return `${row.visit}${day}${repeat}: ${value}${reason}`
 }
@@ -186,7 +185,7 @@ export function formatBaselineRow(row: ExplainedBaselineRow, parameter: Paramete
 export function formatPart(part: ExplainedPart, parameter: Parameter | undefined): string {
   const { condition, baseline, value, met, improvement } = part
   const show = (score: number | null) =>
-    score === null ? 'none' : parameter ? formatScore(parameter, score) : String(score)
+    score === null ? 'none' : parameter ? formatLevel(parameter, score) : String(score)
   const of = `${condition.parameter} at ${value?.visit ?? 'a visit at which it is not asked'}`
   const unit = condition.improvement.unit === 'percent' ? '%' : 'points'
   const better =

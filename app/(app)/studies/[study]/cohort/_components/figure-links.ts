@@ -9,11 +9,11 @@ export function makeFigureLinks(
   const participants = `/studies/${view.summary.study}/participants`
   return {
     fileOf: name => `${path}/figures/${name}?${view.query}`,
-    explainOf: ({ explain }) => {
+    explainOf: explain => {
       const about = new URLSearchParams(view.query)
       about.delete('parameter')
       about.delete('visit')
-      for (const [name, value] of Object.entries(explain ?? {})) if (value) about.set(name, value)
+      for (const [name, value] of Object.entries(explain)) if (value) about.set(name, value)
       return `${path}/explain?${about}`
     },
     // Who works at another site stands under a made-up label with spaces, which no number has.

@@ -1,7 +1,7 @@
 import { DrawingSvg, SampleSvg } from '@/app/_ui/charts/drawing-svg'
 import type { LinkOf } from '@/app/_ui/charts/mark-markup'
 import type { NumberedFigure } from './numbered-figures'
-import { type FigurePanel, type KeyEntry, PANEL_WIDTHS } from './report-figure'
+import { type ExplainTarget, type FigurePanel, type KeyEntry, PANEL_WIDTHS } from './report-figure'
 import { ReportTableView } from './report-table-view'
 
 /** Columns that a phone has room for. */
@@ -10,7 +10,7 @@ const MOST_NARROW = 5
 /** Where a figure's files, its explanation and its participants are found. */
 export interface FigureLinks {
   readonly fileOf: (name: string) => string
-  readonly explainOf: (figure: NumberedFigure) => string
+  readonly explainOf: (explain: ExplainTarget) => string
   /** Undefined where participants may not be named. */
   readonly participantOf: LinkOf | undefined
 }
@@ -37,9 +37,11 @@ export function FigureView(props: {
         <h3 id={`${name}-heading`}>{heading}</h3>
         <span className="n">{n}</span>
         <span className="lk">
-          <a href={links.explainOf(figure)} aria-label={`${heading}, explain`}>
-            Explain
-          </a>
+          {figure.explain && (
+            <a href={links.explainOf(figure.explain)} aria-label={`${heading}, explain`}>
+              Explain
+            </a>
+          )}
           {files.map(([label = '', file = '']) => (
             <a key={file} href={links.fileOf(file)} download aria-label={`${heading}, ${label}`}>
               {label}
