@@ -50,16 +50,23 @@ interface FileSource {
   readonly synthetic: boolean
   readonly dataCut?: string
   readonly asOf: number
+  /** How the view counts, where it is not the default. */
+  readonly counting?: string
 }
+
+/** Letters of a file's name that say how its view counts. */
+const MOST_OF_VIEW = 60
 
 /** A file to keep. Example of its name: `ADMSC_synthetic_2026-11-22_entry-1434_flow.svg`. */
 export function sendFile(
   file: Uint8Array<ArrayBuffer>,
   format: keyof typeof FIGURE_TYPES,
-  { study, synthetic, dataCut, asOf }: FileSource,
+  { study, synthetic, dataCut, asOf, counting = '' }: FileSource,
   name: string,
 ): Response {
-  const parts = [study, ...(synthetic ? ['synthetic'] : []), dataCut ?? [], `entry-${asOf}`, name].flat()
+  const view = counting.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, MOST_OF_VIEW)
+  const about = [study, synthetic ? 'synthetic' : '', dataCut ?? '', `entry-${asOf}`, view, name]
+  const parts = about.filter(part => part !== '')
   return new Response(file, {
     headers: {
       'content-type': FIGURE_TYPES[format],

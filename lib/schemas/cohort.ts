@@ -180,22 +180,42 @@ function refuse(fields: readonly FieldError[]): Result<never, AppError> {
 }
 
 /**
- * The controls as the query of an address, names in one order, defaults left out, so that one view has one address.
- * Reading it again gives the same controls. Empty for the default view.
+ * A view as one word, for a column of a file: `default`, or what differs from it in the words of the address.
+ * Example: `subgroup=sex:female&missing=locf`.
  */
-export function formatCohortControls(controls: CohortControls): string {
-  const { view } = controls
+export function formatView(view: AnalysisView): string {
+  return nameView(view) || 'default'
+}
+
+/** The same for the name of a file: nothing for the default view. */
+export function nameView(view: AnalysisView): string {
+  return listViewParts(view)
+    .flatMap(([name, values]) => values.map(value => `${name}=${value}`))
+    .join('&')
+}
+
+function listViewParts(view: AnalysisView): readonly (readonly [name: string, values: readonly string[]])[] {
   const byDefault = DEFAULT_ANALYSIS_VIEW
   const unless = (value: string, usual: string) => (value === usual ? [] : [value])
-  const parts: readonly (readonly [name: string, values: readonly string[]])[] = [
-    ['parameter', controls.parameters],
-    ['visit', controls.visits],
-    ['arm', controls.arms],
+  return [
     ['subgroup', view.subgroup ? [`${view.subgroup.factor}:${view.subgroup.level}`] : []],
     ['strategy', unless(view.strategy, byDefault.strategy)],
     ['axis', unless(view.timeAxis, byDefault.timeAxis)],
     ['missing', unless(view.missingData, byDefault.missingData)],
     ['inWindow', view.inWindowOnly ? ['1'] : []],
+  ]
+}
+
+/**
+ * The controls as the query of an address, names in one order, defaults left out, so that one view has one address.
+ * Reading it again gives the same controls. Empty for the default view.
+ */
+export function formatCohortControls(controls: CohortControls): string {
+  const parts: readonly (readonly [name: string, values: readonly string[]])[] = [
+    ['parameter', controls.parameters],
+    ['visit', controls.visits],
+    ['arm', controls.arms],
+    ...listViewParts(controls.view),
     ['dataCut', controls.dataCut === null ? [] : [controls.dataCut]],
     ['asOf', controls.asOf === null ? [] : [String(controls.asOf)]],
     ['reference', controls.references],

@@ -58,7 +58,7 @@ describe('shape of the summary document', () => {
     expect(keys(visit?.responders[0])).toEqual(
       sorted('code method isResponder k n proportion wilson clopperPearson undefinedBaselineZero'),
     )
-    expect(keys(visit?.worse)).toEqual(sorted('k n threshold'))
+    expect(keys(visit?.worse)).toEqual(sorted('k n clopperPearson threshold'))
   })
 
   it('names the leaves of individuals and contrasts', () => {

@@ -11,6 +11,7 @@ import type { LevelChange } from '@/lib/domain/outcomes/level-change'
 import type { ResponseDistribution } from '@/lib/domain/outcomes/response-distribution-types'
 import type { TimeToEventResult } from '@/lib/domain/outcomes/time-to-event-types'
 import type { ViewInForce } from '@/lib/domain/outcomes/view-in-force'
+import type { WorseCount } from '@/lib/domain/outcomes/worse'
 import type { Reference } from '@/lib/domain/references/list-references'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 import type { RankMethod } from '@/lib/domain/statistics/ranks'
@@ -66,7 +67,7 @@ export type VisitSummary = Completeness &
     /** Absent at and before the last baseline visit. */
     readonly change?: ChangeSummary
     readonly responders: readonly ResponderRate[]
-    readonly worse: Leaf<'k'> & Leaf<'n'> & Leaf<'threshold'>
+    readonly worse: WorseCount
     /** Of ordered levels and durations alone. */
     readonly levelChange?: LevelChange
     /** Of durations alone, after the last baseline visit. */

@@ -126,7 +126,7 @@ describe('summary conventions', () => {
       [0, 2],
       [5, null],
     ])
-    expect(visit.worse).toEqual({ k: 2, n: 4, threshold: 2 })
+    expect(visit.worse).toMatchObject({ k: 2, n: 4, threshold: 2 })
   })
 
   it('keeps every object with its leaves null in an empty arm', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { day, makeProtocol, makeScheduled, makeScore } from '@/lib/domain/outcomes/__fixtures__/cohort'
+import { type AnalysisView, DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import type { PartialDate } from '@/lib/domain/shared/partial-date'
 import { makeData, makeRecord, prepareFrom, TREATED } from './__fixtures__/population'
 import { computeEnrolment } from './enrolment'
@@ -122,9 +123,9 @@ describe('forms received', () => {
   })
   const schedule = [1, 2, 3].map(id => makeScheduled(id, 'M1', '2024-03-01', '2024-03-20'))
   const scores = [makeScore(1, 'M1', 3, { parameter: 'NPRS_WORST', date: day('2024-03-02') })]
-  const countAt = (cut: string) => {
+  const countAt = (cut: string, view: AnalysisView = DEFAULT_ANALYSIS_VIEW) => {
     const dataCut = day(cut)
-    const cohort = prepareFrom(people, protocol, { data: { schedule, scores }, dataCut })
+    const cohort = prepareFrom(people, protocol, { data: { schedule, scores }, dataCut, view })
     return countReceivedForms(
       cohort,
       protocol,
@@ -141,6 +142,13 @@ describe('forms received', () => {
   }
   const cell = (counted: ReturnType<typeof countAt>, form: string, visit: string) =>
     counted.forms.find(each => each.form === form)?.visits.find(each => each.visit === visit)
+
+  it('depends on no view: what is filled in was not received, what is left out was', () => {
+    for (const missingData of ['bocf', 'worstCase'] as const)
+      expect(countAt('2024-04-01', { ...DEFAULT_ANALYSIS_VIEW, missingData })).toEqual(countAt('2024-04-01'))
+    const inWindowOnly = { ...DEFAULT_ANALYSIS_VIEW, inWindowOnly: true }
+    expect(countAt('2024-04-01', inWindowOnly)).toEqual(countAt('2024-04-01'))
+  })
 
   it('expects everyone whose window has closed, and tells those still in follow-up apart', () => {
     expect(cell(countAt('2024-04-01'), 'nprs', 'M1')).toEqual({

@@ -1,4 +1,5 @@
 import { findInstrument } from '@/lib/domain/instruments/registry'
+import { isReceived } from '@/lib/domain/outcomes/analysed-score'
 import type { ParameterGrid } from '@/lib/domain/outcomes/cohort-grid'
 import { isInFollowUp } from '@/lib/domain/outcomes/expected'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
@@ -35,7 +36,7 @@ export interface ReceivedCell {
 /**
  * Received and expected of each form at each visit, all arms together. An instrument is received with a value of at least
  * one of its scores; a form without scores (the study's own, contacts for adverse events) when it was filled in and not
- * declared not done. `expected` as everywhere: the window has closed, whatever became of the participant.
+ * declared not done, whatever a view makes of it. `expected` as everywhere: the window has closed, whatever became of the participant.
  * Source: clinical.md §3, sets and denominators. Checked by hand in conduct.test.ts.
  * Example: nine expected at 9 months, one visit missed → `{ expected: 9, received: 8 }`.
  */
@@ -117,7 +118,7 @@ function countScored(cohort: PreparedCohort, grids: readonly ParameterGrid[], vi
   const counts = { expected: 0, received: 0, expectedInFollowUp: 0, early: 0 }
   for (const [position, member] of cohort.set.members.entries()) {
     const isDue = columns.some(column => column.due[position] === 'due')
-    const hasValue = columns.some(column => (column.scores[position]?.value ?? null) !== null)
+    const hasValue = columns.some(column => isReceived(column.scores[position]))
     if (!isDue) {
       if (hasValue) counts.early += 1
       continue

@@ -67,8 +67,27 @@ export function describeNotReached(view: CohortView): string {
   return waiting.length === 0 ? '' : `Not yet due for anyone: ${waiting.map(visit => visit.name).join(', ')}.`
 }
 
+const STRATEGIES = {
+  treatmentPolicy: '',
+  composite: 'Composite strategy: non-responder from a second dose or rescue on.',
+  whileOnFirstDose: 'While on first dose: values after a second dose or rescue left out.',
+} as const
+
+/** How the view counts, where it is not the default: it changes every number, so that every figure and file says it. */
+function describeCounting({ summary }: CohortView): string {
+  const { subgroup, strategy, inWindowOnly } = summary.view
+  return [
+    subgroup ? `Subgroup ${subgroup.factorLabel.toLowerCase()}: ${subgroup.levelLabel}.` : '',
+    STRATEGIES[strategy],
+    inWindowOnly ? 'Values inside their visit window only.' : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
 /** What stands under every figure and table: whose numbers, to which day, by which versions. */
 export function describeSource(view: CohortView): string {
   const { summary } = view
-  return `n = ${view.inSet} ${nameSet(view)}, data cut ${formatDate(summary.dataCut)}, as of entry ${summary.asOf}, protocol ${summary.version}, software ${summary.softwareVersion}.`
+  const inForce = describeCounting(view)
+  return `${inForce === '' ? '' : `${inForce} `}n = ${view.inSet} ${nameSet(view)}, data cut ${formatDate(summary.dataCut)}, as of entry ${summary.asOf}, protocol ${summary.version}, software ${summary.softwareVersion}.`
 }

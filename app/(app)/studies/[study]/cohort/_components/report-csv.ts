@@ -1,9 +1,12 @@
 import { formatCsvLine } from '@/lib/domain/exports/csv'
+import type { AnalysisView } from '@/lib/domain/outcomes/analysis-view'
+import { formatView } from '@/lib/schemas/cohort'
 import { listRows, type ReportTable } from './report-table'
 
 /**
  * A table as a file for people, in the spreadsheet flavour of exports: RFC 4180, lines end in \n, numbers in full
- * precision, no text that runs as a formula; a missing number is empty with its reason in a column of its own. Each line says which study, data cut and audit entry it is of, and whether the data are made up.
+ * precision, no text that runs as a formula; a missing number is empty with its reason in a column of its own. Each line says which study, data cut and audit
+ * entry it is of, whether the data are made up, and how the view counts.
  */
 export function formatReportCsv(
   table: ReportTable,
@@ -12,6 +15,7 @@ export function formatReportCsv(
     readonly dataCut: string
     readonly asOf: number
     readonly synthetic: boolean
+    readonly view: AnalysisView
   },
 ): string {
   const { columns } = table
@@ -22,6 +26,7 @@ export function formatReportCsv(
     'data_cut',
     'as_of',
     'synthetic',
+    'view',
     ...columns.flatMap(({ names }, index) => (withReason[index] ? [...names, `${names[0]}_reason`] : names)),
   ]
   const lines = rows.map(row => [
@@ -29,6 +34,7 @@ export function formatReportCsv(
     source.dataCut,
     source.asOf,
     source.synthetic ? 1 : 0,
+    formatView(source.view),
     ...columns.flatMap(({ names }, index) => {
       const cell = row[index]
       const values = names.map((_, part) => cell?.values[part] ?? '')

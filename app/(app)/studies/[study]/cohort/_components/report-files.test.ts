@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { day } from '@/lib/domain/outcomes/__fixtures__/cohort'
+import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 import { CHECKED, viewOf } from './__fixtures__/cohort-view'
 import { listNumberedFigures } from './numbered-figures'
 import { formatReportCsv } from './report-csv'
 import { findReportFile, formatFigureCsv, formatFigureSvg } from './report-files'
 
 describe('files of the report', () => {
-  const source = { study: 'TEST', dataCut: day('2024-06-01'), asOf: 12, synthetic: true }
+  const source = {
+    study: 'TEST',
+    dataCut: day('2024-06-01'),
+    asOf: 12,
+    synthetic: true,
+    view: DEFAULT_ANALYSIS_VIEW,
+  }
 
   it('quote as RFC 4180, keep full precision and give the reason of a missing number its own column', () => {
     const csv = formatReportCsv(
@@ -29,9 +36,9 @@ describe('files of the report', () => {
       source,
     )
     expect(csv).toBe(
-      'study,data_cut,as_of,synthetic,rule,lower,upper,lower_reason\n' +
-        'TEST,2024-06-01,12,1,"a ""b"", c",0.3333333333333333,2,\n' +
-        'TEST,2024-06-01,12,1,d,,,noValues\n',
+      'study,data_cut,as_of,synthetic,view,rule,lower,upper,lower_reason\n' +
+        'TEST,2024-06-01,12,1,default,"a ""b"", c",0.3333333333333333,2,\n' +
+        'TEST,2024-06-01,12,1,default,d,,,noValues\n',
     )
   })
 
@@ -46,7 +53,7 @@ describe('files of the report', () => {
       { text: '−5', values: [-5] },
     ])
     const read = formatReportCsv({ columns, rows }, source).split('\n').slice(1, -1)
-    expect(read.map(line => line.replace('TEST,2024-06-01,12,1,', ''))).toEqual([
+    expect(read.map(line => line.replace('TEST,2024-06-01,12,1,default,', ''))).toEqual([
       '"\'=HYPERLINK(""http://x"")",-5',
       "'+1,-5",
       "'-1+1,-5",

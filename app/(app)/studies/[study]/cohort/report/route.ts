@@ -1,4 +1,5 @@
 import { hashFile, PLAIN, refuseFile, refuseUnasked, sendFile } from '@/app/_ui/downloads'
+import { nameView } from '@/lib/schemas/cohort'
 import { pageContext } from '@/lib/server/auth'
 import { recordFigureCopy } from '@/lib/server/cohort'
 import { readCohortViewPrepared } from '@/lib/server/cohort-view'
@@ -40,5 +41,5 @@ export async function GET(
     recordFigureCopy(ctx, { study, dataCut: summary.dataCut }, copy),
   )
   if (!recorded.ok) return refuseFile(recorded.error)
-  return sendFile(file, 'pdf', summary, 'report.pdf')
+  return sendFile(file, 'pdf', { ...summary, counting: nameView(summary.view) }, 'report.pdf')
 }

@@ -1,4 +1,5 @@
 import { hashFile, PLAIN, refuseFile, refuseUnasked, sendFile } from '@/app/_ui/downloads'
+import { nameView } from '@/lib/schemas/cohort'
 import { pageContext } from '@/lib/server/auth'
 import { recordFigureCopy } from '@/lib/server/cohort'
 import { readCohortViewPrepared } from '@/lib/server/cohort-view'
@@ -36,7 +37,7 @@ export async function GET(
     recordFigureCopy(ctx, { study, dataCut: summary.dataCut }, copy),
   )
   if (!recorded.ok) return refuseFile(recorded.error)
-  return sendFile(file, format, summary, figure)
+  return sendFile(file, format, { ...summary, counting: nameView(summary.view) }, figure)
 }
 
 async function makeFile(view: CohortView, { figure, format }: ReportFile): Promise<Uint8Array<ArrayBuffer>> {
