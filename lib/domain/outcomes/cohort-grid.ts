@@ -22,6 +22,7 @@ import {
 } from '@/lib/domain/outcomes/primary-scores'
 import type { ReportedParameter } from '@/lib/domain/outcomes/reported-parameters'
 import { keepBeforeEvents, keepInWindow } from '@/lib/domain/outcomes/view-values'
+import { computeNominalDays } from '@/lib/domain/protocol/nominal-time'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
@@ -29,6 +30,8 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 export interface VisitColumn {
   readonly visit: string
   readonly afterBaseline: boolean
+  /** Planned time in days from day zero; months have their mean length. */
+  readonly plannedDay: number
   readonly scheduled: readonly (CohortScheduledVisit | undefined)[]
   /** As the view lets them count: `imputed` ones were filled in, `leftOut` ones were received and do not count. */
   readonly scores: readonly (AnalysedScore | undefined)[]
@@ -74,6 +77,7 @@ export function layOutCohort(
   const lastBaseline = Math.max(...protocol.baseline.visits.map(visit => visitCodes.indexOf(visit)))
 
   const untilBaseline = new Set(visitCodes.slice(0, lastBaseline + 1))
+  const plannedDays = new Map(protocol.visits.map(({ code, target }) => [code, computeNominalDays(target)]))
   const hasEvents = view.strategy === 'whileOnFirstDose' && members.some(hasIntercurrentEvent)
 
   return parameters.map(({ parameter, visits }) => {
@@ -101,6 +105,7 @@ export function layOutCohort(
       return {
         visit,
         afterBaseline: !untilBaseline.has(visit),
+        plannedDay: plannedDays.get(visit) ?? 0,
         scheduled: scheduledHere,
         scores: scoresHere,
         due: members.map((_, position) =>

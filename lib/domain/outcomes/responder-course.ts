@@ -16,7 +16,10 @@ export interface AssessmentCourse {
 }
 
 export interface Assessment {
-  readonly date: CalendarDate
+  /** From day zero: the planned day of a scheduled visit, the own day of an unscheduled one. */
+  readonly day: number
+  /** When it was taken; null: a scheduled visit whose date is not known. */
+  readonly date: CalendarDate | null
   /** Null: taken after an intercurrent event that makes it no response (composite strategy). */
   readonly value: number | null
 }
@@ -32,13 +35,16 @@ export interface ResponderCourse {
 }
 
 /**
- * The dated assessments of one member after day zero: the value that counts at each visit after the last baseline
- * visit, and every value of an unscheduled visit. Of one day the unscheduled come last. Missing rule: nothing is filled
- * in; an undated value, one not dated after day zero and one left out by the view are counted and not used. After an
- * intercurrent event (`placeAgainstEvents`; also where that is not known) values stay under treatment policy, are no
- * response under the composite strategy, and are left out while on first dose.
+ * The assessments of one member after day zero: the value that counts at each visit after the last baseline visit, at
+ * the planned time of the visit (nominal time), and every value of an unscheduled visit, at its own day. Nominal, since
+ * response is looked for at visits alone: at the days of the visits themselves, who comes a few days late would be the
+ * last one at risk, and the curve would follow the diary of visits. Of one day the unscheduled come last.
+ * Missing rule: nothing is filled in. A scheduled value without a date stands at its visit; one dated on or before day
+ * zero, one of a visit not planned after it, and one left out by the view are counted and not used. After an intercurrent
+ * event (by the date of the value; `placeAgainstEvents`; also where that is not known) values stay under treatment
+ * policy, are no response under the composite strategy, and are left out while on first dose.
  * Source: clinical.md §3, which record counts, intercurrent events. Checked by hand in responder-course.test.ts.
- * Example: 5 at M1 and 3 at an unscheduled visit a week later → two assessments, in this order.
+ * Example: 5 at M1 (1 month) on day 36, 3 at an unscheduled visit on day 40 → at days 30.4 and 40.
  */
 export function deriveAssessments(
   grid: ParameterGrid,
@@ -47,31 +53,31 @@ export function deriveAssessments(
   strategy: EventStrategy,
 ): AssessmentCourse {
   const assessments: Assessment[] = []
-  const notUsed = { undated: 0, notAfterDayZero: 0, leftOutByView: 0 }
+  const notUsed = { notAfterDayZero: 0, leftOutByView: 0 }
   const member = grid.members[position]
   const events =
     member !== undefined && strategy !== 'treatmentPolicy' && hasIntercurrentEvent(member) ? member : null
-  const add = (score: AnalysedScore) => {
+  const add = (score: AnalysedScore, day: number) => {
     const value = observedValue(score)
     const { date } = score
     if (score.leftOut !== undefined) notUsed.leftOutByView += 1
     else if (value === null) return
-    else if (date === null) notUsed.undated += 1
-    else if (date <= dayZero) notUsed.notAfterDayZero += 1
+    else if (day <= 0 || (date !== null && date <= dayZero)) notUsed.notAfterDayZero += 1
     else if (events === null || placeAgainstEvents(events, score) === 'before')
-      assessments.push({ date, value })
-    else if (strategy === 'composite') assessments.push({ date, value: null })
+      assessments.push({ day, date, value })
+    else if (strategy === 'composite') assessments.push({ day, date, value: null })
     else notUsed.leftOutByView += 1
   }
-  for (const { afterBaseline, scores } of grid.columns) {
+  for (const { afterBaseline, plannedDay, scores } of grid.columns) {
     const score = scores[position]
-    if (afterBaseline && score !== undefined) add(score)
+    if (afterBaseline && score !== undefined) add(score, plannedDay)
   }
-  for (const score of grid.unscheduled[position] ?? []) add(score)
+  for (const score of grid.unscheduled[position] ?? [])
+    if (score.date !== null) add(score, daysBetween(dayZero, score.date))
   for (let index = 1; index < assessments.length; index += 1) {
     const [before, after] = [assessments[index - 1], assessments[index]]
-    if (before && after && before.date > after.date) {
-      assessments.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
+    if (before && after && before.day > after.day) {
+      assessments.sort((a, b) => a.day - b.day)
       break
     }
   }
@@ -81,17 +87,17 @@ export function deriveAssessments(
 /**
  * When a member first responds by a rule on one parameter, and from when on for good: every later value up to the last
  * one responds too, and there are two in a row at least. Under the composite strategy an intercurrent event ends both:
- * later values are no response, and nothing is sustained past the event. Days from day zero.
+ * later values are no response, and nothing is sustained past the event. Days from day zero, as `deriveAssessments` places
+ * them.
  * Missing rule: a value not taken neither interrupts nor confirms. Source: clinical.md §3, responder at p %, intercurrent
  * events. Checked by hand in responder-course.test.ts.
- * Example: baseline 8; 5, 7, 4, 3 at days 30, 90, 180, 365, rule ≥ 30 % → first 30, sustained 180, last 365.
+ * Example: baseline 8; 5, 7, 4, 3 at visits planned for days 30, 90, 180, 365, rule ≥ 30 % → first 30, sustained 180, last 365.
  */
 export function deriveResponderCourse(
   rule: ResponderRule,
   grid: ParameterGrid,
   position: number,
   { assessments }: AssessmentCourse,
-  dayZero: CalendarDate,
   strategy: EventStrategy,
 ): ResponderCourse {
   const baseline = grid.baselines[position] ?? null
@@ -102,10 +108,7 @@ export function deriveResponderCourse(
     const noIntervention = () => evaluateNoIntervention(member?.rescues ?? [], [date])
     return evaluateRule(rule, '', () => facts, noIntervention).met
   })
-  const dayOf = (index: number) => {
-    const date = assessments[index]?.date
-    return date === undefined ? null : daysBetween(dayZero, date)
-  }
+  const dayOf = (index: number) => assessments[index]?.day ?? null
   const lastFailure = responds.lastIndexOf(false)
   const isEnded = strategy === 'composite' && member !== undefined && hasIntercurrentEvent(member)
   const isSustained = !isEnded && responds.length - lastFailure > 2

@@ -50,14 +50,13 @@ export function computeArmCurve(
 ): ArmTimeToEvent {
   const observed: TimeToEvent[] = []
   const excluded: Record<string, number> = {}
-  const valuesNotUsed = { undated: 0, notAfterDayZero: 0, leftOutByView: 0 }
+  const valuesNotUsed = { notAfterDayZero: 0, leftOutByView: 0 }
   for (const position of arm.members) {
     const time = times[position]
     if (typeof time === 'string') excluded[time] = (excluded[time] ?? 0) + 1
     else if (time !== undefined) observed.push(time)
     const own = notUsed[position]
     if (own === undefined) continue
-    valuesNotUsed.undated += own.undated
     valuesNotUsed.notAfterDayZero += own.notAfterDayZero
     valuesNotUsed.leftOutByView += own.leftOutByView
   }

@@ -48,7 +48,7 @@ export function observeResponses(
   for (const [position, { dayZero }] of members.entries()) {
     const baseline = grid.baselines[position] ?? null
     if (dayZero === null) {
-      notUsed.push({ undated: 0, notAfterDayZero: 0, leftOutByView: 0 })
+      notUsed.push({ notAfterDayZero: 0, leftOutByView: 0 })
       for (const { first, sustained } of byRule) for (const list of [first, sustained]) list.push('noDayZero')
       continue
     }
@@ -61,7 +61,7 @@ export function observeResponses(
         for (const list of [first, sustained]) list.push(excluded)
         continue
       }
-      const response = deriveResponderCourse(rule, grid, position, course, dayZero, strategy)
+      const response = deriveResponderCourse(rule, grid, position, course, strategy)
       first.push(toObservation(response.firstResponse, response.lastAssessment))
       sustained.push(toObservation(response.sustainedResponse, response.lastAssessment))
     }

@@ -48,4 +48,4 @@ export type TimeToEventPoint = {
 export type TimeToEventStep = TimeToEventPoint & { readonly events: number; readonly censored: number }
 
 /** Why a value that was received is no assessment of a course. */
-export type NotUsedReason = 'undated' | 'notAfterDayZero' | 'leftOutByView'
+export type NotUsedReason = 'notAfterDayZero' | 'leftOutByView'

@@ -6,6 +6,7 @@ import {
   makeCohort,
   makeProtocol,
   makeRule,
+  makeScore,
   THREE_ARMS,
 } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { prepare } from '@/lib/domain/outcomes/__fixtures__/prepare'
@@ -87,7 +88,11 @@ describe('time to event', () => {
       [8, 1, 1],
     ]
     const data = makeCohort(rows, index => (index === 7 ? { dayZero: null } : {}))
-    const [first, sustained, rescue, ...others] = computeTimeToEvent(prepare(data), protocolOf(), LATE_CUT)
+    const [first, sustained, rescue, ...others] = computeTimeToEvent(
+      prepare(data, { protocol: protocolOf() }),
+      protocolOf(),
+      LATE_CUT,
+    )
     expect(others).toEqual([])
     expect([first?.event, sustained?.event, rescue?.event]).toEqual([
       'firstResponse',
@@ -102,18 +107,39 @@ describe('time to event', () => {
       first?.arms[0]?.steps.map(({ day, atRisk, events, censored }) => [day, atRisk, events, censored]),
     ).toEqual([
       [0, 5, 0, 1],
-      [29, 4, 1, 1],
-      [90, 2, 1, 1],
+      [30.436875, 4, 1, 1],
+      [91.310625, 2, 1, 1],
     ])
     expect(sustained?.arms[0]).toMatchObject({ n: 5, events: 1 })
     expect(rescue?.arms[0]).toMatchObject({ n: 7, events: 0, excluded: { noDayZero: 1 } })
   })
 
+  // Five of nine respond at the visit of month 3, the last of them days after the others: S = 4/9 with nine at risk,
+  // Greenwood 5 / (9 · 4), log(−log): 28.07 % to 86.41 %. By the days of the visits all nine would have responded.
+  it('shows the share that responded at a visit, however late the last responder came to it', () => {
+    const days = [88, 88, 89, 89, 95, 90, 91, 92, 93]
+    const data = makeCohort(days.map(() => [8, 8]))
+    const third = days.map((after, index) =>
+      makeScore(index + 1, 'M3', index < 5 ? 4 : 8, { date: addDays(DAY_ZERO, after) }),
+    )
+    const cohort = prepare({ ...data, scores: [...data.scores, ...third] }, { protocol: protocolOf() })
+    const [arm] = computeTimeToEvent(cohort, protocolOf(), LATE_CUT)[0]?.arms ?? []
+    expect(arm).toMatchObject({ n: 9, events: 5, censored: 4, medianDays: 91.310625 })
+    expect(arm?.steps).toMatchObject([{ day: 91.310625, atRisk: 9, events: 5, censored: 4 }])
+    expect(arm?.atVisits[1]?.proportion).toBeCloseTo(5 / 9, 10)
+    expect(arm?.atVisits[1]?.ciLower).toBeCloseTo(0.2807, 4)
+    expect(arm?.atVisits[1]?.ciUpper).toBeCloseTo(0.8641, 4)
+  })
+
   it('has no estimate after the last participant observed, and 0 before the first event', () => {
-    const [first] = computeTimeToEvent(prepare(makeCohort([[8, 8, null]])), protocolOf(), LATE_CUT)
+    const [first] = computeTimeToEvent(
+      prepare(makeCohort([[8, 8, null]]), { protocol: protocolOf() }),
+      protocolOf(),
+      LATE_CUT,
+    )
     expect(first?.arms[0]?.atVisits).toMatchObject([
-      { visit: 'M1', atRisk: 0, proportion: null, proportionReason: 'noValues' },
-      { visit: 'M3', proportion: null },
+      { visit: 'M1', atRisk: 1, proportion: 0, ciLowerReason: 'noEventYet' },
+      { visit: 'M3', atRisk: 0, proportion: null, proportionReason: 'noValues' },
     ])
   })
 
@@ -127,7 +153,9 @@ describe('time to event', () => {
       rescues: index === 0 ? [{ kind: 'surgery', day: null, isEstimated: false }] : [],
       followUpEnd: index === 1 ? { date: null, reason: 'lost' } : null,
     }))
-    const rescue = computeTimeToEvent(prepare(data), protocolOf(), LATE_CUT).at(-1)
+    const rescue = computeTimeToEvent(prepare(data, { protocol: protocolOf() }), protocolOf(), LATE_CUT).at(
+      -1,
+    )
     expect(rescue?.arms[0]).toMatchObject({ n: 1, excluded: { undatedRescue: 1, undatedFollowUpEnd: 1 } })
   })
 

@@ -10,18 +10,19 @@ import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
 
 /**
  * Time to first response, to sustained response and to rescue, by arm, each with Kaplan and Meier's estimate. Responses
- * are by every responder rule of the protocol that asks for one parameter alone (`findOwnParameter`), at the visits as
- * dated and at unscheduled ones (`deriveResponderCourse`); then rescue, by the protocol's rule.
- * Time is whole days from day zero to the assessment at which the response is seen, or to the day of the rescue. It is
- * censored at the last assessment with a value (nobody without any is left out: such a one is censored at day 0); for
- * rescue at the end of follow-up or the data cut, and while on first dose at the second dose. Death and withdrawal
- * censor. Composite strategy: an intercurrent event ends the possibility of response, and the participant stays at risk
- * up to the last assessment.
+ * are by every responder rule of the protocol that asks for one parameter alone (`findOwnParameter`), at the visits and
+ * at unscheduled ones (`deriveResponderCourse`); then rescue, by the protocol's rule.
+ * Time is days from day zero to the assessment at which the response is seen, or to the day of the rescue. Scheduled
+ * visits stand at their planned time, as in results by visit; unscheduled ones and rescues at their day. It is censored
+ * at the last assessment with a value (nobody without any is left out: such a one is censored at day 0); at one visit
+ * responses come before censoring, so that who is last seen there was at risk. Rescue is censored at the end of
+ * follow-up or the data cut, and while on first dose at the second dose. Death and withdrawal censor. Composite strategy:
+ * an intercurrent event ends the possibility of response, and the participant stays at risk up to the last assessment.
  * Missing rule: left out and counted are those without day zero, without baseline, with a baseline of 0 where the rule
  * asks for a percentage, and those of whom only an undated rescue or an undated end of follow-up is known; values that
  * cannot be used are counted (`AssessmentCourse`). Nothing is imputed, whatever the view.
- * Source: clinical.md §3 (which record counts, intercurrent events), §4 (Kaplan–Meier). Checked by hand and against the
- * published leukaemia data in time-to-event.test.ts.
+ * Source: clinical.md §3 (by-visit analysis takes the nominal visit; intercurrent events), §4 (Kaplan–Meier). Checked by
+ * hand and against the published leukaemia data in time-to-event.test.ts.
  * Example: nine treated, seven with ≥ 30 % less pain by day 180 → `firstResponse`, events 7, censored 2.
  */
 export function computeTimeToEvent(

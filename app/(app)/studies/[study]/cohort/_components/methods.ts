@@ -101,7 +101,7 @@ function describeStatistics({ summary }: CohortView): string {
     hasContrasts
       ? 'Arms were compared by the Welch t test, analysis of covariance of change on arm and baseline, the rank-sum test (exact with ties while each arm has at most 50 changes), Hedges g of change with the pooled SD, risk differences with Newcombe intervals and Fisher’s exact test.'
       : '',
-    'Time to event is by Kaplan–Meier with log-log intervals. p values are two-sided, exploratory and not adjusted.',
+    'Time to event is by Kaplan–Meier with log-log intervals; responses at scheduled visits stand at the planned time of the visit. p values are two-sided, exploratory and not adjusted.',
   ]
     .filter(Boolean)
     .join(' ')

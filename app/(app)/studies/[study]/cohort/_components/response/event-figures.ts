@@ -18,18 +18,22 @@ import { placeDay, placeVisits, timeUnitOf } from './visit-times'
 /** Curves are drawn a little past the last visit: late visits are seen, years of waiting do not squeeze the course. */
 const DRAWN_PAST_LAST_VISIT = 1.05
 
+const LAST_ASSESSMENT = 'Censored at the last assessment with a value.'
+const PLACED =
+  'Scheduled visits stand at their planned time, unscheduled ones at their day; at one time responses come before censoring.'
+
 const EVENTS = [
   {
     event: 'firstResponse',
     title: 'Time to first response',
     rule: 'The first assessment, scheduled or not, at which the rule is met.',
-    censored: 'Censored at the last assessment with a value.',
+    censored: LAST_ASSESSMENT,
   },
   {
     event: 'sustainedResponse',
     title: 'Time to sustained response',
     rule: 'The first assessment from which on every later value meets the rule, of two at least.',
-    censored: 'Censored at the last assessment with a value.',
+    censored: LAST_ASSESSMENT,
   },
   {
     event: 'rescue',
@@ -75,6 +79,7 @@ export function listEventFigures(view: CohortView): ReportFigure[] {
         note: [
           rule,
           `${censored} Death and withdrawal censor.`,
+          event === 'rescue' ? '' : PLACED,
           method,
           describeStrategy(view, event),
           'At risk: observed up to the visit’s planned day without the event before it. Nothing is filled in.',
@@ -85,11 +90,12 @@ export function listEventFigures(view: CohortView): ReportFigure[] {
           excluded,
         ].filter(Boolean),
         caption: composeCaption([
-          `${title}: ${results.map(({ label }) => label).join('; ')}.`,
+          first.rule === null ? `${title}.` : `${title}: ${results.map(({ label }) => label).join('; ')}.`,
           rule,
+          event === 'rescue' ? '' : PLACED,
           censored,
           method,
-          `${describeSet(view)}; numbers at risk below the axis.`,
+          'Numbers at risk below the axis.',
           excluded,
         ]),
         table: deriveEventTable(view, results),
@@ -119,7 +125,6 @@ const EXCLUDED: Readonly<Record<string, string>> = {
   undatedFollowUpEnd: 'with an undated end of follow-up',
 }
 const NOT_USED = [
-  ['undated', 'undated'],
   ['notAfterDayZero', 'not after day zero'],
   ['leftOutByView', 'left out by the view'],
 ] as const
@@ -149,10 +154,11 @@ function describeExcluded(results: readonly TimeToEventResult[]): string {
 function toChartData(view: CohortView, { arms, resolution }: TimeToEventResult): StepChartData {
   const codes = arms[0]?.atVisits.map(({ visit }) => visit) ?? []
   const last = Math.max(0, ...arms.map(arm => arm.steps.at(-1)?.day ?? 0))
-  const lastObserved = resolution === 'coarse' ? Number.POSITIVE_INFINITY : placeDay(view, last)
+  const lastObserved = resolution === 'coarse' ? Number.POSITIVE_INFINITY : last
+  const days = new Map(arms[0]?.atVisits.map(({ visit, day }) => [visit, day]))
   const placed = placeVisits(view, codes).filter(({ time }) => time > 0)
   const limit = (placed.at(-1)?.time ?? Number.POSITIVE_INFINITY) * DRAWN_PAST_LAST_VISIT
-  const shown = placed.filter(({ time }, index) => time <= lastObserved || index === 0)
+  const shown = placed.filter(({ code }, index) => (days.get(code) ?? 0) <= lastObserved || index === 0)
   return {
     timeUnit: timeUnitOf(view),
     visits: [{ label: '0', time: 0 }, ...shown.map(({ label, time }) => ({ label, time }))],
