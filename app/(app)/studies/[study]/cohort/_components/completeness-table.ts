@@ -2,6 +2,7 @@ import type { VisitSummary } from '@/lib/domain/outcomes/summary-types'
 import { formatPercent } from '@/lib/format/numbers'
 import { formatMissing } from '@/lib/format/reasons'
 import { armCells, armColumns, type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
+import { composeCaption } from './figure-text'
 import type { ReportFigure } from './report-figure'
 import { column, countCell, countOfCell, numberCell, type ReportCell, textCell } from './report-table'
 
@@ -25,7 +26,7 @@ export function listCompletenessTables(view: CohortView): ReportFigure[] {
   )
   if (rows.length === 0) return []
   const note =
-    'Expected: everyone in the set whose window has closed at the data cut, whatever had become of them. In follow-up: of those, alive and not withdrawn or lost. Early: values whose window is still open. What a view leaves out counts as received here, and stands among the missing with its reason.'
+    'Expected: everyone in the set whose window has closed at the data cut, whatever had become of them. In follow-up: of those, alive and not withdrawn or lost. Early: values whose window is still open.'
   return [
     {
       name: 'completeness',
@@ -34,8 +35,14 @@ export function listCompletenessTables(view: CohortView): ReportFigure[] {
       n: `n = ${view.inSet} ${view.summary.analysisSet}, expected by the data cut`,
       panels: [],
       key: [],
-      note: [note],
-      caption: `Scores received of those expected at each visit, with the reasons of missing ones. ${note}`,
+      note: [
+        note,
+        'What a view leaves out counts as received here, and stands among the missing with its reason.',
+      ],
+      caption: composeCaption([
+        'Scores received of those expected at each visit, with the reasons of missing ones.',
+        note,
+      ]),
       table: {
         columns: [
           column('parameter', 'Score', 'head'),

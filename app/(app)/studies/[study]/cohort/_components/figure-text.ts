@@ -36,9 +36,15 @@ const ABBREVIATIONS = [
   ['WPAI', 'Work Productivity and Activity Impairment'],
 ] as const
 
-/** A caption with the abbreviations that occur in it written out. Example: `… 95% CI.` → `… CI, confidence interval.` */
+/**
+ * A caption with the abbreviations that occur in it written out. Set, n and data cut are not in it: the source that
+ * follows says them once. Example: `… 95% CI.` → `… CI, confidence interval.`
+ */
 export function composeCaption(sentences: readonly string[]): string {
-  const text = sentences.filter(Boolean).join(' ')
+  const text = sentences
+    .map(sentence => sentence.trim())
+    .filter(Boolean)
+    .join(' ')
   const used = ABBREVIATIONS.filter(([short]) => new RegExp(`\\b${short}\\b`).test(text))
   const list = used.map(([short, long]) => `${short}, ${long}`).join('; ')
   return list === '' ? text : `${text} ${list}.`

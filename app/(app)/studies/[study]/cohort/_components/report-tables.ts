@@ -1,7 +1,7 @@
 import { deriveChangeTable } from './change-table'
 import { type CohortView, describeNotReached } from './cohort-view'
 import { deriveContrastTable, deriveResponderContrastTable } from './contrast-tables'
-import { describeMissing } from './figure-text'
+import { composeCaption, describeMissing } from './figure-text'
 import type { ReportFigure } from './report-figure'
 import { deriveResponderTable, describeBaselineZero } from './responder-table'
 
@@ -54,7 +54,7 @@ export function listReportTables(view: CohortView): ReportFigure[] {
       panels: [],
       key: [],
       note: [note, notReached].filter(Boolean),
-      caption: `${text.title}; ${n}. ${note}`,
+      caption: composeCaption([`${text.title}.`, note]),
       explain: null,
     }))
 }

@@ -8,7 +8,7 @@ import {
 import { layOutTrajectories } from '@/app/_ui/charts/trajectory-layout'
 import { MOST_LINES } from '@/lib/domain/outcomes/trajectories'
 import { type CohortView, describeNotReached } from './cohort-view'
-import { composeCaption, describeMissing, describeSet } from './figure-text'
+import { composeCaption, describeMissing } from './figure-text'
 import { describeReferences, keyReferences } from './reference/chosen-references'
 import type { DrawnCourse } from './reference/trajectory-references'
 import type { KeyEntry, ReportFigure } from './report-figure'
@@ -113,7 +113,7 @@ function describeCaption(view: CohortView, panels: readonly TrajectoryPanel[]): 
   const names = panels.map(({ title }) => title).join('; ')
   const drawn = listDrawn(panels)
   return composeCaption([
-    `Scores over time: ${names}. Lines and markers are means, bands 95% t intervals; ${describeSet(view)}, n at each visit below the axis.`,
+    `Scores over time: ${names}. Lines and markers are means, bands 95% t intervals; n at each visit below the axis.`,
     describeMissing(view),
     ...describeReferences(drawn),
     ...new Set(drawn.map(({ citation }) => `${citation}.`)),

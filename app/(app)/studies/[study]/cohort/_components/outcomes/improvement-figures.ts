@@ -23,8 +23,9 @@ export function listImprovementFigures(view: CohortView): ReportFigure[] {
     const isNamed = countRows(data) <= MOST_ROWS
     const rows = isNamed
       ? 'One row is one participant in all panels, ordered by the first score at its last visit.'
-      : `Above ${MOST_ROWS} participants each panel is ranked for itself, without names; second doses and low baselines stand in the table.`
-    const bars = `Percent improvement from baseline, positive is better; bars stop at −${-LOWEST_BAR}%${isNamed ? ' with the value written' : '; the table has the values'}.`
+      : `Above ${MOST_ROWS} participants each panel is ranked for itself, without names.`
+    const bars = `Positive is better; bars stop at −${-LOWEST_BAR}%${isNamed ? ' with the value written' : ''}.`
+    const inTable = isNamed ? '' : ' Values beyond it, second doses and low baselines stand in the table.'
     const missing = `${describeMissing(view)} Who has no value has no bar, and the reason in its place.`
     return {
       name: `improvement-${instrument.code}`,
@@ -41,11 +42,15 @@ export function listImprovementFigures(view: CohortView): ReportFigure[] {
         },
       ],
       key: deriveKey(view, figure, isNamed),
-      note: [bars, 'Dashed rules: 30% and 50%.', rows, missing],
+      note: [
+        `Percent improvement from baseline. ${bars}${inTable}`,
+        'Dashed rules: 30% and 50%.',
+        rows,
+        missing,
+      ],
       caption: composeCaption([
         `Percent improvement from baseline of each participant: ${data.panels.map(({ title, n }) => `${title} (n = ${n})`).join('; ')}.`,
         `${bars} Dashed lines at 30% and 50%. ${rows} ${missing}`,
-        `${describeSet(view)}.`,
         describeLow(figure),
       ]),
       table: deriveImprovementTable(view, figure),

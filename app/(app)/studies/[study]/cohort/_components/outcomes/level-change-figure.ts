@@ -60,8 +60,7 @@ export function listLevelChangeFigures(view: CohortView): ReportFigure[] {
     .join(' ')
   const rule =
     'Any step of the scale counts; of findings that compare with baseline by themselves the middle level is unchanged.'
-  const method =
-    'Participants whose visit is due, with both values; values from open windows are left out. Intervals: Clopper–Pearson, 95%.'
+  const counted = 'Participants whose visit is due, with both values; values from open windows are left out.'
   const names = joinNames(panels.map(({ title }) => title))
   return [
     {
@@ -73,14 +72,14 @@ export function listLevelChangeFigures(view: CohortView): ReportFigure[] {
       key: toKey(CATEGORIES),
       note: [
         `Number of participants in the segment; the axis is percent of n. ${rule}`,
-        `${method} ${describeMissing(view)}`,
+        `${counted} Intervals: Clopper–Pearson, 95%. ${describeMissing(view)}`,
         places,
       ].filter(Boolean),
       caption: composeCaption([
-        `Participants at a better, the same or a worse level than at baseline: ${names}. Numbers in the bars are counts, n beside each bar.`,
+        `Participants at a better, the same or a worse level than at baseline: ${names}. Numbers in the bars are counts, numbers beside them everybody counted.`,
         rule,
-        method.replace('95%', '95% CI of the shares better and worse in the table'),
-        `${describeMissing(view)} ${describeSet(view)}.`,
+        counted,
+        describeMissing(view),
         places,
       ]),
       table: deriveTable(view, panels),

@@ -77,7 +77,7 @@ function composeLevelFigure(
   const drawn = panels.map(panel => deriveStacked(panel))
   const keys = new Set(drawn.map(data => data.categories.map(({ label }) => label).join('\n')))
   const hasSharedKey = keys.size === 1
-  const order = describeOrder(panels.map(({ reported }) => reported.parameter))
+  const parameters = panels.map(({ reported }) => reported.parameter)
   const outside = panels.flatMap(panel => describeOutside(view, instrument, panel)).join(' ')
   const names = joinNames([...new Set(panels.map(({ reported }) => reported.parameter.label))])
   return [
@@ -91,18 +91,18 @@ function composeLevelFigure(
       ),
       key: hasSharedKey ? toKey(drawn[0]?.categories ?? []) : [],
       note: [
-        `Number of participants in the segment; the axis is percent of those with a value, n beside each bar. ${order}`,
+        `Number of participants in the segment; the axis is percent of those with a value, n beside each bar. ${describeOrder(parameters, 'Darker is worse (brighter in a dark scheme).')}`,
         text.about,
         outside,
         `${describeMissing(view)} A count without room in its segment stands in the table.`,
         describePlaces(instrument),
       ].filter(Boolean),
       caption: composeCaption([
-        `${names}: participants in each category by visit, as percent of those with a value; numbers in the bars are counts, n beside each bar.`,
-        order,
+        `${names}: participants in each category by visit, as percent of those with a value. Numbers in the bars are counts, numbers beside them everybody with a value.`,
+        describeOrder(parameters, 'Darker is worse.'),
         text.about,
         outside,
-        `${describeMissing(view)} ${describeSet(view)}.`,
+        describeMissing(view),
         describePlaces(instrument),
       ]),
       table: deriveLevelTable(view, panels),
@@ -111,13 +111,12 @@ function composeLevelFigure(
   ]
 }
 
-function describeOrder(parameters: readonly Parameter[]): string {
+function describeOrder(parameters: readonly Parameter[], ramp: string): string {
   const unordered = parameters.filter(({ higherIs }) => higherIs === 'neither').map(({ label }) => label)
   if (unordered.length === parameters.length) return 'Shades follow the codes; none is better than another.'
-  const rest = 'Darker is worse (brighter in a dark scheme).'
   return unordered.length === 0
-    ? rest
-    : `${rest} ${joinNames(unordered)}: no category is better than another.`
+    ? ramp
+    : `${ramp} ${joinNames(unordered)}: no category is better than another.`
 }
 
 /** Who is outside the denominator because the question does not apply, by visit. */

@@ -47,7 +47,7 @@ describe('outcome figures', () => {
       expect(figure.name).toMatch(/^[\w-]+$/)
       expect(new Set(figure.panels.map(({ name }) => name)).size).toBe(figure.panels.length)
       expect(figure.table.rows.length, figure.name).toBeGreaterThan(0)
-      expect(figure.caption, figure.name).toMatch(/n = 9 enrolled/)
+      expect(figure.n, figure.name).toMatch(/n = 9 enrolled/)
       expect(JSON.stringify([figure.caption, figure.note, figure.title])).not.toMatch(
         /undefined|NaN|null|\.\.| {2}/,
       )

@@ -41,8 +41,8 @@ export function listPairedFigures(view: CohortView): ReportFigure[] {
         caption: composeCaption([
           `${names} at baseline and at ${visits}, of the same participants.`,
           `Hollow circles baseline, filled marks the visit (circle longer, square unchanged, triangle shorter). ${rule}`,
-          'Bars are quartiles with the median; tests in the table are Wilcoxon signed-rank tests, in which unlimited is the highest rank.',
-          `${missing} ${describeSet(view)}.`,
+          'Bars are quartiles with the median.',
+          missing,
         ]),
         table: derivePairedTable(view, panels),
         explain: { parameter: first.summary.parameter, visit: first.visits.at(-1)?.code },

@@ -62,7 +62,7 @@ export function listStripFigures(view: CohortView): ReportFigure[] {
           `${names} by visit (${joinNames([...new Set(panels.flatMap(({ visits }) => visits.map(({ name }) => name)))])}).`,
           hasMarks ? 'Dots are participants.' : '',
           'Boxes are quartiles with the median, markers means with their 95% CI (t interval); n at each visit below the axis.',
-          `${missing} ${describeSet(view)}.`,
+          missing,
           describePlaces(instrument),
         ]),
         table: deriveTable(view, panels),

@@ -30,7 +30,7 @@ export function listBaselineFigures(view: CohortView): ReportFigure[] {
       key: [],
       note: [method, rule, ...(withholdsCounts(baselineTable) ? [SMALL_GROUPS] : [])],
       caption: composeCaption([
-        `Baseline characteristics of ${describeSet(view)} participants${baselineTable.groups.length > 1 ? ', by arm' : ''}.`,
+        `Baseline characteristics of participants${baselineTable.groups.length > 1 ? ', by arm' : ''}.`,
         'Values are mean (SD) and median (quartiles), or n (%).',
         'Percentages are of participants with a value; the number with a value, and how many are missing, stands beside each.',
       ]),

@@ -40,7 +40,7 @@ export function listDoseFigures(view: CohortView): ReportFigure[] {
         'Mean and SD describe the doses; no interval and no test.',
       ],
       caption: composeCaption([
-        `${drawn.length > 0 ? 'Cell count and viability' : 'Doses'} as recorded at each dose, ${describeSet(view)} participants: ${given}.`,
+        `${drawn.length > 0 ? 'Cell count and viability' : 'Doses'} as recorded at each dose: ${given}.`,
         'Points are single doses, boxes quartiles with the median, larger markers means. Nothing was imputed.',
       ]),
       table: toTable(view, measured),

@@ -44,7 +44,7 @@ export function listReceivedFormsFigures(view: CohortView): ReportFigure[] {
         '– not asked at the visit. Scores are counted one by one in the tables of values.',
       ],
       caption: composeCaption([
-        'Completeness of data by form and visit; cells are received/expected, darker where more is missing.',
+        'Completeness of data by form and visit; cells are received/expected, the darker the more is missing.',
         overall,
         method,
       ]),

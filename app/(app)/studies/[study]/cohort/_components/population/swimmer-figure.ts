@@ -36,7 +36,7 @@ export function listSwimmerFigures(view: CohortView): ReportFigure[] {
           lanes === null ? 'Above 200 participants single courses are not drawn; they are counted.' : '',
           rule,
         ].filter(Boolean),
-        caption: composeCaption([`Follow-up of ${describeSet(view)} participants, counted.`, rule]),
+        caption: composeCaption(['Follow-up of participants, counted.', rule]),
         table: deriveCountsTable(view, swimmer),
       },
     ]
@@ -80,7 +80,7 @@ function describeEnds({ counts }: Swimmer): string {
   return counts
     .map(({ label, ends }) => {
       const parts = ends.filter(({ k }) => k > 0).map(({ code, k }) => `${namePart(code).toLowerCase()} ${k}`)
-      return `${counts.length > 1 ? `${label}: ` : ''}${parts.join(', ')}.`
+      return `${counts.length > 1 ? label : 'End of follow-up'}: ${parts.join(', ')}.`
     })
     .join(' ')
 }

@@ -67,7 +67,6 @@ export function listChangeForests(view: CohortView): ReportFigure[] {
       caption: composeCaption([
         'Change from baseline in this study and in published trials.',
         METHOD,
-        `${describeSet(view)}.`,
         ...references,
         ...new Set(drawn.map(({ citation }) => `${citation}.`)),
       ]),

@@ -1,5 +1,6 @@
 import { formatDecimal, formatPercent } from '@/lib/format/numbers'
 import { type CohortView, listParameters } from '../cohort-view'
+import { composeCaption } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import { column, countCell, percentBoundsCell, type ReportCell, textCell } from '../report-table'
 import {
@@ -59,7 +60,7 @@ function listMeans(view: CohortView): ReportFigure[] {
         'Not data of this study, and in none of its calculations.',
         ...describeReferences(drawn).slice(1),
       ],
-      caption: `Arm means of published trials: ${[...new Set(drawn.map(({ citation }) => citation))].join('; ')}.`,
+      caption: composeCaption([`Arm means of published trials: ${citationsOf(drawn)}.`]),
       table: {
         columns: [
           column('parameter', 'Score', 'head'),
@@ -96,7 +97,7 @@ function listRates(view: CohortView): ReportFigure[] {
         'Rules in the words of the source; the interval is Wilson’s, of a published count alone.',
         ...describeReferences(drawn).slice(1),
       ],
-      caption: `Rates of published trials: ${[...new Set(drawn.map(({ citation }) => citation))].join('; ')}.`,
+      caption: composeCaption([`Rates of published trials: ${citationsOf(drawn)}.`]),
       table: {
         columns: [
           column('rule', 'Rule, as published', 'head'),
@@ -126,4 +127,8 @@ function listRates(view: CohortView): ReportFigure[] {
 
 function show(value: number): ReportCell {
   return { text: formatDecimal(value, DECIMALS), values: [value] }
+}
+
+function citationsOf(drawn: readonly DrawnReference[]): string {
+  return [...new Set(drawn.map(({ citation }) => citation))].join('; ')
 }

@@ -59,7 +59,6 @@ export function listRateForests(view: CohortView): ReportFigure[] {
       caption: composeCaption([
         'Share of participants who meet each rule, in this study and in published trials.',
         METHOD,
-        `${describeSet(view)}.`,
         ...references,
         ...new Set(drawn.map(({ citation }) => `${citation}.`)),
       ]),

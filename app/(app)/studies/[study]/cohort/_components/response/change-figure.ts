@@ -71,7 +71,7 @@ export function listChangeFigures(view: CohortView): ReportFigure[] {
         `Mean change from baseline: ${panels.map(({ parameter }) => parameter.label).join('; ')}.`,
         METHOD,
         missing,
-        `${describeSet(view)}; n with both values under each visit.`,
+        'Under each visit the number with both values.',
       ]),
       table: deriveTable(view, panels),
       explain: { parameter: first.parameter.code },

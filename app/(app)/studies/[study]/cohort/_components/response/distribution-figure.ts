@@ -68,7 +68,7 @@ export function listDistributionFigures(view: CohortView): ReportFigure[] {
         `Cumulative distribution of percent improvement from baseline: ${names.join('; ')}.`,
         METHOD,
         missing,
-        `${describeSet(view)}; n expected under each panel. Dashed lines at 0, 30 and 50%.`,
+        'Under each panel the number expected. Dashed lines at 0, 30 and 50%.',
       ]),
       table: deriveTable(view, drawn),
       explain: { parameter: first.parameter, visit: first.visit },

@@ -24,8 +24,7 @@ import {
 import { keyArms } from './arm-key'
 import { placeMonth, placeVisits, type TimedVisit, timeUnitOf } from './visit-times'
 
-const METHOD =
-  'Share of everyone expected who meets the rule, 95% Wilson intervals; the table has those of Clopper and Pearson too.'
+const METHOD = 'Share of everyone expected who meets the rule, 95% Wilson intervals.'
 const MISSING =
   'Missing values, a missing baseline and, for percentages, a baseline of 0 count as non-response. Values of open windows are left out.'
 
@@ -64,7 +63,7 @@ export function listRateFigures(view: CohortView): ReportFigure[] {
       })),
       key: [...keyArms(view, 'points', 'share with response, with 95% interval'), ...keyReferences(drawn)],
       note: [
-        METHOD,
+        `${METHOD} The table has those of Clopper and Pearson too.`,
         MISSING,
         'Arms stand beside each other at a visit; the line that joins visits is a guide to the eye.',
         ...references,
@@ -76,7 +75,7 @@ export function listRateFigures(view: CohortView): ReportFigure[] {
         `Responder rates at each visit: ${panels.map(({ rule }) => rule.label).join('; ')}.`,
         METHOD,
         MISSING,
-        `${describeSet(view)}; k/n under each visit.`,
+        'Under each visit responders of expected.',
         ...references,
         ...new Set(drawn.map(({ citation }) => `${citation}.`)),
       ]),

@@ -51,7 +51,7 @@ export function listSinceDoseFigures(view: CohortView): ReportFigure[] {
       caption: composeCaption([
         `Mean change by time since the last dose: ${scores.map(({ parameter }) => parameter.label).join('; ')}.`,
         METHOD,
-        `${describeSet(view)}; n under each time.`,
+        'Under each time the number of participants.',
       ]),
       table: {
         columns: [

@@ -1,4 +1,5 @@
 import { formatDecimal } from '@/lib/format/numbers'
+import { composeCaption, describeSet } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import type { ReportTable } from '../report-table'
 import {
@@ -118,7 +119,11 @@ function intervalFigure(view: SafetyView): ReportFigure {
       'Bars: treatment-emergent events by grade; above them their number. People: participants with an event; years: participant-years observed in the interval, which are not equally long. Day 0 is the day of the dose, and each new dose begins anew.',
       'Of a partial date the earliest possible day, but not before the first procedure if that lies within it.',
     ],
-    caption: `Treatment-emergent adverse events by days since the participant’s last dose and by CTCAE grade; ${nameSafetyCount(view)}. Below the axis: participants with an event and participant-years observed. Nothing was imputed.`,
+    caption: composeCaption([
+      'Treatment-emergent adverse events by days since the participant’s last dose and by CTCAE grade.',
+      describeOwnSet(view),
+      'Below the axis: participants with an event and participant-years observed. Nothing was imputed.',
+    ]),
     table: deriveIntervalTable(view),
     explain: null,
   }
@@ -140,7 +145,11 @@ function stepFigure(view: SafetyView): ReportFigure {
         : '',
       notDated > 0 ? `${notDated} with events of unknown onset only are on no step.` : '',
     ].filter(Boolean),
-    caption: `Cumulative percentage of participants with at least one treatment-emergent adverse event by days since the first study procedure; ${nameSafetyCount(view)}. Numbers below the axis are participants still observed.`,
+    caption: composeCaption([
+      'Cumulative percentage of participants with at least one treatment-emergent adverse event by days since the first study procedure.',
+      describeOwnSet(view),
+      'Numbers below the axis are participants still observed.',
+    ]),
     table: deriveStepTable(view),
     explain: null,
   }
@@ -163,9 +172,15 @@ function describeTable(
     panels: [],
     key: [],
     note,
-    caption: `${text.title}; ${nameSafetyCount(view)}. ${note.join(' ')}`,
+    caption: composeCaption([`${text.title}.`, describeOwnSet(view), ...note]),
     explain: null,
   }
+}
+
+/** The set of safety, where it is not the one of every other number, which is said anyway. */
+function describeOwnSet(view: SafetyView): string {
+  const own = nameSafetyCount(view)
+  return own === describeSet(view) ? '' : `Safety set: ${own}.`
 }
 
 /** None of n is a finding with an upper bound, which is said in words. */
