@@ -1,3 +1,4 @@
+import type { Parameter } from '@/lib/domain/instruments/instrument'
 import { rankMainParameters } from '@/lib/domain/outcomes/main-parameters'
 import { deriveReportVisits } from '@/lib/domain/outcomes/report-visits'
 import type { ArmSummary, ParameterSummary, VisitSummary } from '@/lib/domain/outcomes/summary-types'
@@ -54,7 +55,10 @@ export function listBrief(view: CohortView): ReportFigure[] {
           ),
         ],
       ]),
-      ...byArm(summary, visit, (arm, at) => listRates(view, arm, at)),
+      ...listDifferences(view, summary, reported.parameter, visit),
+      ...listRules(view, summary, visit).flatMap(rule =>
+        byArm(summary, visit, (arm, at) => listRates(view, arm, at, rule)),
+      ),
       ...byArm(summary, visit, (arm, at) => listWorse(view, summary, reported.parameter.label, arm, at)),
       ...listNotBetter(view, summary, reported.parameter.label, visit),
     ]),
@@ -70,7 +74,7 @@ export function listBrief(view: CohortView): ReportFigure[] {
       panels: [],
       key: [],
       note: [
-        `Change: visit − baseline, t interval; negative is better where higher is worse. ${describeMissing(view)} Responders: of all expected, missing as non-responder, Clopper–Pearson interval. Worse: of observed cases. Not better: improvement of 0 or less. Adverse events: participants of the safety set, Clopper–Pearson interval.`,
+        `Change: visit − baseline, t interval; negative is better where higher is worse. ${describeMissing(view)} Responders: of all expected, missing as non-responder, Clopper–Pearson interval. Worse: of observed cases, Clopper–Pearson interval. Not better: improvement of 0 or less. Adverse events: participants of the safety set, Clopper–Pearson interval.`,
       ],
       caption:
         'Change from baseline with 95% t interval, responders and adverse events with 95% Clopper–Pearson interval.',
@@ -94,11 +98,11 @@ function subjectCell(view: CohortView, what: string, label: string, code: string
   return { text: `${label}, ${nameVisit(view, visit)}: ${what}`, values: [what, code, visit] }
 }
 
-/** The last reported visit at which anybody has a change. */
+/** The last reported visit at which anybody has a change; where nobody has, the last of any visit. */
 function findVisit(view: CohortView, { arms }: ParameterSummary, visits: readonly string[]) {
-  return deriveReportVisits(view.protocol, visits).findLast(code =>
-    arms.some(arm => arm.visits.some(at => at.visit === code && (at.change?.n ?? 0) > 0)),
-  )
+  const hasChange = (code: string) =>
+    arms.some(arm => arm.visits.some(at => at.visit === code && (at.change?.n ?? 0) > 0))
+  return deriveReportVisits(view.protocol, visits).findLast(hasChange) ?? visits.findLast(hasChange)
 }
 
 function byArm(
@@ -112,13 +116,45 @@ function byArm(
   })
 }
 
-function listRates(view: CohortView, arm: ArmSummary, at: VisitSummary): ReportCell[][] {
+/** Arms against each other: the difference in change, first minus second. */
+function listDifferences(
+  view: CohortView,
+  { contrasts, unit }: ParameterSummary,
+  { label, code, decimals }: Parameter,
+  visit: string,
+): ReportCell[][] {
+  return contrasts
+    .filter(contrast => contrast.visit === visit)
+    .map(({ arms, differenceInMeans, differenceInMeansReason, ci, ciReason }) => [
+      subjectCell(view, 'difference in change', label, code, visit),
+      { text: `${arms[0]} − ${arms[1]}`, values: [`${arms[0]} - ${arms[1]}`] },
+      { text: 'both arms', values: [] },
+      numberCell(
+        differenceInMeans,
+        differenceInMeansReason,
+        value => `${formatMean(value, decimals)} ${unit === '%' ? 'points' : unit}`,
+      ),
+      boundsCell(ci, ciReason, decimals),
+    ])
+}
+
+/** Responder rules of a score at a visit, in the order of the protocol. */
+function listRules(view: CohortView, { arms }: ParameterSummary, visit: string): string[] {
+  const codes = new Set(
+    arms.flatMap(arm =>
+      arm.visits.filter(at => at.visit === visit).flatMap(at => at.responders.map(rate => rate.code)),
+    ),
+  )
+  return view.protocol.responders.filter(({ code }) => codes.has(code)).map(({ code }) => code)
+}
+
+function listRates(view: CohortView, arm: ArmSummary, at: VisitSummary, rule: string): ReportCell[][] {
   return at.responders
-    .filter(rate => rate.isResponder && rate.method === 'nonResponderImputation')
+    .filter(rate => rate.code === rule && rate.isResponder && rate.method === 'nonResponderImputation')
     .map(rate => {
-      const rule = view.protocol.responders.find(each => each.code === rate.code)
+      const named = view.protocol.responders.find(each => each.code === rate.code)
       return [
-        subjectCell(view, 'responders', rule?.label ?? rate.code, rate.code, at.visit),
+        subjectCell(view, 'responders', named?.label ?? rate.code, rate.code, at.visit),
         ...armCells(view, arm),
         numberCell(rate.n, rate.nReason, String),
         rate.k === null || rate.n === null || rate.proportion === null
@@ -149,7 +185,7 @@ function listWorse(
       ...armCells(view, arm),
       numberCell(worse.n, worse.nReason, String),
       countOfCell(worse.k, worse.n, worse.kReason),
-      NO_INTERVAL,
+      percentBoundsCell(worse.clopperPearson, worse.clopperPearsonReason),
     ],
   ]
 }
