@@ -111,7 +111,8 @@ export function computeFlow(
   }
 }
 
-function whyExcluded({ record }: ScreenedPerson): string {
+/** Why a person was not enrolled. Example: a screen failure without a criterion → `'other'`. */
+export function whyExcluded({ record }: ScreenedPerson): string {
   if (record.outcome === 'declined') return 'declined'
   return record.failedCriteria.length > 0 ? 'criteria' : 'other'
 }
@@ -156,7 +157,8 @@ function computeArm(
   }
 }
 
-function whyNotReceived(person: ScreenedPerson): string {
+/** Why a person has no dose: what ended follow-up, else that it is awaited or was not in the source. Example: `'awaiting'`. */
+export function whyNotReceived(person: ScreenedPerson): string {
   return person.left ?? (person.record.imported ? 'notInSource' : 'awaiting')
 }
 

@@ -2,21 +2,15 @@ import { EVENT_CATEGORIES, RELATIONS } from '@/lib/domain/logs/adverse-event-fie
 import { type CurveResolution, deriveCurveResolution } from '@/lib/domain/outcomes/curve-resolution'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
-import {
-  type CountedArm,
-  countEvents,
-  countGrades,
-  countPeople,
-  deriveArmBase,
-} from '@/lib/domain/safety/event-counts'
-import { beganByCut, type PlacedEvent, placeEvent } from '@/lib/domain/safety/place-events'
+import { deriveCountedArms, isInClass } from '@/lib/domain/safety/counted-arms'
+import { type CountedArm, countEvents, countGrades, countPeople } from '@/lib/domain/safety/event-counts'
+import { beganByCut, type PlacedEvent } from '@/lib/domain/safety/place-events'
 import type { SafetyData } from '@/lib/domain/safety/safety-data'
-import { closerRelation, isRelated, type Relation } from '@/lib/domain/safety/safety-event'
-import { deriveSafetyArms, firstDays, nameSafetySet, type SafetyArm } from '@/lib/domain/safety/safety-set'
+import { closerRelation, type Relation } from '@/lib/domain/safety/safety-event'
+import { firstDays, nameSafetySet, type SafetyArm } from '@/lib/domain/safety/safety-set'
 import type {
   ArmSafety,
   ClassSafety,
-  EventClass,
   OutsideEvents,
   RelationSafety,
   SafetySummary,
@@ -46,18 +40,7 @@ export function computeSafety(
   dataCut: CalendarDate,
 ): SafetySummary {
   const told = data.events.filter(event => beganByCut(event.onset, dataCut))
-  const byParticipant = groupRows(told, event => event.participant)
-  const arms = deriveSafetyArms(cohort, protocol, data, dataCut).map((arm): CountedArm => {
-    const placed = arm.members.flatMap(member =>
-      (byParticipant.get(member.participant) ?? []).map(event => placeEvent(event, member, dataCut)),
-    )
-    return {
-      ...arm,
-      base: deriveArmBase(arm),
-      events: placed.filter(event => event.emergence !== 'no'),
-      notEmergent: placed.filter(event => event.emergence === 'no'),
-    }
-  })
+  const arms = deriveCountedArms(cohort, protocol, data, dataCut)
   const serious = arms.flatMap(arm => listSeriousEvents(arm.code, [...arm.events, ...arm.notEmergent]))
   const set = nameSafetySet(protocol)
   const isTreatedSet = set === 'treated'
@@ -89,7 +72,13 @@ function summariseArm(arm: CountedArm, resolution: CurveResolution): ArmSafety {
       eventsAfter: events.filter(({ onsetDay, member }) => isAfter(onsetDay, member.end)).length,
     },
     classes: EVENT_CLASSES.map(
-      (name): ClassSafety => ({ class: name, ...countEvents(events.filter(IS_IN[name]), base) }),
+      (name): ClassSafety => ({
+        class: name,
+        ...countEvents(
+          events.filter(event => isInClass(event, name)),
+          base,
+        ),
+      }),
     ),
     notEmergent: { participants: countPeople(notEmergent), events: notEmergent.length },
     eventsOfUnknownOnset: events.filter(event => event.onsetDay === null).length,
@@ -106,15 +95,6 @@ function summariseArm(arm: CountedArm, resolution: CurveResolution): ArmSafety {
 /** Whether there was a harvest before the dose, and how many doses there were, may tell what was given. */
 function concealProduct(arm: ArmSafety): ArmSafety {
   return { ...arm, sinceLastDose: null, sinceLastDoseReason: 'masked' }
-}
-
-const IS_IN: Readonly<Record<EventClass, (event: PlacedEvent) => boolean>> = {
-  any: () => true,
-  related: isRelated,
-  grade3OrMore: event => (event.grade ?? 0) >= 3,
-  serious: event => event.isSerious,
-  seriousRelated: event => event.isSerious && isRelated(event),
-  fatal: event => event.isFatal,
 }
 
 /** Closest relation first; a participant stands once, at the closest of theirs. */
