@@ -3,6 +3,7 @@ import { formatMissedVisit, formatMissing, formatUndefined } from './reasons'
 
 it('reasons are said in words, derived ones too', () => {
   expect(formatUndefined('needsTwoValues')).toBe('needs two values')
+  expect(formatUndefined('unlimited')).toBe('not averaged: unlimited')
   expect(formatMissing('notInSource')).toBe('not in source')
   expect(formatMissing('overdue')).toBe('overdue')
   expect(formatMissing('tooFewItems')).toBe('too few items answered')

@@ -23,7 +23,7 @@ const UNDEFINED: Readonly<Record<SummaryReason, string>> = {
   notMeasuredAtBaseline: 'not measured at baseline',
   notMeasuredAtVisit: 'not measured at this visit',
   undated: 'not dated',
-  unlimited: 'unlimited',
+  unlimited: 'not averaged: unlimited',
   noNaturalEnd: 'no worst value on this scale',
   masked: 'not shown while arms are masked',
   smallGroup: 'not shown, small group',

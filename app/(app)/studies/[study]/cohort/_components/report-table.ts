@@ -77,12 +77,38 @@ export function boundsCell(
   return { text: formatBounds(lower, upper, decimals), values: [lower, upper] }
 }
 
+/** A median, which of durations may itself be unlimited: then that is the result. */
+export function medianCell(
+  value: number | null,
+  reason: SummaryReason | undefined,
+  format: (value: number) => string,
+): ReportCell {
+  return value === null ? absentQuantile(reason, 'unlimited') : numberCell(value, reason, format)
+}
+
+/** An interval from one quantile to another, or of one, whose end may be unlimited. */
+export function quantileBoundsCell(
+  bounds: readonly [number | null, number | null] | null,
+  reason: SummaryReason | undefined,
+  decimals = 1,
+): ReportCell {
+  const cell = boundsCell(bounds, reason, decimals)
+  return cell.values.length === 0 ? absentQuantile(reason, 'reaches unlimited') : cell
+}
+
+/** A quantile is not averaged, so that unlimited is no obstacle to it. */
+function absentQuantile(reason: SummaryReason | undefined, words: string): ReportCell {
+  const cell = absentCell(reason)
+  return reason === 'unlimited' ? { ...cell, text: words } : cell
+}
+
 /** Quartiles, of which the upper one may be unlimited. */
 export function quartilesCell(
   { q1, q3, q1Reason, q3Reason }: Pick<Descriptives, 'q1' | 'q3' | 'q1Reason' | 'q3Reason'>,
   decimals = 1,
 ): ReportCell {
-  if (q1 === null || q3Reason !== 'unlimited') return boundsCell([q1, q3], q1Reason, decimals)
+  if (q1 === null) return absentQuantile(q1Reason, 'unlimited')
+  if (q3Reason !== 'unlimited') return boundsCell([q1, q3], q1Reason, decimals)
   return { text: `${formatMean(q1, decimals)} to unlimited`, values: [q1, 'unlimited'] }
 }
 

@@ -7,7 +7,7 @@ import { formatCount, formatMean, formatPercent } from '@/lib/format/numbers'
 import type { CohortView } from '../cohort-view'
 import { composeCaption, describeSet } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
-import { absentCell, column, type ReportCell, type ReportTable, textCell } from '../report-table'
+import { absentCell, column, medianCell, type ReportCell, type ReportTable, textCell } from '../report-table'
 
 const SMALL_GROUPS =
   'You are not told which arm a participant is in: by arm, groups of fewer than 5 in an arm are not shown, nor the next smallest that would give them away by subtraction. Those with no value are such a group too; then nothing measured stands by arm.'
@@ -88,7 +88,7 @@ function listRows(view: CohortView, line: ToldBaselineLine): ReportCell[][] {
   const hasUnlimited = line.cells.some(({ categories }) => categories.some(({ k }) => (k ?? 0) > 0))
   return [
     row('Mean (SD)', 'mean', cell => meanCell(cell, decimals)),
-    row('Median (quartiles)', 'median', cell => medianCell(cell, decimals)),
+    row('Median (quartiles)', 'median', cell => medianQuartilesCell(cell, decimals)),
     ...(hasUnlimited ? counted : []),
   ]
 }
@@ -99,8 +99,11 @@ function meanCell({ mean, meanReason, sdSample }: ToldBaselineCell, decimals = 1
   return { text: `${formatMean(mean, decimals)} (${sd})`, values: [mean, sdSample ?? '', ''] }
 }
 
-function medianCell({ median, medianReason, q1, q3, q3Reason }: ToldBaselineCell, decimals = 1): ReportCell {
-  if (median === null) return absentCell(medianReason)
+function medianQuartilesCell(
+  { median, medianReason, q1, q3, q3Reason }: ToldBaselineCell,
+  decimals = 1,
+): ReportCell {
+  if (median === null) return medianCell(median, medianReason, String)
   const upper =
     q3 === null ? (q3Reason === 'unlimited' ? 'unlimited' : 'not computed') : formatMean(q3, decimals)
   const lower = q1 === null ? 'unlimited' : formatMean(q1, decimals)
