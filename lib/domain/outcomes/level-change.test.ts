@@ -8,6 +8,7 @@ import { UNLIMITED_RANK } from '@/lib/domain/instruments/unlimited'
 import { work } from '@/lib/domain/instruments/work'
 import { day, makeCohort, report, visitOf } from '@/lib/domain/outcomes/__fixtures__/cohort'
 import { summarise } from '@/lib/domain/outcomes/__fixtures__/summarise'
+import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
 
 const parameterOf = (parameters: readonly Parameter[], code: string): Parameter => {
   const found = parameters.find(parameter => parameter.code === code)
@@ -88,6 +89,19 @@ describe('change of level', () => {
       betterClopperPearson: null,
       betterClopperPearsonReason: 'noValues',
     })
+  })
+
+  // By hand: 0 to 1 is a step up; carried forward the second would be unchanged, the third better.
+  it('counts measured values alone, whatever the view fills in', () => {
+    const data = makeCohort([
+      [0, 1, 1],
+      [0, null, null],
+      [1, 2, null],
+    ])
+    const view = { ...DEFAULT_ANALYSIS_VIEW, missingData: 'locf' } as const
+    const filled = visitOf(summarise(data, { parameters: [report(WORK)], view }), 'M3')
+    expect(filled.nImputed).toBe(2)
+    expect(filled.levelChange).toMatchObject({ n: 1, better: 1, unchanged: 0, worse: 0 })
   })
 
   it('is not counted without a direction, at baseline, or of what has no baseline', () => {

@@ -1,4 +1,5 @@
 import type { Parameter } from '@/lib/domain/instruments/instrument'
+import { observedValue } from '@/lib/domain/outcomes/analysed-score'
 import type { ParameterGrid, VisitColumn } from '@/lib/domain/outcomes/cohort-grid'
 import { computeImprovementInPoints, isAbove } from '@/lib/domain/outcomes/improvement'
 import {
@@ -31,7 +32,8 @@ export function isRanked({ kind }: Pick<Parameter, 'kind'>): boolean {
 /**
  * Who is better, unchanged and worse than at baseline by the order of the levels, as counts of participants; any step
  * counts. Of what compares with baseline by itself (an MRI finding) the middle level is unchanged. Counted are the due
- * members with both values (observed cases; early values are left out, as in responder rates). Exact 95 % intervals of
+ * members with both values (observed cases: what a view fills in does not count, as in `worse` (worse.ts), since a value
+ * carried forward would count as unchanged; early values are left out, as in responder rates). Exact 95 % intervals of
  * the shares better and worse.
  * Undefined: no direction (Modic types), nothing measured at baseline, a visit not after baseline; intervals of
  * nobody → `noValues`.
@@ -50,7 +52,7 @@ export function countLevelChange(
   let [n, better, worse] = [0, 0, 0]
   for (const position of armMembers) {
     if (column.due[position] !== 'due') continue
-    const value = column.scores[position]?.value ?? null
+    const value = observedValue(column.scores[position])
     const points = computeImprovementInPoints(parameter, middle ?? grid.baselines[position] ?? null, value)
     if (points.kind === 'undefined') continue
     n += 1

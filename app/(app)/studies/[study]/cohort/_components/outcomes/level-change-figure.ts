@@ -4,7 +4,7 @@ import type { Instrument } from '@/lib/domain/instruments/instrument'
 import type { LevelChange } from '@/lib/domain/outcomes/level-change'
 import { formatPercent } from '@/lib/format/numbers'
 import { armCells, armColumns, type CohortView } from '../cohort-view'
-import { composeCaption, describeMissing, describeSet, joinNames } from '../figure-text'
+import { composeCaption, describeSet, joinNames } from '../figure-text'
 import type { FigurePanel, ReportFigure } from '../report-figure'
 import {
   column,
@@ -36,6 +36,9 @@ interface ChangePanel extends ShownParameter {
   readonly title: string
   readonly visits: readonly ShownVisit[]
 }
+
+/** A value carried forward would count as unchanged: steps are counted between measured values alone. */
+const OBSERVED = 'Observed cases: what is filled in for missing values is not counted.'
 
 /** Who is at a better, the same or a worse level than at baseline, of every ordered score that has a direction. */
 export function listLevelChangeFigures(view: CohortView): ReportFigure[] {
@@ -72,14 +75,14 @@ export function listLevelChangeFigures(view: CohortView): ReportFigure[] {
       key: toKey(CATEGORIES),
       note: [
         `Number of participants in the segment; the axis is percent of n. ${rule}`,
-        `${counted} Intervals: Clopper–Pearson, 95%. ${describeMissing(view)}`,
+        `${counted} Intervals: Clopper–Pearson, 95%. ${OBSERVED}`,
         places,
       ].filter(Boolean),
       caption: composeCaption([
         `Participants at a better, the same or a worse level than at baseline: ${names}. Numbers in the bars are counts, numbers beside them everybody counted.`,
         rule,
         counted,
-        describeMissing(view),
+        OBSERVED,
         places,
       ]),
       table: deriveTable(view, panels),

@@ -28,7 +28,7 @@ export function listPairedFigures(view: CohortView): ReportFigure[] {
     const rule = `“${BEYOND}” ranks above every number, has its own place and is never averaged.`
     const lines =
       'Bars under the participants: quartiles and median of the pairs at baseline and at the visit (type 7).'
-    const missing = `Pairs: participants with both values; counts of longer and shorter leave out values from open windows. ${describeMissing(view)}`
+    const missing = `Pairs: participants with both values; counts of longer and shorter leave out values that were filled in or are from open windows. ${describeMissing(view)}`
     return [
       {
         name: `pairs-${instrument.code}`,
