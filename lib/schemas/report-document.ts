@@ -23,6 +23,11 @@ export interface PdfFigure {
   readonly n: string
   /** Drawings under each other, as SVG. */
   readonly drawings: readonly string[]
-  readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } | null
+  readonly table: {
+    readonly head: readonly string[]
+    readonly rows: readonly (readonly string[])[]
+    /** Which columns hold numbers. */
+    readonly numbers: readonly boolean[]
+  } | null
   readonly note: string
 }

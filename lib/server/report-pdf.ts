@@ -81,7 +81,9 @@ function formatSection(title: string, figures: readonly PdfFigure[]): Content[] 
   const [first = [], ...others] = blocks
   const [start, ...rest] = first
   return [
-    ...(start ? [{ stack: [heading, start], unbreakable: true }] : [heading]),
+    ...(start && (figures[0]?.drawings.length ?? 0) > 0
+      ? [{ stack: [heading, start], unbreakable: true }]
+      : [heading, ...(start ? [start] : [])]),
     ...rest,
     ...others.flat(),
   ]
@@ -112,16 +114,12 @@ function formatFigure(figure: PdfFigure): Content[] {
   const { drawings, table } = figure
   if (drawings.length === 1) return [{ stack: partsOf(figure, ROOM.width), unbreakable: true }]
   const [first, ...others] = drawings.map(svg => drawingOf(svg, ROOM.width))
-  return [
-    first ? { stack: [headOf(figure), first], unbreakable: true } : headOf(figure),
-    ...others,
-    ...(table && drawings.length === 0 ? [formatTable(table)] : []),
-    noteOf(figure),
-  ]
+  if (first) return [{ stack: [headOf(figure), first], unbreakable: true }, ...others, noteOf(figure)]
+  return [table ? formatTable(table, headOf(figure)) : headOf(figure), noteOf(figure)]
 }
 
 function formatDataTable({ heading, n, table }: PdfFigure): Content[] {
-  return table ? [headOf({ heading, n }), formatTable(table)] : []
+  return table ? [formatTable(table, headOf({ heading, n }))] : []
 }
 
 function headOf({ heading, n }: Pick<PdfFigure, 'heading' | 'n'>): Content {
@@ -138,8 +136,8 @@ function noteOf({ note }: PdfFigure): Content {
   return line(note, { fontSize: 7, color: GREY, margin: [0, 3, 0, 0] })
 }
 
-/** Points of a page to a pixel of a drawing: its text of 11 pixels is read at 7.5 points, and two lines of panels share a page. */
-const POINTS_PER_PIXEL = 0.68
+/** Points of a page to a pixel of a drawing: its text of 11 pixels is read at 7 points, and two lines of panels share a page. */
+const POINTS_PER_PIXEL = 0.66
 
 /** A drawing at the scale of all others, smaller only where it would run over the page. */
 function drawingOf(svg: string, room: number): Content {
@@ -154,22 +152,35 @@ function measureDrawing(svg: string): { readonly width: number; readonly height:
   return { width: Number(width), height: Number(height) }
 }
 
-function formatTable({ head, rows }: NonNullable<PdfFigure['table']>): Content {
+/** Above so many columns the text of a table is smaller. */
+const MANY_COLUMNS = 10
+
+/** A table under its heading, which stands again on each page and never alone. */
+function formatTable({ head, rows, numbers }: NonNullable<PdfFigure['table']>, heading: Content): Content {
+  const fontSize = head.length > MANY_COLUMNS ? 6 : 7
+  const toCell = (text: string, index: number, bold = false) => ({
+    text,
+    bold,
+    fontSize,
+    alignment: numbers[index] ? ('right' as const) : ('left' as const),
+  })
   return {
     layout: {
-      hLineWidth: (index: number) => (index <= 1 ? 0.8 : 0.3),
+      hLineWidth: (index: number) => (index === 2 ? 0.8 : index === 0 ? 0 : 0.3),
       vLineWidth: () => 0,
       hLineColor: () => '#c8ced6',
       paddingTop: () => 1.5,
       paddingBottom: () => 1.5,
     },
     table: {
-      headerRows: 1,
+      headerRows: 2,
+      keepWithHeaderRows: 2,
       dontBreakRows: true,
       widths: head.map(() => 'auto'),
       body: [
-        head.map(text => ({ text, bold: true, fontSize: 7 })),
-        ...rows.map(row => row.map(text => ({ text, fontSize: 7 }))),
+        [{ stack: [heading], colSpan: head.length }, ...head.slice(1).map(() => '')],
+        head.map((text, index) => toCell(text, index, true)),
+        ...rows.map(row => row.map((text, index) => toCell(text, index))),
       ],
     },
   }

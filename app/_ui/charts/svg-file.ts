@@ -40,6 +40,8 @@ const STYLE = [
   '.quantile{fill:#8b94a1;opacity:.16}.quantile-edge{stroke-width:.75;fill:none}',
   '.ref,.refci{stroke:#6d7785;stroke-width:1.25;fill:none}.refdot{fill:#fff;stroke:#6d7785;stroke-width:1.25}',
   '.ref-1{stroke-dasharray:10 3}.ref-2{stroke-dasharray:4 4}.ref-3{stroke-dasharray:1 4}.ref-4{stroke-dasharray:10 3 1 3}',
+  '.ref-5{stroke-dasharray:18 4}.ref-6{stroke-dasharray:2 2}.ref-7{stroke-dasharray:10 3 1 3 1 3}',
+  '.ref-8{stroke-dasharray:10 3 4 3}.ref-9{stroke-dasharray:5 9}',
   '.ind.many{opacity:.22}.ind.gapped,.mean.gapped,.join.gapped{stroke-dasharray:1 3}',
 ].join('')
 
@@ -73,7 +75,9 @@ export function formatSvgFile(file: FigureFile): string {
   const pair = first && second ? first.drawing.width + GAP.across + second.drawing.width : 0
   const inner = pair <= MOST_WIDTH ? Math.max(widest, pair) : widest
   const body: string[] = []
-  let y = MARGIN
+  // A part stands among text that keeps its own distance.
+  const isPart = file.title === '' && file.notes.length === 0
+  let y = isPart ? 2 : MARGIN
   const addLines = (text: string, className = '') => {
     if (text === '') return
     for (const line of wrapText(text, inner)) {
@@ -86,7 +90,7 @@ export function formatSvgFile(file: FigureFile): string {
     y += 22
   }
   addLines(file.title, 's')
-  y += 6
+  y += isPart ? 0 : 6
   const key = formatKey(file.key, MARGIN, y, inner)
   body.push(key.body)
   y += key.height
@@ -97,10 +101,10 @@ export function formatSvgFile(file: FigureFile): string {
       place(MARGIN + x, y + top + PANEL_HEAD, drawing.marks),
     ]),
   )
-  y += panels.height + 12
+  y += panels.height + (isPart ? 0 : 12)
   for (const note of file.notes) addLines(note)
   const width = inner + 2 * MARGIN
-  const height = Math.ceil(y + MARGIN)
+  const height = Math.ceil(y + (isPart ? 2 : MARGIN))
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escapeMarkup(file.title)}</title><style>${STYLE}</style>`,

@@ -74,6 +74,7 @@ function listPanelLines(panels: readonly FigurePanel[]): FigurePanel[][] {
 
 function toPdfTable({ columns, rows }: ReportTable): NonNullable<PdfFigure['table']> {
   return {
+    numbers: columns.map(({ kind }) => kind === 'number'),
     head: columns.map(({ label, over }) => (over === undefined ? label : `${over}: ${label}`)),
     rows: rows.slice(0, MOST_ROWS).map(row => columns.map((_, index) => row[index]?.text ?? '')),
   }

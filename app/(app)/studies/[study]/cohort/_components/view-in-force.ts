@@ -31,6 +31,10 @@ export function describeViewInForce(view: CohortView, controls: CohortControls):
     lines.push(
       `While on first dose: ${sum(each => each.afterEvent)} values after a second dose or rescue are left out (${membersWithEvent} participants)${sum(each => each.eventUndated) > 0 ? `, and ${sum(each => each.eventUndated)} whose order is not known` : ''}.`,
     )
+  if (summary.view.timeAxis === 'sinceLastDose')
+    lines.push(
+      'Time since the last dose: shown in the figure “Change by time since the last dose”; all others count from day zero.',
+    )
   if (missingData === 'locf' || missingData === 'bocf' || missingData === 'worstCase')
     lines.push(
       `Missing values, ${METHODS[missingData]}: ${sum(each => each.imputed)} values filled in; ${sum(each => each.notImputable)} missing ones had nothing to fill in.`,
