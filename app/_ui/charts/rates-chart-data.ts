@@ -32,6 +32,8 @@ export interface EstimateArm {
 /** What a public trial reported, apart from the study's own. */
 export interface EstimateReference {
   readonly label: string
+  /** Which dash and marker it has. */
+  readonly look: number
   readonly points: readonly {
     readonly time: number
     readonly estimate: number

@@ -53,12 +53,33 @@ describe('estimates at visits', () => {
   it('draw published values hollow, and none beyond the time of the study', () => {
     const point = (time: number) => ({ time, estimate: 0.5, lower: null, upper: null })
     const drawing = layOutVisitEstimates(
-      estimates(9, 1, { references: [{ label: 'Trial', points: [point(12), point(36)] }] }),
+      estimates(9, 1, { references: [{ label: 'Trial', look: 0, points: [point(12), point(36)] }] }),
       460,
     )
     const classes = flatten(drawing.marks).map(mark => mark.className)
     expect(classes.filter(name => name === 'refdot')).toHaveLength(1)
     expect(classes.some(name => name.startsWith('refci'))).toBe(false)
+  })
+
+  it('draw published values within a few pixels of their time, however many there are', () => {
+    const widths = (count: number) => {
+      const references = Array.from({ length: count }, (_, look) => ({
+        ...{ label: `Trial ${look}`, look },
+        points: [{ time: 12, estimate: 0.5, lower: 0.4, upper: 0.6 }],
+      }))
+      const marks = flatten(layOutVisitEstimates(estimates(9, 1, { references }), 460).marks)
+      const label = marks.find(mark => mark.kind === 'text' && mark.text === '12')
+      const whiskers = marks.flatMap(mark =>
+        mark.kind === 'path' && mark.className === 'refci' ? mark.d : [],
+      )
+      const at = whiskers.map(d => Number(/^M(\S+)/.exec(d)?.[1]))
+      return at.map(x => Math.abs(x - (label?.kind === 'text' ? label.x : 0)))
+    }
+    for (const count of [1, 2, 9]) {
+      expect(widths(count)).toHaveLength(count * 3)
+      // 4 to the side, and half the bar that ends an interval
+      expect(Math.max(...widths(count))).toBeLessThanOrEqual(6.6)
+    }
   })
 
   it('dot the line across a visit without an estimate', () => {

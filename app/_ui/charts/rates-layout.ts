@@ -11,13 +11,15 @@ import {
 } from './axes'
 import { armClass, type Drawing, drawLine, drawMarker, drawText, type Mark, measureText } from './drawing'
 import type { EstimateArm, VisitEstimatesData } from './rates-chart-data'
-import { drawReferenceMarker, referenceClass } from './reference-marks'
+import { drawReferenceMarker, keepWithin, referenceClass } from './reference-marks'
 
 const TOP = 12
 const PLOT_HEIGHT = 200
 const BOTTOM = TOP + PLOT_HEIGHT
 /** Between the marks of neighbouring arms at one visit. */
 const DODGE = 7
+/** How far published marks may stand beside their time. */
+const REFERENCE_DODGE = 4
 /** Half the width of the bar that ends an interval. */
 const CAP = 2.5
 
@@ -39,10 +41,9 @@ export function layOutVisitEstimates(data: VisitEstimatesData, width: number): D
   const half = ((data.arms.length - 1) * DODGE) / 2
   const textRoom = (visit: number) =>
     Math.max(0, ...data.arms.flatMap(arm => (arm.points.at(visit)?.texts ?? []).map(measureText))) / 2
-  const referenceRoom = data.references.length === 0 ? 0 : placeReference(data.references.length - 1) + 6
   const plot = {
     left: Math.max(axis + AXIS_OFFSET + half, Math.max(...names) + textRoom(0) + 6),
-    right: width - Math.max(22, textRoom(-1) + 2, referenceRoom) - half,
+    right: width - Math.max(22, textRoom(-1) + 2) - half,
   }
   const times = data.visits.map(visit => visit.time)
   const [from, to] = [Math.min(...times), Math.max(...times)]
@@ -57,8 +58,8 @@ export function layOutVisitEstimates(data: VisitEstimatesData, width: number): D
       ...drawValueAxis(axis, [TOP, BOTTOM], ticks),
       ...data.rules.map(rule => drawLine('grd', edges.left, y(rule), edges.right, y(rule))),
       ...(data.zero === null ? [] : [drawLine('ax', edges.left, y(data.zero), edges.right, y(data.zero))]),
+      ...drawReferences(data, scales, times),
       ...data.arms.flatMap((arm, index) => drawArm(data, arm, index, scales)),
-      ...drawReferences(data, scales, [from, to], half),
       ...below.marks,
     ],
   }
@@ -94,25 +95,18 @@ function drawWhisker(
   ]
 }
 
-/** How far right of the last arm a published one stands. */
-function placeReference(index: number): number {
-  return DODGE + 2 + index * (DODGE - 1)
-}
-
-/** Published values within the time drawn: thin and hollow, right of the study's own. */
-function drawReferences(
-  data: VisitEstimatesData,
-  { x, y }: Scales,
-  [from, to]: readonly [number, number],
-  half: number,
-): Mark[] {
-  return data.references.flatMap((reference, index) => {
-    const points = reference.points.filter(({ time }) => time >= from && time <= to)
-    const at = (time: number) => x(time) + half + placeReference(index)
+/** Published values within the time drawn: thin and hollow, at their time, behind the study's own. */
+function drawReferences(data: VisitEstimatesData, { x, y }: Scales, times: readonly number[]): Mark[] {
+  const { length } = data.references
+  return data.references.flatMap(({ look, points: all }, index) => {
+    const points = keepWithin(all, times)
+    const shift =
+      length === 1 ? REFERENCE_DODGE : (index / (length - 1)) * 2 * REFERENCE_DODGE - REFERENCE_DODGE
+    const at = (time: number) => x(time) + shift
     const joins = points.slice(1).map((point, before) => {
       const last = points[before] ?? point
       return drawLine(
-        referenceClass(index),
+        referenceClass(look),
         at(last.time),
         y(last.estimate),
         at(point.time),
@@ -122,7 +116,7 @@ function drawReferences(
     return [
       ...joins,
       ...points.flatMap(point => drawWhisker('refci', { ...point, x: at(point.time) }, y)),
-      ...points.map(point => drawReferenceMarker(index, at(point.time), y(point.estimate))),
+      ...points.map(point => drawReferenceMarker(look, at(point.time), y(point.estimate))),
     ]
   })
 }

@@ -24,6 +24,8 @@ export interface TrajectoryChartData {
 export interface TrajectoryReference {
   /** Trial and arm, as written at the end of the line. */
   readonly label: string
+  /** Which dash and marker it has. */
+  readonly look: number
   /** In order of time. */
   readonly points: readonly { readonly time: number; readonly mean: number }[]
   /** The first point is not joined to the second: their times count from different days. */

@@ -13,6 +13,7 @@ import {
 } from './axes'
 import { armClass, type Drawing, drawLine, drawText, type Mark, measureText } from './drawing'
 import { spreadLabels } from './label-lanes'
+import { keepWithin } from './reference-marks'
 import {
   countLines,
   hasQuantileBands,
@@ -51,7 +52,7 @@ export function layOutTrajectories(data: TrajectoryChartData, width: number): Dr
   const endLabels = data.arms.length === 1 ? ['mean'] : data.arms.map(arm => arm.code)
   const times = data.visits.map(visit => visit.time)
   const [from, to] = [Math.min(...times, ...data.rules), Math.max(...times, ...data.rules)]
-  const references = cutReferences(data, from, to)
+  const references = cutReferences(data, [from, to])
   const widest = (texts: readonly string[], share: number) => {
     const most = Math.max(0, ...texts.map(measureText))
     return most <= width * share ? most : 0
@@ -86,7 +87,7 @@ export function layOutTrajectories(data: TrajectoryChartData, width: number): Dr
       ...drawCurves(
         data,
         scales,
-        references.flatMap((reference, index) => drawReference(reference, index, time, value)),
+        references.flatMap(reference => drawReference(reference, time, value)),
       ),
       ...drawEndLabels(
         data,
@@ -137,14 +138,10 @@ function drawScale(
 /** The published points within the time drawn; an arm without any is left out of the drawing. */
 function cutReferences(
   { references = [] }: TrajectoryChartData,
-  from: number,
-  to: number,
+  times: readonly number[],
 ): TrajectoryReference[] {
   return references
-    .map(reference => ({
-      ...reference,
-      points: reference.points.filter(({ time }) => time >= from && time <= to),
-    }))
+    .map(reference => ({ ...reference, points: keepWithin(reference.points, times) }))
     .filter(({ points }) => points.length > 0)
 }
 

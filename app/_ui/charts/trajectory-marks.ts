@@ -79,8 +79,7 @@ export function drawQuantiles(
 
 /** A published arm: thin, grey and hollow, with a dash and a marker of its own. `x` places a time. */
 export function drawReference(
-  { points, isFirstApart }: TrajectoryReference,
-  index: number,
+  { look, points, isFirstApart }: TrajectoryReference,
   x: (time: number) => number,
   y: (value: number) => number,
 ): Mark[] {
@@ -89,8 +88,8 @@ export function drawReference(
     .map(({ time, mean }, at) => `${at === 0 ? 'M' : 'L'}${toTenth(x(time))} ${toTenth(y(mean))}`)
     .join('')
   return [
-    ...(joined.length > 1 ? [{ kind: 'path' as const, d, className: referenceClass(index) }] : []),
-    ...points.map(({ time, mean }) => drawReferenceMarker(index, x(time), y(mean))),
+    ...(joined.length > 1 ? [{ kind: 'path' as const, d, className: referenceClass(look) }] : []),
+    ...points.map(({ time, mean }) => drawReferenceMarker(look, x(time), y(mean))),
   ]
 }
 

@@ -25,6 +25,7 @@ function trajectories(n: number, arms: number, published: number): TrajectoryCha
     references: Array.from({ length: published }, (_, index) => ({
       label: `Ashar 2022 ${['PRT', 'PLACEBO', 'USUAL'][index % 3]}`,
       isFirstApart: true,
+      look: index,
       points: [-0.46, 0, 1, 3, 6, 12, 36].map(time => ({
         time,
         mean: 4 - index / 2 - Math.max(0, time) / 12,

@@ -29,7 +29,7 @@ const VIEWS: readonly CohortView[] = [
   viewOf(CHECKED, { changes: { arms: THREE_ARMS } }),
   viewOf(MANY),
   viewOf(MANY, { changes: { arms: THREE_ARMS } }),
-  { ...viewOf(CHECKED), controls: { references: ['ASHAR2022', 'FSO794'] } },
+  { ...viewOf(CHECKED), controls: { references: ['ASHAR2022', 'FSO794', 'RESPINE', 'MPC-P2'] } },
   instrumentsView(9, 1),
   instrumentsView(40, 4),
 ]

@@ -33,7 +33,10 @@ export function deriveTrajectoryPanels(view: CohortView): TrajectoryPanel[] {
       ...summary.arms.flatMap(arm => arm.visits.flatMap(({ mean, ciUpper }) => [mean, ciUpper])),
     ])
     const placed = placeVisits(view, reached)
-    const courses = listDrawnCourses(view, parameter.code, placed.visits[0]?.time ?? 0)
+    const courses = listDrawnCourses(view, parameter.code, [
+      ...placed.visits.map(({ time }) => time),
+      ...placed.rules,
+    ])
     const data: TrajectoryChartData = {
       ...{ label: parameter.label, min, max },
       ...(parameter.decimals === undefined ? {} : { decimals: parameter.decimals }),

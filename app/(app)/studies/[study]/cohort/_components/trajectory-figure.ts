@@ -9,7 +9,7 @@ import { layOutTrajectories } from '@/app/_ui/charts/trajectory-layout'
 import { MOST_LINES } from '@/lib/domain/outcomes/trajectories'
 import { type CohortView, describeNotReached } from './cohort-view'
 import { composeCaption, describeMissing } from './figure-text'
-import { describeReferences, keyReferences } from './reference/chosen-references'
+import { describeReferences, keyReferences, uniqueArms } from './reference/chosen-references'
 import type { DrawnCourse } from './reference/trajectory-references'
 import type { KeyEntry, ReportFigure } from './report-figure'
 import { deriveTrajectoryPanels, type TrajectoryPanel } from './trajectory-figure-data'
@@ -89,8 +89,7 @@ function deriveKey(view: CohortView, panels: readonly TrajectoryPanel[]): KeyEnt
 
 /** Published arms over all panels, each once: an arm keeps its look in every panel. */
 function listDrawn(panels: readonly TrajectoryPanel[]): DrawnCourse[] {
-  const courses = panels.flatMap(panel => panel.courses)
-  return [...new Map(courses.map(course => [course.line.label, course])).values()]
+  return uniqueArms(panels.flatMap(panel => panel.courses))
 }
 
 function describeTrajectories(view: CohortView, panels: readonly TrajectoryPanel[]): string[] {
@@ -111,7 +110,7 @@ function describeTrajectories(view: CohortView, panels: readonly TrajectoryPanel
 
 function describeCaption(view: CohortView, panels: readonly TrajectoryPanel[]): string {
   const names = panels.map(({ title }) => title).join('; ')
-  const drawn = listDrawn(panels)
+  const drawn = panels.flatMap(panel => panel.courses)
   return composeCaption([
     `Scores over time: ${names}. Lines and markers are means, bands 95% t intervals; n at each visit below the axis.`,
     describeMissing(view),

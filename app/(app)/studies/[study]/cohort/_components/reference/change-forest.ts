@@ -4,15 +4,11 @@ import { type CohortView, isReached, listParameters } from '../cohort-view'
 import { composeCaption, describeSet } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import { boundsCell, countCell, numberCell, textCell } from '../report-table'
-import {
-  type DrawnReference,
-  describeReferences,
-  listChosenReferences,
-  nameInFull,
-} from './chosen-references'
+import { describeReferences, listChosenReferences, lookOf, nameInFull } from './chosen-references'
 import {
   type ForestGroup,
   type ForestLine,
+  listDrawnIn,
   monthOf,
   nameOwn,
   namePublished,
@@ -28,9 +24,6 @@ const METHOD =
 /** A forest plot of change, the study's own beside the published ones: a panel for each score that a reference has. */
 export function listChangeForests(view: CohortView): ReportFigure[] {
   const chosen = listChosenReferences(view)
-  const drawn: DrawnReference[] = chosen.flatMap(trial =>
-    trial.courses.map(({ arm, citation }) => ({ trial, arm, citation })),
-  )
   const panels = listParameters(view).flatMap(({ summary, reported: { parameter } }) => {
     if (!chosen.some(trial => trial.courses.some(course => course.parameter === parameter.code))) return []
     const groups = listGroups(view, parameter.code)
@@ -49,8 +42,9 @@ export function listChangeForests(view: CohortView): ReportFigure[] {
   })
   const [first] = panels
   if (!first) return []
-  const references = describeReferences(drawn)
   const groups = panels.flatMap(panel => panel.groups)
+  const drawn = listDrawnIn(groups)
+  const references = describeReferences(drawn)
   return [
     {
       name: 'forest-change',
@@ -123,7 +117,7 @@ function listPublished(view: CohortView, parameter: string, visit: string, decim
   const courses = listChosenReferences(view).flatMap(trial =>
     trial.courses.filter(course => course.parameter === parameter).map(course => ({ trial, course })),
   )
-  return courses.flatMap(({ trial, course }, index): ForestLine[] => {
+  return courses.flatMap(({ trial, course }): ForestLine[] => {
     const point = nearestTo(course.points, monthOf(view, visit))
     if (!point) return []
     const drawn = { trial, arm: course.arm, citation: course.citation }
@@ -133,7 +127,12 @@ function listPublished(view: CohortView, parameter: string, visit: string, decim
         row: {
           label: namePublished(drawn, point.month),
           text: `${formatMean(point.change, decimals)}, interval not published`,
-          ...{ estimate: point.change, lower: null, upper: null, look: { kind: 'reference', index } },
+          ...{
+            estimate: point.change,
+            lower: null,
+            upper: null,
+            look: { kind: 'reference', index: lookOf(drawn) },
+          },
         },
         source: textCell(nameInFull(drawn), `${trial.code} ${course.arm}`),
         month: countCell(point.month),
@@ -141,6 +140,7 @@ function listPublished(view: CohortView, parameter: string, visit: string, decim
         estimate: numberCell(point.change, undefined, value => formatMean(value, decimals)),
         interval: wordCell('not published'),
         citation: textCell(course.citation),
+        published: drawn,
       },
     ]
   })

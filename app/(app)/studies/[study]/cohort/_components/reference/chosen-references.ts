@@ -2,6 +2,7 @@ import { drawLine } from '@/app/_ui/charts/drawing'
 import { drawReferenceMarker, referenceClass } from '@/app/_ui/charts/reference-marks'
 import type { Reference } from '@/lib/domain/references/list-references'
 import type { PublishedArm } from '@/lib/domain/references/published-trial'
+import { PUBLISHED_TRIALS } from '@/lib/domain/references/published-trials'
 import type { CohortView } from '../cohort-view'
 import type { KeyEntry } from '../report-figure'
 
@@ -33,10 +34,22 @@ export function nameInFull(drawn: DrawnReference): string {
   return arm ? `${drawn.trial.name}, ${arm.label}, n = ${arm.n} ${arm.nIs}` : nameShort(drawn)
 }
 
+const ARMS = PUBLISHED_TRIALS.flatMap(({ code, arms }) => arms.map(arm => `${code} ${arm.code}`))
+
+/** Its dash and marker: of all published arms its own, whatever else is chosen, in every figure. */
+export function lookOf({ trial, arm }: DrawnReference): number {
+  return ARMS.indexOf(`${trial.code} ${arm}`)
+}
+
+/** Each arm once, in the order found. */
+export function uniqueArms<Drawn extends DrawnReference>(drawn: readonly Drawn[]): Drawn[] {
+  return [...new Map(drawn.map(each => [lookOf(each), each])).values()]
+}
+
 /** Lines of the legend, each with its citation. */
 export function keyReferences(drawn: readonly DrawnReference[]): KeyEntry[] {
-  return drawn.map((each, index) => ({
-    marks: [drawLine(referenceClass(index), 0, 6, 28, 6), drawReferenceMarker(index, 14, 6)],
+  return drawn.map(each => ({
+    marks: [drawLine(referenceClass(lookOf(each)), 0, 6, 28, 6), drawReferenceMarker(lookOf(each), 14, 6)],
     text: `Published: ${nameInFull(each)} (${each.citation})`,
   }))
 }

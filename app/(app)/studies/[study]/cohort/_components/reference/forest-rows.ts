@@ -18,12 +18,19 @@ export interface ForestLine {
   readonly estimate: ReportCell
   readonly interval: ReportCell
   readonly citation: ReportCell
+  /** The published arm that it is of; left out: the study's own. */
+  readonly published?: DrawnReference
 }
 
 export interface ForestGroup {
   readonly title: ReportCell
   readonly visit: string
   readonly lines: readonly ForestLine[]
+}
+
+/** The published arms that have a line. */
+export function listDrawnIn(groups: readonly ForestGroup[]): DrawnReference[] {
+  return groups.flatMap(({ lines }) => lines.flatMap(({ published }) => published ?? []))
 }
 
 /** The planned time of a visit in months from day zero. */

@@ -5,16 +5,11 @@ import { type CohortView, isReached } from '../cohort-view'
 import { composeCaption, describeSet } from '../figure-text'
 import type { ReportFigure } from '../report-figure'
 import { countCell, numberCell, percentBoundsCell, type ReportCell, textCell } from '../report-table'
-import {
-  armOf,
-  type DrawnReference,
-  describeReferences,
-  listChosenReferences,
-  nameInFull,
-} from './chosen-references'
+import { armOf, describeReferences, listChosenReferences, lookOf, nameInFull } from './chosen-references'
 import {
   type ForestGroup,
   type ForestLine,
+  listDrawnIn,
   monthOf,
   nameOwn,
   namePublished,
@@ -29,13 +24,10 @@ const METHOD =
 
 /** A forest plot of the shares that meet each rule, the study's own beside those published for the same rule. */
 export function listRateForests(view: CohortView): ReportFigure[] {
-  const chosen = listChosenReferences(view)
   const groups = view.protocol.responders.flatMap(rule => listGroups(view, rule))
   const [first] = groups
   if (!first) return []
-  const drawn: DrawnReference[] = chosen.flatMap(trial =>
-    trial.rates.map(({ arm, citation }) => ({ trial, arm, citation })),
-  )
+  const drawn = listDrawnIn(groups)
   const references = describeReferences(drawn)
   const notResponders = groups.some(({ isResponder }) => !isResponder)
   const scale = {
@@ -124,13 +116,13 @@ function listPublished(view: CohortView, rule: string, visit: string): ForestLin
       rates: trial.rates.filter(rate => rate.arm === code && rate.rules.includes(rule)),
     })),
   )
-  return asked.flatMap(({ trial, rates }, index): ForestLine[] => {
+  return asked.flatMap(({ trial, rates }): ForestLine[] => {
     const rate = nearestTo(rates, monthOf(view, visit))
-    return rate ? [toLine(trial, rate, index)] : []
+    return rate ? [toLine(trial, rate)] : []
   })
 }
 
-function toLine(trial: Reference, rate: ReferenceRate, index: number): ForestLine {
+function toLine(trial: Reference, rate: ReferenceRate): ForestLine {
   const drawn = { trial, arm: rate.arm, citation: rate.citation }
   const n = armOf(drawn)?.n ?? 0
   const { wilson, proportion, k } = rate
@@ -141,7 +133,7 @@ function toLine(trial: Reference, rate: ReferenceRate, index: number): ForestLin
       label: namePublished(drawn, rate.month),
       text: `${share}${interval}${k === null ? '' : `, ${formatCount(k, n)}`}`,
       ...{ estimate: proportion, lower: wilson?.[0] ?? null, upper: wilson?.[1] ?? null },
-      look: { kind: 'reference', index },
+      look: { kind: 'reference', index: lookOf(drawn) },
     },
     source: textCell(nameInFull(drawn), `${trial.code} ${rate.arm}`),
     month: countCell(rate.month),
@@ -149,6 +141,7 @@ function toLine(trial: Reference, rate: ReferenceRate, index: number): ForestLin
     estimate: shareCell(proportion, k, n) ?? { text: `${share}, count not published`, values: [proportion] },
     interval: wilson ? percentBoundsCell(wilson, undefined) : wordCell('not published'),
     citation: textCell(rate.citation),
+    published: drawn,
   }
 }
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { expectInside, textsOf } from '@/app/_ui/charts/__fixtures__/geometry'
+import { drawReferenceMarker, REFERENCE_LOOKS, referenceClass } from '@/app/_ui/charts/reference-marks'
+import { formatSvgFile } from '@/app/_ui/charts/svg-file'
 import { atLeast, makeRule, THREE_ARMS } from '@/lib/domain/outcomes/__fixtures__/cohort'
+import { PUBLISHED_TRIALS } from '@/lib/domain/references/published-trials'
 import { CHECKED, viewOf } from '../__fixtures__/cohort-view'
 import type { CohortView } from '../cohort-view'
 import { PANEL_WIDTHS } from '../report-figure'
@@ -20,6 +23,8 @@ const withReferences = (view: CohortView, ...references: string[]): CohortView =
   ...view,
   controls: { references },
 })
+
+const readStyle = () => formatSvgFile({ title: '', notes: [], key: [], panels: [], synthetic: true })
 
 describe('published references', () => {
   it('stand nowhere unless they are asked for', () => {
@@ -56,6 +61,43 @@ describe('published references', () => {
     expect(figure?.note.join(' ')).toContain('mean of two assessments')
     const drawing = figure?.panels[0]?.draw(460)
     expect(drawing && textsOf(drawing).map(({ text }) => text)).toContain('Ashar 2022 PRT')
+  })
+
+  it('have a dash and a marker of their own, of all arms of all trials', () => {
+    const arms = PUBLISHED_TRIALS.flatMap(trial => trial.arms)
+    expect(arms.length).toBeLessThanOrEqual(REFERENCE_LOOKS)
+    const looks = arms.map((_, look) => drawReferenceMarker(look, 0, 0))
+    expect(new Set(looks.map(mark => mark.kind === 'path' && mark.d)).size).toBe(arms.length)
+    expect(new Set(arms.map((_, look) => referenceClass(look))).size).toBe(arms.length)
+    const dashes = [...readStyle().matchAll(/\.ref-\d\{stroke-dasharray:([^}]+)\}/g)].map(([, dash]) => dash)
+    expect(new Set(dashes).size).toBe(REFERENCE_LOOKS)
+  })
+
+  it('look the same in the legend of every figure, whatever else is chosen', () => {
+    const year = viewOf(CHECKED, { changes: YEAR })
+    const keysOf = (view: CohortView) =>
+      [...listTrajectoryFigures(view), ...listResponseFigures(view)].flatMap(({ key }) =>
+        key.flatMap(({ marks, text }) => {
+          const [, name] = /^Published: (.*) \(/.exec(text) ?? []
+          return name === undefined ? [] : [`${name} ${JSON.stringify(marks)}`]
+        }),
+      )
+    const all = keysOf(withReferences(year, 'ASHAR2022', 'FSO794', 'RESPINE', 'MPC-P2'))
+    expect(new Set(all.map(text => text.split(' [')[0])).size).toBe(new Set(all).size)
+    expect(all).toEqual(expect.arrayContaining(keysOf(withReferences(year, 'FSO794'))))
+  })
+
+  // Bates 2022 gives rates at 12 months and later: none lies in half a year
+  it('have no line in the legend and no note where none of their points is drawn', () => {
+    const half = { ...YEAR, visits: YEAR.visits.filter(({ code }) => code !== 'M3') }
+    const rates = (changes: typeof YEAR) =>
+      listResponseFigures(withReferences(viewOf(CHECKED, { changes }), 'FSO794')).find(
+        ({ name }) => name === 'responder-rates',
+      )
+    expect(JSON.stringify(rates(YEAR)?.key)).toContain('Bates')
+    const shorter = rates(half)
+    expect(shorter?.panels.length).toBeGreaterThan(0)
+    expect(JSON.stringify([shorter?.key, shorter?.note, shorter?.caption])).not.toContain('Bates')
   })
 
   it('draw every panel at every width, by one arm and by three', () => {

@@ -1,5 +1,6 @@
 import type { EstimateReference, VisitEstimatesData } from '@/app/_ui/charts/rates-chart-data'
 import { layOutVisitEstimates } from '@/app/_ui/charts/rates-layout'
+import { keepWithin } from '@/app/_ui/charts/reference-marks'
 import type { ArmSummary, ResponderRate } from '@/lib/domain/outcomes/summary-types'
 import type { ResponderRule } from '@/lib/domain/protocol/protocol'
 import { formatCount, formatPercent } from '@/lib/format/numbers'
@@ -10,7 +11,9 @@ import {
   describeReferences,
   keyReferences,
   listChosenReferences,
+  lookOf,
   nameShort,
+  uniqueArms,
 } from '../reference/chosen-references'
 import type { ReportFigure } from '../report-figure'
 import {
@@ -46,7 +49,7 @@ export function listRateFigures(view: CohortView): ReportFigure[] {
   const panels = listRulePanels(view)
   const [first] = panels
   if (!first) return []
-  const drawn = uniqueReferences(panels)
+  const drawn = panels.flatMap(panel => panel.references)
   const references = describeReferences(drawn)
   return [
     {
@@ -59,9 +62,12 @@ export function listRateFigures(view: CohortView): ReportFigure[] {
         title: panel.rule.label,
         description: describePanel(view, panel),
         size: 'half',
-        draw: width => layOutVisitEstimates(toChartData(view, panel, drawn), width),
+        draw: width => layOutVisitEstimates(toChartData(view, panel), width),
       })),
-      key: [...keyArms(view, 'points', 'share with response, with 95% interval'), ...keyReferences(drawn)],
+      key: [
+        ...keyArms(view, 'points', 'share with response, with 95% interval'),
+        ...keyReferences(uniqueArms(drawn)),
+      ],
       note: [
         `${METHOD} The table has those of Clopper and Pearson too.`,
         MISSING,
@@ -98,7 +104,8 @@ function listRulePanels(view: CohortView): RulePanel[] {
         rates: visits.map(({ code }) => rateAt(arm, code, rule.code)),
       }))
       if (arms.every(({ rates }) => rates.every(rate => rate === undefined || rate.n === null))) return []
-      return [{ rule, parameter: home.parameter, visits, arms, references: listDrawnRates(view, rule.code) }]
+      const references = listDrawnRates(view, rule.code, visits)
+      return [{ rule, parameter: home.parameter, visits, arms, references }]
     })
 }
 
@@ -114,37 +121,29 @@ function rateAt(arm: ArmSummary, visit: string, rule: string): ResponderRate | u
     ?.responders.find(rate => rate.code === rule && rate.method === 'nonResponderImputation')
 }
 
-/** Published rates of the same rule, one line a trial and arm. */
-function listDrawnRates(view: CohortView, rule: string): DrawnRate[] {
+/** Published rates of the same rule within the time drawn, one line a trial and arm. */
+function listDrawnRates(view: CohortView, rule: string, visits: readonly TimedVisit[]): DrawnRate[] {
+  const times = visits.map(({ time }) => time)
   return listChosenReferences(view).flatMap(trial =>
     trial.arms.flatMap(({ code }): DrawnRate[] => {
       const rates = trial.rates.filter(rate => rate.arm === code && rate.rules.includes(rule))
       const [first] = rates
       if (!first) return []
       const drawn = { trial, arm: code, citation: first.citation }
-      const points = rates.map(({ month, proportion, wilson }) => ({
+      const all = rates.map(({ month, proportion, wilson }) => ({
         time: placeMonth(view, month),
         estimate: proportion,
         lower: wilson?.[0] ?? null,
         upper: wilson?.[1] ?? null,
       }))
-      return [{ ...drawn, line: { label: nameShort(drawn), points } }]
+      const points = keepWithin(all, times)
+      if (points.length === 0) return []
+      return [{ ...drawn, line: { label: nameShort(drawn), look: lookOf(drawn), points } }]
     }),
   )
 }
 
-/** Published arms over all panels, so that each has one look throughout. */
-function uniqueReferences(panels: readonly RulePanel[]): DrawnReference[] {
-  const found = new Map(panels.flatMap(({ references }) => references.map(each => [each.line.label, each])))
-  return [...found.values()]
-}
-
-/** `drawn`: all published arms of the figure, so that each keeps its look in every panel. */
-function toChartData(
-  view: CohortView,
-  { visits, arms, references }: RulePanel,
-  drawn: readonly DrawnReference[],
-): VisitEstimatesData {
+function toChartData(view: CohortView, { visits, arms, references }: RulePanel): VisitEstimatesData {
   return {
     ...{ min: 0, max: 1, formatTick: formatPercent, timeUnit: timeUnitOf(view), zero: null, rules: [] },
     visits,
@@ -165,10 +164,7 @@ function toChartData(
         }
       }),
     })),
-    references: drawn.map(each => {
-      const label = nameShort(each)
-      return references.find(({ line }) => line.label === label)?.line ?? { label, points: [] }
-    }),
+    references: references.map(({ line }) => line),
   }
 }
 
