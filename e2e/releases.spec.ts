@@ -5,7 +5,7 @@ import { expect, test } from './fixtures/test'
 
 const STUDY = 'RELEASING'
 const ARM = new RegExp(ARMS.join('|'), 'i')
-const SUBJECT = /MEL-00\d/
+const SUBJECT = /MEL-0\d\d/
 
 test.beforeAll(() => makeMaskedStudy(STUDY))
 

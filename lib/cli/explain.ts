@@ -13,6 +13,7 @@ import {
   formatTaken,
   formatValueSum,
 } from '@/lib/format/explanation'
+import { describePooledReason } from '@/lib/format/masking'
 import { describeCondition } from '@/lib/format/protocol'
 import { MISSING_DATA_METHODS, STRATEGIES } from '@/lib/schemas/cohort'
 import {
@@ -95,7 +96,7 @@ const OPTION_NAMES: Readonly<Record<string, string>> = {
 }
 
 function formatExplained(page: ExplainPage): string[] {
-  const { study, dataCut, asOf, explanation, synthetic, participants, between } = page.explained
+  const { study, dataCut, asOf, explanation, synthetic, participants, between, armsReason } = page.explained
   const { protocol, parameters } = page
   const parameter = parameters.get(explanation.parameter)
   if (!parameter) return []
@@ -104,6 +105,7 @@ function formatExplained(page: ExplainPage): string[] {
   )
   return [
     `Study ${study}, ${parameter.code} at ${explanation.visit}, ${explanation.analysisSet}, data cut ${dataCut}, as of entry ${asOf}${synthetic ? '. SYNTHETIC DATA' : ''}`,
+    ...(armsReason ? [describePooledReason(armsReason)] : []),
     ...rules.map(rule => `Rule ${rule}`),
     ...formatNumbers(explanation, parameter),
     ...(participants === null

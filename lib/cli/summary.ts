@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { DEFAULT_ANALYSIS_VIEW } from '@/lib/domain/outcomes/analysis-view'
-import type { Summary } from '@/lib/domain/outcomes/summary-types'
+import type { StudyResult } from '@/lib/domain/outcomes/study-result'
 import type { ViewInForce } from '@/lib/domain/outcomes/view-in-force'
+import { describePooledReason } from '@/lib/format/masking'
 import { formatInterval, formatMean } from '@/lib/format/numbers'
 import {
   type CohortControls,
@@ -69,10 +70,11 @@ function parseControls(options: Parameters<typeof readCohortControls>[0]): Cohor
 
 const OPTION_NAMES: Readonly<Record<string, string>> = { asOf: 'as-of', inWindow: 'in-window' }
 
-function formatSummary(summary: Summary): string[] {
-  const { study, dataCut, asOf, analysisSet, synthetic } = summary
+function formatSummary(summary: StudyResult): string[] {
+  const { study, dataCut, asOf, analysisSet, synthetic, armsReason } = summary
   return [
     `Study ${study}, ${analysisSet}, data cut ${dataCut}, as of entry ${asOf}${synthetic ? '. SYNTHETIC DATA' : ''}`,
+    ...(armsReason ? [describePooledReason(armsReason)] : []),
     ...formatView(summary.view),
     ...summary.parameters.flatMap(({ parameter, arms }) =>
       arms.flatMap(({ arm, visits }) =>

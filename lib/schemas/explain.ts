@@ -2,6 +2,7 @@
 import type { ExplainedParticipant, Explanation } from '@/lib/domain/explain/explanation'
 import type { OfferedNumber } from '@/lib/domain/explain/find-number'
 import type { Parameter } from '@/lib/domain/instruments/instrument'
+import type { PooledReason } from '@/lib/domain/outcomes/small-groups'
 import type { ViewInForce } from '@/lib/domain/outcomes/view-in-force'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
@@ -134,6 +135,8 @@ export interface ExplainedNumber {
   readonly synthetic: boolean
   readonly code: string
   readonly view: ViewInForce
+  /** As in the summary: results by arm are open to this reader, and yet pooled here. */
+  readonly armsReason?: PooledReason
   readonly explanation: ToldExplanation
   /** Null where arms are hidden or masked: then no participant may stand beside a value. */
   readonly participants: readonly ToldParticipant[] | null

@@ -45,7 +45,7 @@ export function findUnknownSubgroup(
 }
 
 /** The refusal of a subgroup whose results by arm could tell somebody's arm; empty: it could not. */
-export function findSmallSubgroup(
+function findSmallSubgroup(
   { subgroup }: Pick<AnalysisView, 'subgroup'>,
   subgroups: readonly SubgroupFactor[],
 ): readonly FieldError[] {

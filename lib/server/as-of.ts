@@ -16,6 +16,8 @@ export interface KnownState {
   readonly db: Db | Tx
   /** The entry that the values are of. */
   readonly asOf: number
+  /** Something was recorded since. */
+  readonly isPast: boolean
   readonly protocol: Protocol
   /** Number of the version in force there. */
   readonly protocolVersion: string
@@ -40,9 +42,10 @@ export function withStateAsOf<T>(
     const found = findPastEntry(tx, study, asOf)
     if (!found.ok) return found
     const { past, last } = found.value
-    if (past === null) return ok(read({ ...describeState(tx, study, last), restrictedSince: 0 }))
+    if (past === null)
+      return ok(read({ ...describeState(tx, study, last), isPast: false, restrictedSince: 0 }))
     const { db: state, restrictedSince } = openPastState(tx, db, past, study)
-    return ok(read({ ...describeState(state, study, past.seq), restrictedSince }))
+    return ok(read({ ...describeState(state, study, past.seq), isPast: true, restrictedSince }))
   })
 }
 

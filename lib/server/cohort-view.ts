@@ -48,16 +48,18 @@ export function readCohortView(
   })
   if (!cohort.ok) return cohort
   const offered = listOffered(cohort.value)
-  const checked = checkCohortControls(controls.value, offered)
-  if (!checked.ok) return checked
   const { summary, protocol } = cohort.value
-  const named = { ...controls.value, dataCut: summary.dataCut }
+  // A link to one arm, kept from when it was given by arm, is answered as everything of that moment is: pooled.
+  const asked = summary.armsReason ? { ...controls.value, arms: [] } : controls.value
+  const checked = checkCohortControls(asked, offered)
+  if (!checked.ok) return checked
+  const named = { ...asked, dataCut: summary.dataCut }
   const query = formatCohortControls(named)
   const lastingQuery = formatCohortControls({ ...named, asOf: summary.asOf })
-  const narrowed = narrowReport(cohort.value, controls.value, protocol.baseline.visits)
+  const narrowed = narrowReport(cohort.value, asked, protocol.baseline.visits)
   return ok({
     ...narrowed,
-    controls: controls.value,
+    controls: asked,
     offered,
     allParameters: cohort.value.parameters,
     query,

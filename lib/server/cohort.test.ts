@@ -22,14 +22,18 @@ function read(role: Role, query: Partial<CohortQuery> = {}, site?: string) {
   return readCohort(contextFor(test.db, actor), { study: study.code, ...query })
 }
 
+const FOUR = [7, 6, 8, 5]
+
+/** Four participants; of several arms three times as many, since fewer than five in an arm are pooled for some. */
 function seed(protocol: Protocol, options: Parameters<typeof seedStudy>[2] = {}): void {
   study = seedStudy(test.db, protocol, options)
+  const siteOf = (index: number) => (index % 4 < 2 ? 'MEL' : 'SYD')
   seedOutcomes(
     test.db,
     study,
-    [7, 6, 8, 5].map((baseline, index) => ({
-      number: index < 2 ? `MEL-00${index + 1}` : `SYD-00${index - 1}`,
-      site: index < 2 ? 'MEL' : 'SYD',
+    (protocol.arms.length === 1 ? FOUR : [...FOUR, ...FOUR, ...FOUR]).map((baseline, index) => ({
+      number: `${siteOf(index)}-00${2 * Math.floor(index / 4) + (index % 2) + 1}`,
+      site: siteOf(index),
       enrolledOn: '2024-01-10',
       arm: index % 2 === 0 || protocol.arms.length === 1 ? 'ACTIVE' : 'SHAM',
       allocatedOn: '2024-02-01',
@@ -126,7 +130,7 @@ describe('a study with several arms', () => {
       if (!cohort.ok) throw new Error(cohort.error.code)
       const { protocol: _, ...shown } = cohort.value
       expect(JSON.stringify(shown)).not.toMatch(/ACTIVE|SHAM|MEL-|SYD-/)
-      expect(shown).toMatchObject({ isPooled: true, members: null, inSet: 4 })
+      expect(shown).toMatchObject({ isPooled: true, members: null, inSet: 12 })
     }
     expect(looks()).toEqual([])
   })
@@ -164,7 +168,7 @@ describe('a study with several arms', () => {
     expect(masked.ok && masked.value.trajectories.flatMap(({ lines }) => lines)).toEqual([])
     expect(masked.ok && masked.value.members).toBeNull()
     const open = read('statistician')
-    expect(open.ok && open.value.trajectories.flatMap(({ lines }) => lines)).toHaveLength(8)
+    expect(open.ok && open.value.trajectories.flatMap(({ lines }) => lines)).toHaveLength(24)
   })
 })
 

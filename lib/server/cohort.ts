@@ -1,7 +1,6 @@
 import { loadPopulation } from '@/db/queries/cohort-population'
 import { loadSafety } from '@/db/queries/cohort-safety'
 import { findEntryHash } from '@/db/queries/exports'
-import { loadCohort } from '@/db/queries/outcomes'
 import type { ReleaseInForce } from '@/db/queries/releases'
 import { listSites } from '@/db/queries/studies'
 import { studyChain } from '@/db/table-kinds'
@@ -21,11 +20,11 @@ import { err, ok, type Result } from '@/lib/domain/shared/result'
 import { findUnknownSubgroup } from '@/lib/schemas/offered-controls'
 import type { LooksByArm } from '@/lib/schemas/releases'
 import { withStateAsOf } from './as-of'
+import { readCohortFacts } from './cohort-facts'
 import type { Ctx } from './context'
 import { readDataCut } from './data-cut'
 import { listSeenBeforeUnlock, type SeenBeforeUnlock } from './locks'
 import { countLooksByArm } from './looks'
-import { concealArms } from './masked-arms'
 import { authorise } from './policy'
 import { SOFTWARE_VERSION } from './software-version'
 import { type OpenStudy, openStudy } from './studies'
@@ -62,11 +61,11 @@ export interface Cohort extends CohortReport {
   readonly auditHead: string
   readonly today: CalendarDate
   readonly lockedAt: string | null
-  /** Arms are hidden from this reader until lock or a release. */
+  /** Arms are hidden from this reader: until lock or a release, or here for `summary.armsReason`. */
   readonly isPooled: boolean
   /** Arms are letters for this reader: `protocol` then names neither arms nor treatments. */
   readonly armsMasked: boolean
-  /** The release by which results by arm stand open to this reader; null: closed, or open without one. */
+  /** The release by which these results stand by arm; null: they are pooled, or open without one. */
   readonly openedBy: ReleaseInForce | null
   /** Looks by arm while the study was not locked, this one included; null where the study has one arm. */
   readonly looksByArm: LooksByArm | null
@@ -133,25 +132,33 @@ interface OpenCohort {
 function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> {
   const opened = openStudy(ctx, query.study, 'readCohort')
   if (!opened.ok) return opened
-  const { study, view, sites } = opened.value
+  const { study, sites } = opened.value
   const today = calendarDateIn(study.timeZone, ctx.now)
   const dataCut = readDataCut(query.dataCut, today)
   if (!dataCut.ok) return dataCut
   // What was known is of the past where one is named; who may see what of it follows from the present.
   const own = sites === 'all' ? 'all' : listSites(ctx.db, study.id, sites).map(site => site.code)
   const read = withStateAsOf(ctx.db, study, query.asOf, ({ db, ...known }) => {
-    const about = { studyId: study.id, protocol: known.protocol, view }
+    const { open, ...facts } = readCohortFacts(
+      ctx,
+      opened.value,
+      { db, ...known },
+      { dataCut: dataCut.value, today },
+    )
+    const about = { studyId: study.id, protocol: known.protocol, view: open.view }
     return {
       ...known,
+      open,
       population: loadPopulation(db, { ...about, dataCut: dataCut.value, sites: own }),
       safety: loadSafety(db, about),
-      ...concealArms(ctx.db, opened.value, { protocol: known.protocol, data: loadCohort(db, about) }),
+      ...facts,
     }
   })
   if (!read.ok) return read
-  const { data, population, safety, asOf, protocol, protocolVersion, restrictedSince } = read.value
+  const { open, data, population, safety, asOf, protocol, protocolVersion, restrictedSince, armsReason } =
+    read.value
   return ok({
-    open: opened.value,
+    open,
     today,
     request: {
       protocol,
@@ -160,7 +167,8 @@ function openCohort(ctx: Ctx, query: CohortQuery): Result<OpenCohort, AppError> 
       population,
       safety,
       dataCut: dataCut.value,
-      masking: view,
+      masking: open.view,
+      ...(armsReason ? { armsReason } : {}),
       view: query.view ?? DEFAULT_ANALYSIS_VIEW,
       restrictedSince,
       asOf,

@@ -1,4 +1,3 @@
-import { loadCohort } from '@/db/queries/outcomes'
 import { listSites } from '@/db/queries/studies'
 import { explainResult } from '@/lib/domain/explain/explain-result'
 import type { Explanation } from '@/lib/domain/explain/explanation'
@@ -8,18 +7,18 @@ import type { AnalysisView } from '@/lib/domain/outcomes/analysis-view'
 import { prepareCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import { deriveReportedParameters } from '@/lib/domain/outcomes/reported-parameters'
 import { deriveViewInForce } from '@/lib/domain/outcomes/view-in-force'
-import { type CalendarDate, calendarDateIn } from '@/lib/domain/shared/calendar-date'
+import { calendarDateIn } from '@/lib/domain/shared/calendar-date'
 import type { AppError } from '@/lib/domain/shared/errors'
 import { err, ok, type Result } from '@/lib/domain/shared/result'
 import type { ExplainAsked, ExplainedNumber, ExplainPage } from '@/lib/schemas/explain'
-import { findSmallSubgroup, findUnknownSubgroup } from '@/lib/schemas/offered-controls'
+import { findUnknownSubgroup } from '@/lib/schemas/offered-controls'
 import { type KnownState, withStateAsOf } from './as-of'
 import { concealOtherSites, recordLook } from './cohort'
+import { type CohortMoment, readCohortFacts } from './cohort-facts'
 import type { Ctx } from './context'
 import { readDataCut } from './data-cut'
 import { type BothStates, tellMove } from './explain-move'
 import { makeConcealer, tellExplanation } from './explain-people'
-import { concealArms } from './masked-arms'
 import { type Replay, readPrepared } from './prepared-states'
 import { SOFTWARE_VERSION } from './software-version'
 import { type OpenStudy, openStudy } from './studies'
@@ -37,7 +36,8 @@ export function explainNumberPrepared(
 
 /**
  * A number of the cohort page with everybody behind it, at one state of knowledge or between two. Arms are hidden, masked
- * or named as on the page, participants named only where they are there, and a look by arm is recorded likewise.
+ * or named as on the page (pooled where they could be told, as between two states), participants named only where they are there,
+ * and a look by arm is recorded likewise.
  * Refused: a number, visit, subgroup, data cut or entry that there is not, each with what there is.
  */
 export function explainNumber(ctx: Ctx, code: string, asked: ExplainAsked): Result<ExplainPage, AppError> {
@@ -48,22 +48,21 @@ export function explainNumber(ctx: Ctx, code: string, asked: ExplainAsked): Resu
   const dataCut = readDataCut(asked.controls.dataCut ?? undefined, today)
   if (!dataCut.ok) return dataCut
   const { view } = asked.controls
+  const moment = { dataCut: dataCut.value, today, isCompared: asked.from !== null }
   const last = asked.to ?? asked.controls.asOf ?? undefined
-  const now = withStateAsOf(ctx.db, study, last, known =>
-    prepare(ctx, opened.value, known, dataCut.value, view),
-  )
+  const now = withStateAsOf(ctx.db, study, last, known => prepare(ctx, opened.value, known, moment, view))
   if (!now.ok) return asked.to === null ? now : err(nameField(now.error, 'to'))
-  const { cohort, protocol, asOf, protocolVersion } = now.value
+  const { open, cohort, protocol, asOf, protocolVersion, armsReason } = now.value
   const fields = findUnknownSubgroup(view, cohort.subgroups)
   if (fields.length > 0) return err({ code: 'invalidInput', fields })
   const found = findNumber(cohort, protocol, asked)
   if ('field' in found) return err(refuseNumber(found))
   const explanation = explainResult(cohort, protocol, found)
   const same = { code: found.code, visit: found.column.visit }
-  const before = readBefore(ctx, opened.value, { asked, asOf, dataCut: dataCut.value, view, same })
+  const before = readBefore(ctx, opened.value, { asked, asOf, moment, view, same })
   if (!before.ok) return before
   const { from } = before.value
-  const looked = recordLook(ctx, opened.value, {
+  const looked = recordLook(ctx, open, {
     ...{ what: 'explanation', number: found.code, visit: same.visit, dataCut: dataCut.value, asOf },
     ...(from === null ? {} : { from }),
   })
@@ -80,6 +79,7 @@ export function explainNumber(ctx: Ctx, code: string, asked: ExplainAsked): Resu
     synthetic: study.synthetic,
     code: found.code,
     view: deriveViewInForce(cohort),
+    ...(armsReason ? { armsReason } : {}),
     explanation: tellExplanation(explanation),
     participants: mayName ? explanation.participants.map(conceal) : null,
     between: from === null ? null : tellMove(ctx, opened.value, { states, view, mayName, conceal }),
@@ -96,29 +96,33 @@ export function explainNumber(ctx: Ctx, code: string, asked: ExplainAsked): Resu
 }
 
 /** One state of knowledge, counted as asked; who may see what of it follows from the present. */
-function prepare(ctx: Ctx, opened: OpenStudy, known: KnownState, dataCut: CalendarDate, view: AnalysisView) {
-  const { study, view: masking, sites } = opened
+function prepare(ctx: Ctx, opened: OpenStudy, known: KnownState, moment: CohortMoment, view: AnalysisView) {
+  const { study, sites } = opened
   const own = sites === 'all' ? 'all' : listSites(ctx.db, study.id, sites).map(site => site.code)
-  const scope = { studyId: study.id, protocol: known.protocol, view: masking }
-  const { protocol, data } = concealArms(ctx.db, opened, {
-    protocol: known.protocol,
-    data: loadCohort(known.db, scope),
-  })
-  const parameters = deriveReportedParameters(protocol, findInstrument)
+  const { open, protocol, data, armsReason } = readCohortFacts(ctx, opened, known, moment)
   const { restrictedSince } = known
-  const shown = concealOtherSites(data, own)
   return {
-    cohort: prepareCohort({ protocol, parameters, data: shown, dataCut, masking, view, restrictedSince }),
+    open,
+    cohort: prepareCohort({
+      protocol,
+      parameters: deriveReportedParameters(protocol, findInstrument),
+      data: concealOtherSites(data, own),
+      dataCut: moment.dataCut,
+      masking: open.view,
+      view,
+      restrictedSince,
+    }),
     protocol,
     asOf: known.asOf,
     protocolVersion: known.protocolVersion,
+    armsReason,
   }
 }
 
 interface Before {
   readonly asked: ExplainAsked
   readonly asOf: number
-  readonly dataCut: CalendarDate
+  readonly moment: CohortMoment
   readonly view: AnalysisView
   readonly same: { readonly code: string; readonly visit: string }
 }
@@ -126,16 +130,13 @@ interface Before {
 function readBefore(
   ctx: Ctx,
   opened: OpenStudy,
-  { asked, asOf, dataCut, view, same }: Before,
+  { asked, asOf, moment, view, same }: Before,
 ): Result<BothStates['before'], AppError> {
   const { from } = asked
   if (from === null) return ok({ from: null, explanation: null, protocolVersion: '' })
   if (from >= asOf) return err(refuseFrom(from, asOf))
   const read = withStateAsOf(ctx.db, opened.study, from, known => {
-    const { cohort, protocol, protocolVersion } = prepare(ctx, opened, known, dataCut, view)
-    // What may be told now may have been too small a group then.
-    const fields = findSmallSubgroup(view, cohort.subgroups)
-    if (fields.length > 0) return err<AppError>({ code: 'invalidInput', fields })
+    const { cohort, protocol, protocolVersion } = prepare(ctx, opened, known, moment, view)
     const found = findNumber(cohort, protocol, same)
     const explanation: Explanation | null = 'field' in found ? null : explainResult(cohort, protocol, found)
     return ok({ from, explanation, protocolVersion })

@@ -23,6 +23,13 @@ const { exported, text } = makeExporter(exportStudy, () => ({ desk, study }))
 const TELLING = /QUARTZ|BASALT|Schist|GIVEN1|Zircon/
 const SUBJECT = /MEL-\d|SYD-\d/
 
+/** Six in one arm and five in the other, so that no arm is too small to stand by itself. */
+const PEOPLE = [
+  ...Array.from({ length: 3 }, () => ({ site: 'MEL', baseline: 7, after: 6 })),
+  ...Array.from({ length: 3 }, () => ({ site: 'MEL', baseline: 6, after: 4 })),
+  ...Array.from({ length: 5 }, () => ({ site: 'SYD', baseline: 8, after: 5 })),
+]
+
 function seed(masking: Protocol['masking'], code = 'TWOARM'): void {
   study = seedStudy(desk.test.db, {
     ...TWO_ARM_PROTOCOL,
@@ -37,16 +44,16 @@ function seed(masking: Protocol['masking'], code = 'TWOARM'): void {
   seedOutcomes(
     desk.test.db,
     study,
-    [7, 6, 8].map((baseline, index) => ({
-      number: index < 2 ? `MEL-00${index + 1}` : 'SYD-001',
-      site: index < 2 ? 'MEL' : 'SYD',
+    PEOPLE.map(({ site, baseline, after }, index) => ({
+      number: `${site}-0${10 + index}`,
+      site,
       enrolledOn: '2024-01-10',
-      arm: index < 2 ? 'QUARTZ' : 'BASALT',
+      arm: site === 'MEL' ? 'QUARTZ' : 'BASALT',
       allocatedOn: '2024-02-01',
       doses: { GIVEN1: '2024-02-01' },
       visits: {
         BL: { date: '2024-01-20', forms: { nprs: { NPRS_AVG: baseline, NPRS_WORST: 8 } } },
-        M1: { date: '2024-03-01', forms: { nprs: { NPRS_AVG: baseline - 1 - index, NPRS_WORST: 7 } } },
+        M1: { date: '2024-03-01', forms: { nprs: { NPRS_AVG: after, NPRS_WORST: 7 } } },
       },
     })),
   )
@@ -164,7 +171,7 @@ describe('masked arms', () => {
     const named = cohortOf('dataManager')
     const meansOf = ({ summary }: Cohort) =>
       summary.parameters[0]?.arms.map(arm => `${arm.inSet} ${arm.visits[1]?.mean}`)
-    expect(meansOf(named)).toEqual(['2 5', '1 5'])
+    expect(meansOf(named)).toEqual(['6 5', '5 5'])
     expect(meansOf(masked)?.toSorted()).toEqual(meansOf(named)?.toSorted())
     expect(masked.summary.parameters[0]?.arms.map(({ label }) => label)).toEqual(['Arm A', 'Arm B'])
     expect(masked.summary.parameters[0]?.contrasts[0]?.arms).toEqual(['A', 'B'])

@@ -121,18 +121,6 @@ describe('a subgroup of results by arm, for who may not know the arm of a partic
     })
   }
 
-  it('is refused where it was too small at the earlier of two states', () => {
-    seed('siteStaff')
-    release('byArm')
-    const count = "SELECT min(seq) + 20 FROM audit_entries WHERE entity = 'participants'"
-    const from = String(test.sqlite.prepare(count).pluck().get())
-    const explain = (address: Record<string, string>) =>
-      explainNumber(as('investigator'), study.code, accepted(readExplainAddress(address)))
-    const asked = { parameter: 'NPRS_AVG', visit: 'M1', subgroup: 'site:MEL' }
-    expect(explain(asked).ok).toBe(true)
-    expect(refused(explain({ ...asked, from }))).toMatchObject({ fields: [{ field: 'subgroup' }] })
-  })
-
   it('names what is large enough, or says that nothing is', () => {
     seed('siteStaff')
     release('byArm')

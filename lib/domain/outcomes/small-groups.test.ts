@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FEWEST_IN_ARM, findSmallLevels, type LevelByArm } from './small-groups'
+import { FEWEST_IN_ARM, findSmallLevels, hasSmallArm, type LevelByArm } from './small-groups'
 
 const level = (name: string, ...byArm: number[]): LevelByArm => ({ level: name, byArm })
 
@@ -41,5 +41,23 @@ describe('levels whose results by arm could tell an arm', () => {
           )
       }),
     )
+  })
+})
+
+describe('a set whose results by arm could tell an arm', () => {
+  const arms = (...sizes: number[]) =>
+    sizes.flatMap((size, place) => Array.from({ length: size }, () => ({ arm: 'ABC'[place] ?? null })))
+
+  it('has an arm of one to four, or everybody in one arm', () => {
+    expect(hasSmallArm(arms(5, 4))).toBe(true)
+    expect(hasSmallArm(arms(1, 40, 40))).toBe(true)
+    expect(hasSmallArm(arms(0, 40))).toBe(true)
+    expect(hasSmallArm([...arms(9, 9), { arm: null }])).toBe(true)
+  })
+
+  it('is none of five or more in each arm that somebody is in, and not that of nobody', () => {
+    expect(hasSmallArm(arms(5, 5))).toBe(false)
+    expect(hasSmallArm(arms(5, 0, 6))).toBe(false)
+    expect(hasSmallArm([])).toBe(false)
   })
 })

@@ -1,6 +1,7 @@
 import { isReceived } from '@/lib/domain/outcomes/analysed-score'
 import type { PreparedCohort } from '@/lib/domain/outcomes/prepared-cohort'
 import { deriveReportVisits } from '@/lib/domain/outcomes/report-visits'
+import type { PooledReason } from '@/lib/domain/outcomes/small-groups'
 import { composeSummary, type SummaryRequest } from '@/lib/domain/outcomes/summary'
 import type { Summary } from '@/lib/domain/outcomes/summary-types'
 import type { PopulationData } from '@/lib/domain/population/population-data'
@@ -14,6 +15,8 @@ import type { SafetySummary } from '@/lib/domain/safety/safety-summary'
 export interface ResultRequest extends SummaryRequest {
   readonly population: PopulationData
   readonly safety: SafetyData
+  /** Why `masking` is without results by arm for this one request; left out: as it is for every other. */
+  readonly armsReason?: PooledReason
 }
 
 /** The whole document of `longitude summary --json`: every number of the cohort page. */
@@ -26,6 +29,8 @@ export interface StudyResult extends Summary {
   readonly secondDose: { readonly k: number; readonly n: number } | null
   readonly population: PopulationSummary
   readonly safety: SafetySummary
+  /** Results by arm are open to this reader, and yet pooled here; absent: by arm, or closed altogether. */
+  readonly armsReason?: PooledReason
 }
 
 /**
@@ -34,7 +39,7 @@ export interface StudyResult extends Summary {
  * Example: `composeStudyResult(request, prepareCohort(request)).population.flow` → the boxes of the flow diagram.
  */
 export function composeStudyResult(request: ResultRequest, cohort: PreparedCohort): StudyResult {
-  const { protocol, dataCut } = request
+  const { protocol, dataCut, armsReason } = request
   const { members } = cohort.set
   const secondDoses = members.filter(member => member.doses.length > 1).length
   return {
@@ -44,6 +49,7 @@ export function composeStudyResult(request: ResultRequest, cohort: PreparedCohor
     secondDose: protocol.treatments.length > 1 ? { k: secondDoses, n: members.length } : null,
     population: computePopulation(cohort, protocol, request.population),
     safety: computeSafety(cohort, protocol, request.safety, dataCut),
+    ...(armsReason ? { armsReason } : {}),
   }
 }
 

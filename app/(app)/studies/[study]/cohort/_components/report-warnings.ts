@@ -1,4 +1,5 @@
 import { formatInstant } from '@/lib/format/dates'
+import { describePooledReason } from '@/lib/format/masking'
 import type { CohortView } from './cohort-view'
 
 /** What of the history of a study's results a reader has to know beside them. */
@@ -27,7 +28,7 @@ export function listWarnings(view: CohortView & ResultHistory): string[] {
       : []),
     ...(isPooled
       ? [
-          'Results by arm are closed until the study is locked or they are released; pooled results shown. No participant is named, so there are no bars by participant.',
+          `${summary.armsReason ? describePooledReason(summary.armsReason) : 'Results by arm are closed until the study is locked or they are released; pooled results shown.'} No participant is named, so there are no bars by participant.`,
         ]
       : []),
     ...(armsMasked

@@ -1,4 +1,5 @@
 import { formatDate } from '@/lib/format/dates'
+import { describePooledReason } from '@/lib/format/masking'
 import type { CohortControls } from '@/lib/schemas/cohort'
 import type { ExplainedNumber } from '@/lib/schemas/explain'
 
@@ -9,9 +10,10 @@ const METHODS = {
 } as const
 
 /** How the number is counted where that is not the default, one sentence each. */
-export function describeView({ view, dataCut, asOf }: ExplainedNumber, controls: CohortControls): string[] {
+export function describeView(explained: ExplainedNumber, controls: CohortControls): string[] {
+  const { view, dataCut, asOf, armsReason } = explained
   const { subgroup, strategy, missingData, inWindowOnly, leftOut, membersWithEvent } = view
-  const lines: string[] = []
+  const lines: string[] = armsReason ? [describePooledReason(armsReason)] : []
   if (subgroup)
     lines.push(
       `Subgroup ${subgroup.factorLabel.toLowerCase()}: ${subgroup.levelLabel}; ${leftOut.bySubgroup} of the set are left out.`,
