@@ -12,10 +12,14 @@ export interface ResultShift {
   readonly unit: string
   readonly arm: string
   readonly visit: string
-  /** Mean change from baseline in points, or the proportion of a responder rule from 0 to 1. */
+  /**
+   * Mean change from baseline in points, the proportion of a responder rule from 0 to 1, or how many of the observed are
+   * worse by at least the minimal important change in points.
+   */
   readonly measure:
     | { readonly kind: 'meanChange' }
     | { readonly kind: 'responders'; readonly code: string; readonly method: string }
+    | { readonly kind: 'worse'; readonly threshold: number }
   readonly before: KnownResult
   readonly now: KnownResult
   /** Now minus before; null where one of the two could not be computed. */
@@ -23,8 +27,9 @@ export interface ResultShift {
 }
 
 /**
- * Which main results moved between two states of knowledge and by how much: mean change from baseline, and every
- * responder rate, of the parameters of which the protocol has a responder rule; of the first parameter where it has none.
+ * Which main results moved between two states of knowledge and by how much: mean change from baseline, every responder
+ * rate, and how many are worse, of the parameters of which the protocol has a responder rule; of the first parameter where
+ * it has none.
  * A result of which only the n moved is told, too. Both summaries are of one data cut, so that what moved did so by what
  * became known alone. Source: clinical.md §3, data cut and knowledge.
  * Example: mean change −2 (n 4) then −2.5 (n 5) → difference −0.5.
@@ -78,7 +83,13 @@ function compareVisit(
       n,
     })
   }
+  const { threshold } = now.worse
+  if (threshold !== null) tell({ kind: 'worse', threshold }, worseOf(before), worseOf(now))
   return shifts
+}
+
+function worseOf(visit: VisitSummary | undefined): KnownResult {
+  return visit ? { value: visit.worse.k, n: visit.worse.n ?? 0 } : NOTHING
 }
 
 function meanOf(visit: VisitSummary | undefined): KnownResult {

@@ -99,6 +99,21 @@ describe('which results moved', () => {
     expect(shifts([[8, 5, 4]], [[8, 5, 4]])).toEqual([])
   })
 
+  // threshold 2 points: from 6, 7 is not worse and 9 is
+  it('tells how many are worse of how many, also where only the n moved', () => {
+    const found = (before: Rows, now: Rows) =>
+      shifts(before, now).filter(({ measure }) => measure.kind === 'worse')
+    const same = { parameter: 'PAIN', visit: 'M1', measure: { kind: 'worse', threshold: 2 } }
+    expect(found([[6, 7, null]], [[6, 9, null]])).toMatchObject([
+      { ...same, before: { value: 0, n: 1 }, now: { value: 1, n: 1 }, difference: 1 },
+    ])
+    const rows: Rows = [[6, 5, null]]
+    expect(found([...rows, [6, null, null]], [...rows, [6, 6, null]])).toMatchObject([
+      { ...same, before: { value: 0, n: 1 }, now: { value: 0, n: 2 }, difference: 0 },
+    ])
+    expect(found([[6, 9, null]], [[6, 10, null]])).toEqual([])
+  })
+
   it('is of the first parameter where the protocol has no responder rule', () => {
     expect(shifts([[8, 6, null]], [[8, 5, null]], makeProtocol())).toMatchObject([{ difference: -1 }])
   })

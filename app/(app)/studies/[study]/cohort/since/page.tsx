@@ -62,7 +62,7 @@ function Since({ study, view }: { study: string; view: SinceView }) {
         <>
           <NotableLines study={study} view={view} since={since} />
           <WorsenedTable study={study} protocol={view.protocol} since={since} />
-          <ResultShifts protocol={view.protocol} since={since} />
+          <ResultShifts study={study} protocol={view.protocol} since={since} />
           <NewLines study={study} view={view} since={since} />
         </>
       )}

@@ -3,7 +3,7 @@ import type { Parameter } from '@/lib/domain/instruments/instrument'
 import type { KnownResult, ResultShift } from '@/lib/domain/knowledge/result-shifts'
 import type { Protocol } from '@/lib/domain/protocol/protocol'
 import { formatVisitName } from '@/lib/domain/protocol/unscheduled'
-import { formatDecimal, formatMean, formatPercent } from '@/lib/format/numbers'
+import { formatCount, formatDecimal, formatMean, formatPercent, formatValue } from '@/lib/format/numbers'
 import type { KnownSince } from '@/lib/schemas/since-view'
 import { mapParameters } from './parameters'
 
@@ -12,17 +12,20 @@ const METHODS: Readonly<Record<string, string>> = {
   observedCases: 'of observed cases',
 }
 
+type Measure = ResultShift['measure']
+
 /** Main results then and now, side by side. */
-export function ResultShifts({ protocol, since }: { protocol: Protocol; since: KnownSince }) {
+export function ResultShifts(props: { study: string; protocol: Protocol; since: KnownSince }) {
+  const { study, protocol, since } = props
   const { shifts } = since
   const parameters = mapParameters(protocol)
   return (
     <section className="mt-4">
       <h2>Results that moved</h2>
       <p className="ink3">
-        Mean change from baseline, observed cases, and responder rates
-        {protocol.arms.length > 1 && ', all arms together'}. Both states are computed by the same rules. Rates
-        differ by percentage points.
+        Mean change from baseline, observed cases, responder rates, and who is worse by at least the minimal
+        important change, of observed cases{protocol.arms.length > 1 && ', all arms together'}. Both states
+        are computed by the same rules. Rates differ by percentage points.
       </p>
       {shifts.length === 0 ? (
         <p className="mt-2">No main result moved.</p>
@@ -43,6 +46,7 @@ export function ResultShifts({ protocol, since }: { protocol: Protocol; since: K
                 <th scope="col" className="num">
                   Difference
                 </th>
+                <th scope="col">Participants behind it</th>
               </tr>
             </thead>
             <tbody>
@@ -50,6 +54,7 @@ export function ResultShifts({ protocol, since }: { protocol: Protocol; since: K
                 <Row
                   key={keyOf(shift)}
                   {...{ protocol, shift }}
+                  address={addressOf(study, since, shift)}
                   parameter={parameters.get(shift.parameter)}
                 />
               ))}
@@ -64,28 +69,63 @@ export function ResultShifts({ protocol, since }: { protocol: Protocol; since: K
 const keyOf = ({ parameter, arm, visit, measure }: ResultShift) =>
   [parameter, arm, visit, ...Object.values(measure)].join(' ')
 
-function Row(props: { protocol: Protocol; shift: ResultShift; parameter: Parameter | undefined }) {
-  const { protocol, shift, parameter } = props
+/** The same number explained between the two states; where no entry lies between them, as it is now. */
+function addressOf(study: string, { from, to }: KnownSince, { parameter, visit, measure }: ResultShift) {
+  const about = new URLSearchParams({ parameter, visit })
+  if (measure.kind === 'responders') about.set('rule', measure.code)
+  if (from.seq < to.seq) {
+    about.set('from', String(from.seq))
+    about.set('to', String(to.seq))
+  }
+  return `/studies/${study}/cohort/explain?${about}`
+}
+
+interface RowProps {
+  readonly protocol: Protocol
+  readonly shift: ResultShift
+  readonly parameter: Parameter | undefined
+  readonly address: string
+}
+
+function Row({ protocol, shift, parameter, address }: RowProps) {
   const { measure, before, now, difference } = shift
-  const isMean = measure.kind === 'meanChange'
-  const show = (value: number) => (isMean ? formatMean(value, parameter?.decimals) : formatPercent(value))
-  const rule = isMean ? undefined : protocol.responders.find(({ code }) => code === measure.code)
-  const name = isMean
-    ? 'Mean change'
-    : `${rule?.label ?? measure.code}, ${METHODS[measure.method] ?? measure.method}`
-  const points = (value: number) => (isMean ? show(value) : `${formatDecimal(value * 100, 0)} points`)
+  const scale = parameter?.label ?? shift.parameter
+  const visit = formatVisitName(protocol, shift.visit)
+  const name = nameMeasure(protocol, shift)
   return (
     <tr>
-      <td>{parameter?.label ?? shift.parameter}</td>
-      <td>{formatVisitName(protocol, shift.visit)}</td>
+      <td>{scale}</td>
+      <td>{visit}</td>
       <td>{name}</td>
-      <td className="num whitespace-nowrap">{tell(before, show)}</td>
-      <td className="num whitespace-nowrap">{tell(now, show)}</td>
-      <td className="num whitespace-nowrap">{difference === null ? '–' : points(difference)}</td>
+      <td className="num whitespace-nowrap">{tell(before, measure, parameter)}</td>
+      <td className="num whitespace-nowrap">{tell(now, measure, parameter)}</td>
+      <td className="num whitespace-nowrap">
+        {difference === null ? '–' : tellDifference(difference, measure, parameter)}
+      </td>
+      <td>
+        <a href={address} aria-label={`Explain ${scale}, ${visit}: ${name}`}>
+          Explain
+        </a>
+      </td>
     </tr>
   )
 }
 
-function tell({ value, n }: KnownResult, show: (value: number) => string): string {
-  return `${value === null ? 'none' : show(value)} (n ${n ?? 0})`
+function nameMeasure(protocol: Protocol, { measure, unit }: ResultShift): string {
+  if (measure.kind === 'meanChange') return 'Mean change'
+  if (measure.kind === 'worse') return `Worse by at least ${formatValue(measure.threshold)} ${unit}`
+  const rule = protocol.responders.find(({ code }) => code === measure.code)
+  return `${rule?.label ?? measure.code}, ${METHODS[measure.method] ?? measure.method}`
+}
+
+function tell({ value, n }: KnownResult, { kind }: Measure, parameter: Parameter | undefined): string {
+  if (value === null) return `none (n ${n ?? 0})`
+  if (kind === 'worse') return formatCount(value, n ?? 0)
+  const text = kind === 'meanChange' ? formatMean(value, parameter?.decimals) : formatPercent(value)
+  return `${text} (n ${n ?? 0})`
+}
+
+function tellDifference(difference: number, { kind }: Measure, parameter: Parameter | undefined): string {
+  if (kind === 'meanChange') return formatMean(difference, parameter?.decimals)
+  return kind === 'worse' ? formatDecimal(difference, 0) : `${formatDecimal(difference * 100, 0)} points`
 }
