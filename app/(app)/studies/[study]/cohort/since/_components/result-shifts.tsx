@@ -113,7 +113,9 @@ function Row({ protocol, shift, parameter, address }: RowProps) {
 
 function nameMeasure(protocol: Protocol, { measure, unit }: ResultShift): string {
   if (measure.kind === 'meanChange') return 'Mean change'
-  if (measure.kind === 'worse') return `Worse by at least ${formatValue(measure.threshold)} ${unit}`
+  // A change of a percentage scale is in points, lest it be read as a percentage of baseline.
+  if (measure.kind === 'worse')
+    return `Worse by at least ${formatValue(measure.threshold)} ${unit === '%' ? 'points' : unit}`
   const rule = protocol.responders.find(({ code }) => code === measure.code)
   return `${rule?.label ?? measure.code}, ${METHODS[measure.method] ?? measure.method}`
 }
