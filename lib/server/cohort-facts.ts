@@ -12,7 +12,7 @@ import { concealArms } from './masked-arms'
 import type { OpenStudy } from './studies'
 
 /** The facts of one result at a state of knowledge, and as whom they are read. */
-export interface CohortFacts {
+interface CohortFacts {
   /** The study as this one result opens it: where it is pooled for this reader, without results by arm. */
   readonly open: OpenStudy
   readonly protocol: Protocol
