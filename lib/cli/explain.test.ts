@@ -69,6 +69,8 @@ describe('longitude explain', { timeout: 60_000 }, () => {
     expect(status).toBe(0)
     expect(stdout).toMatch(/5\/9, 56% \(95% CI 26\.7 to 81\.1 Wilson, 21\.2 to 86\.3 Clopper–Pearson\)/)
     expect(stdout).toMatch(/9 expected = 5 met \+ 4 not met/)
+    const women = explain('PAIN50', ...ofStudy, '--subgroup', 'sex:female').stdout
+    expect(women).toMatch(/Subgroup sex: female; \d+ of the set are left out\./i)
     expect(stdout).toMatch(/MEL-001: Met\n {2}baseline 6 from BL, .* counts\n {2}M12: 3/)
   })
 
@@ -96,5 +98,33 @@ describe('longitude explain', { timeout: 60_000 }, () => {
     expect(explain('PAIN50', ...ofStudy, '--between', '9', '3').status).toBe(2)
     expect(explain('PAIN50', ...ofStudy, '--missing', 'guess').status).toBe(2)
     expect(explain('PAIN50', '--study', 'ADMSC').status).toBe(2)
+    const both = ['--between', '9', '30', '--as-of', '30']
+    expect(explain('PAIN50', ...ofStudy, ...both)).toMatchObject({
+      ...{ status: 2, stdout: '', stderr: expect.stringMatching(/^--as-of: /) },
+    })
+    expect(explain('PAIN50', ...ofStudy, '--axis', 'sinceLastDose')).toMatchObject({
+      ...{ status: 2, stderr: expect.stringMatching(/^--axis "sinceLastDose": .*summary --json/) },
+    })
+  })
+
+  it('names the option it cannot read, with 2, and the one it refuses, with 1', () => {
+    const refusal = (...options: string[]) => {
+      const { status, stderr } = explain('PAIN50', ...ofStudy, ...options)
+      return `${status} ${stderr}`
+    }
+    expect(refusal('--data-cut', 'soon')).toMatch(/^2 --data-cut "soon": .*2026-04-16 or 16 Apr 2026/)
+    expect(refusal('--as-of', 'soon')).toMatch(/^2 --as-of "soon": /)
+    expect(refusal('--data-cut', '1 Jan 2090')).toMatch(/^1 --data-cut "1 Jan 2090": /)
+    expect(refusal('--as-of', '99999999')).toMatch(/^1 --as-of "99999999": /)
+    expect(refusal('--subgroup', 'sex:nobody')).toMatch(/^1 --subgroup "sex:nobody": .*sex:female/)
+    expect(explain('PAIN50', '--study', 'ADMSC', '--visit', 'NOPE').stderr).toMatch(/^--visit "NOPE": /)
+  })
+
+  it('says in its help which factors there are and where codes are listed', () => {
+    const { stdout, status } = explain('--help')
+    expect(status).toBe(0)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /factors: site, sex, .*summary --study <code> --json lists them/,
+    )
   })
 })

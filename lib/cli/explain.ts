@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Parameter } from '@/lib/domain/instruments/instrument'
+import { describeView } from '@/lib/format/explained-view'
 import {
   formatBaselineRow,
   formatCategories,
@@ -13,9 +14,7 @@ import {
   formatTaken,
   formatValueSum,
 } from '@/lib/format/explanation'
-import { describePooledReason } from '@/lib/format/masking'
 import { describeCondition } from '@/lib/format/protocol'
-import { MISSING_DATA_METHODS, STRATEGIES } from '@/lib/schemas/cohort'
 import {
   type ExplainAsked,
   type ExplainedMove,
@@ -26,7 +25,8 @@ import {
   type TouchingEntry,
 } from '@/lib/schemas/explain'
 import { explainNumber } from '@/lib/server/explain'
-import { CommandFailed, print, unwrap, withDatabase } from './run'
+import { addAnalysisOptions, checkDataCut, readOptions, unwrapAsked } from './analysis-options'
+import { CommandFailed, print, withDatabase } from './run'
 
 interface Options {
   study: string
@@ -37,12 +37,13 @@ interface Options {
   subgroup?: string
   strategy?: string
   missing?: string
+  axis?: string
   inWindow?: boolean
   json?: boolean
 }
 
 export function addExplainCommand(program: Command): void {
-  program
+  const command = program
     .command('explain')
     .argument('<code>', 'code of a responder rule or of a score')
     .description(
@@ -50,26 +51,16 @@ export function addExplainCommand(program: Command): void {
     )
     .requiredOption('--study <code>', 'code of the study')
     .requiredOption('--visit <code>', 'code of the visit')
+  addAnalysisOptions(command)
     .option(
       '--between <entries...>',
-      "two entries of the study's audit: who and what moved the number from the first to the second",
+      "two entries of the study's audit: who and what moved the number from the first to the second; not with --as-of",
     )
-    .option(
-      '--data-cut <date>',
-      'last day whose records count, YYYY-MM-DD; default: today in the zone of the study',
-    )
-    .option('--as-of <entry>', "entry of the study's audit that the values are of; default: the last")
-    .option('--subgroup <factor:level>', 'only participants of one group formed at or before baseline')
-    .option(
-      '--strategy <name>',
-      `what a second dose or rescue does to later values: ${STRATEGIES.join(', ')}`,
-    )
-    .option('--missing <method>', `what stands in for missing values: ${MISSING_DATA_METHODS.join(', ')}`)
-    .option('--in-window', 'only values taken in the window of their visit')
+    .option('--axis <name>', 'as in summary; numbers of visits count from day zero alone: sinceDayZero')
     .option('--json', 'print one JSON document in full precision')
     .action(async (code: string, { study, json, ...options }: Options) => {
       const asked = parseAsked(code, options)
-      const page = await withDatabase('existing', ctx => unwrap(explainNumber(ctx, study, asked)))
+      const page = await withDatabase('existing', ctx => unwrapAsked(explainNumber(ctx, study, asked)))
       print(json, page.explained, formatExplained(page))
     })
 }
@@ -81,22 +72,27 @@ function parseAsked(
 ): ExplainAsked {
   if (between !== undefined && between.length !== 2)
     throw new CommandFailed(['--between: Name two entries of the audit, the earlier one first.'], 2)
+  if (between !== undefined && options.asOf !== undefined)
+    throw new CommandFailed(
+      ['--as-of: The values are of the second entry of --between. Leave one of the two options out.'],
+      2,
+    )
+  checkDataCut(options.dataCut)
   const [from, to] = between ?? []
-  const asked = readExplainAddress({ ...options, code, from, to, inWindow: inWindow ? '1' : undefined })
-  if (asked.ok) return asked.value
-  const fields = asked.error.code === 'invalidInput' ? asked.error.fields : []
-  throw new CommandFailed(
-    fields.map(({ field, value, text }) => `--${OPTION_NAMES[field] ?? field} "${value}": ${text}`),
-    2,
-  )
-}
-
-const OPTION_NAMES: Readonly<Record<string, string>> = {
-  ...{ asOf: 'as-of', inWindow: 'in-window', from: 'between', to: 'between' },
+  const given = { ...options, code, from, to, inWindow: inWindow ? '1' : undefined }
+  const asked = readOptions(readExplainAddress(given))
+  if (asked.controls.view.timeAxis !== 'sinceDayZero')
+    throw new CommandFailed(
+      [
+        `--axis "${options.axis}": A number is explained at a visit, whose time counts from day zero. Changes since the last dose stand in summary --json, sinceLastDose. Leave --axis out.`,
+      ],
+      2,
+    )
+  return asked
 }
 
 function formatExplained(page: ExplainPage): string[] {
-  const { study, dataCut, asOf, explanation, synthetic, participants, between, armsReason } = page.explained
+  const { study, dataCut, asOf, explanation, synthetic, participants, between } = page.explained
   const { protocol, parameters } = page
   const parameter = parameters.get(explanation.parameter)
   if (!parameter) return []
@@ -105,7 +101,8 @@ function formatExplained(page: ExplainPage): string[] {
   )
   return [
     `Study ${study}, ${parameter.code} at ${explanation.visit}, ${explanation.analysisSet}, data cut ${dataCut}, as of entry ${asOf}${synthetic ? '. SYNTHETIC DATA' : ''}`,
-    ...(armsReason ? [describePooledReason(armsReason)] : []),
+    // Data cut and entry stand in the line above.
+    ...describeView(page.explained, { dataCut: null, asOf: null }),
     ...rules.map(rule => `Rule ${rule}`),
     ...formatNumbers(explanation, parameter),
     ...(participants === null

@@ -4,15 +4,10 @@ import type { StudyResult } from '@/lib/domain/outcomes/study-result'
 import type { ViewInForce } from '@/lib/domain/outcomes/view-in-force'
 import { describePooledReason } from '@/lib/format/masking'
 import { formatInterval, formatMean } from '@/lib/format/numbers'
-import {
-  type CohortControls,
-  MISSING_DATA_METHODS,
-  readCohortControls,
-  STRATEGIES,
-  TIME_AXES,
-} from '@/lib/schemas/cohort'
+import { readCohortControls, TIME_AXES } from '@/lib/schemas/cohort'
 import { readSummary } from '@/lib/server/cohort'
-import { CommandFailed, print, unwrap, withDatabase } from './run'
+import { addAnalysisOptions, checkDataCut, readOptions, unwrapAsked } from './analysis-options'
+import { print, withDatabase } from './run'
 
 interface Options {
   study: string
@@ -27,48 +22,23 @@ interface Options {
 }
 
 export function addSummaryCommand(program: Command): void {
-  program
+  const command = program
     .command('summary')
     .description('every number of the cohort page; a look by arm is recorded in the audit')
     .requiredOption('--study <code>', 'code of the study')
-    .option(
-      '--data-cut <date>',
-      'last day whose records count, YYYY-MM-DD; default: today in the zone of the study',
-    )
-    .option(
-      '--as-of <entry>',
-      "entry of the study's audit that the values are of, as they were known then; default: the last",
-    )
-    .option('--subgroup <factor:level>', 'only participants of one group formed at or before baseline')
-    .option(
-      '--strategy <name>',
-      `what a second dose, rescue or crossover does to later values: ${STRATEGIES.join(', ')}`,
-    )
-    .option('--missing <method>', `what stands in for missing values: ${MISSING_DATA_METHODS.join(', ')}`)
+  addAnalysisOptions(command)
     .option('--axis <name>', `from when time counts: ${TIME_AXES.join(', ')}`)
-    .option('--in-window', 'only values taken in the window of their visit')
     .option('--json', 'print one JSON document in full precision')
     .action(async ({ study, dataCut, json, inWindow, ...options }: Options) => {
-      const { view, asOf } = parseControls({ ...options, inWindow: inWindow ? '1' : undefined })
+      checkDataCut(dataCut)
+      const given = { ...options, inWindow: inWindow ? '1' : undefined }
+      const { view, asOf } = readOptions(readCohortControls(given))
       const summary = await withDatabase('existing', ctx =>
-        unwrap(readSummary(ctx, { study, dataCut, asOf: asOf ?? undefined, view })),
+        unwrapAsked(readSummary(ctx, { study, dataCut, asOf: asOf ?? undefined, view })),
       )
       print(json, summary, formatSummary(summary))
     })
 }
-
-/** The controls of the page as options; one that cannot be read is wrong usage. */
-function parseControls(options: Parameters<typeof readCohortControls>[0]): CohortControls {
-  const controls = readCohortControls(options)
-  if (controls.ok) return controls.value
-  const fields = controls.error.code === 'invalidInput' ? controls.error.fields : []
-  throw new CommandFailed(
-    fields.map(({ field, value, text }) => `--${OPTION_NAMES[field] ?? field} "${value}": ${text}`),
-    2,
-  )
-}
-
-const OPTION_NAMES: Readonly<Record<string, string>> = { asOf: 'as-of', inWindow: 'in-window' }
 
 function formatSummary(summary: StudyResult): string[] {
   const { study, dataCut, asOf, analysisSet, synthetic, armsReason } = summary

@@ -7,6 +7,7 @@ import { SyntheticBadge } from '@/app/_ui/synthetic-badge'
 import { formatVisitName } from '@/lib/domain/protocol/unscheduled'
 import type { FieldError } from '@/lib/domain/shared/errors'
 import { formatDate } from '@/lib/format/dates'
+import { describeView } from '@/lib/format/explained-view'
 import { formatCohortControls } from '@/lib/schemas/cohort'
 import { type ExplainAsked, type ExplainPage, readExplainAddress } from '@/lib/schemas/explain'
 import { pageContext } from '@/lib/server/auth'
@@ -16,7 +17,6 @@ import { Move } from './_components/move'
 import { Numbers } from './_components/numbers'
 import { People } from './_components/people'
 import { RefusedNumber } from './_components/refused-number'
-import { describeView } from './_components/view-lines'
 
 export const metadata: Metadata = { title: 'Explain this number' }
 

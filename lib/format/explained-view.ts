@@ -1,7 +1,8 @@
-import { formatDate } from '@/lib/format/dates'
-import { describePooledReason } from '@/lib/format/masking'
-import type { CohortControls } from '@/lib/schemas/cohort'
-import type { ExplainedNumber } from '@/lib/schemas/explain'
+import type { PooledReason } from '@/lib/domain/outcomes/small-groups'
+import type { ViewInForce } from '@/lib/domain/outcomes/view-in-force'
+import type { CalendarDate } from '@/lib/domain/shared/calendar-date'
+import { formatDate } from './dates'
+import { describePooledReason } from './masking'
 
 const METHODS = {
   locf: 'last value carried forward',
@@ -9,8 +10,19 @@ const METHODS = {
   worstCase: 'worst case',
 } as const
 
-/** How the number is counted where that is not the default, one sentence each. */
-export function describeView(explained: ExplainedNumber, controls: CohortControls): string[] {
+/** What an explained number is of. */
+interface CountedIn {
+  readonly view: ViewInForce
+  readonly dataCut: CalendarDate
+  readonly asOf: number
+  readonly armsReason?: PooledReason
+}
+
+/** How the number is counted where that is not the default, one sentence each; `controls`: what was asked for by name. */
+export function describeView(
+  explained: CountedIn,
+  controls: { readonly dataCut: string | null; readonly asOf: number | null },
+): string[] {
   const { view, dataCut, asOf, armsReason } = explained
   const { subgroup, strategy, missingData, inWindowOnly, leftOut, membersWithEvent } = view
   const lines: string[] = armsReason ? [describePooledReason(armsReason)] : []
