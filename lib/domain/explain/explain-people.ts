@@ -33,6 +33,8 @@ export interface ExplainedPerson {
   /** Codes of criteria that keep the person out. */
   readonly criteria: readonly string[]
   readonly screenings: number
+  /** Null: not enrolled, later than the cut, or not known. */
+  readonly enrolledOn: CalendarDate | null
   readonly dayZero: CalendarDate | null
   /** Null: given, day not known. */
   readonly doses: readonly (CalendarDate | null)[]
@@ -77,6 +79,7 @@ export function explainPeople(
         standing: arm === null ? { place: 'out', reason: whyOutside(person, protocol) } : IN_SET,
         criteria: person.isEnrolled ? [] : person.record.failedCriteria,
         screenings: person.screenings,
+        enrolledOn: person.isEnrolled ? known.enrolledOn : null,
         dayZero: known.dayZero,
         doses: known.doses.map(({ date }) => date),
         followUpEnd: followUpEnd && { ...followUpEnd, cause: person.cause },

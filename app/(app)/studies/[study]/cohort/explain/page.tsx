@@ -10,8 +10,12 @@ import { formatDate } from '@/lib/format/dates'
 import { describeView } from '@/lib/format/explained-view'
 import { formatCohortControls } from '@/lib/schemas/cohort'
 import { type ExplainAsked, type ExplainPage, readExplainAddress } from '@/lib/schemas/explain'
+import { type AboutAsked, type AboutPage, readAboutAddress } from '@/lib/schemas/explain-about'
 import { pageContext } from '@/lib/server/auth'
 import { explainNumberPrepared } from '@/lib/server/explain'
+import { explainAboutPrepared } from '@/lib/server/explain-about'
+import { About } from './_components/about'
+import { AboutLinks } from './_components/about-links'
 import { Chooser } from './_components/chooser'
 import { Move } from './_components/move'
 import { Numbers } from './_components/numbers'
@@ -35,6 +39,15 @@ export default async function ExplainNumberPage(props: {
   const address = pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`
   const ctx = await pageContext(address)
   if (isPrefetch(await headers())) return <a href={address}>Explain this number</a>
+  const about = readAboutAddress(given)
+  if (about?.ok) {
+    const page = await explainAboutPrepared(ctx, study, about.value)
+    if (page.ok) return <ExplainedAbout page={page.value} asked={about.value} path={path} />
+    if (page.error.code !== 'invalidInput') return <Refusal error={page.error} />
+    return <Refused given={given} fields={page.error.fields} study={study} />
+  }
+  if (about?.error.code === 'invalidInput')
+    return <Refused given={given} fields={about.error.fields} study={study} />
   const asked = readExplainAddress(given)
   const page = asked.ok ? await explainNumberPrepared(ctx, study, asked.value) : explainNothing(asked.error)
   if (asked.ok && page.ok) return <Explained page={page.value} asked={asked.value} path={path} />
@@ -66,6 +79,20 @@ function Crumb({ study, query }: { study: string; query: string }) {
   )
 }
 
+function ExplainedAbout({ page, asked, path }: { page: AboutPage; asked: AboutAsked; path: string }) {
+  return (
+    <div className="landscape">
+      {page.synthetic && <SyntheticBand />}
+      <Crumb study={page.study} query={formatCohortControls(asked.controls)} />
+      <About page={page} asked={asked} path={path} />
+    </div>
+  )
+}
+
+function SyntheticBand() {
+  return <p className="synthetic-band">Synthetic data: every participant is made up. Do not cite.</p>
+}
+
 function Explained({ page, asked, path }: { page: ExplainPage; asked: ExplainAsked; path: string }) {
   const { explained, protocol } = page
   const { explanation, study, synthetic } = explained
@@ -82,9 +109,7 @@ function Explained({ page, asked, path }: { page: ExplainPage; asked: ExplainAsk
   ]
   return (
     <div className="landscape">
-      {synthetic && (
-        <p className="synthetic-band">Synthetic data: every participant is made up. Do not cite.</p>
-      )}
+      {synthetic && <SyntheticBand />}
       <Crumb study={study} query={formatCohortControls(asked.controls)} />
       <header className="head">
         <div>
@@ -99,6 +124,7 @@ function Explained({ page, asked, path }: { page: ExplainPage; asked: ExplainAsk
           <p>{sources.join(', ')}</p>
         </div>
       </header>
+      <AboutLinks controls={asked.controls} here={null} path={path} />
       <Chooser page={page} asked={asked} path={path} />
       {notices.length > 0 && (
         <ul className="report-problem view-notice">

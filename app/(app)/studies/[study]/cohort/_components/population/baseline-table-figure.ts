@@ -35,7 +35,7 @@ export function listBaselineFigures(view: CohortView): ReportFigure[] {
         'Percentages are of participants with a value; the number with a value, and how many are missing, stands beside each.',
       ]),
       table: toTable(view, baselineTable),
-      explain: null,
+      explain: { about: 'participants' },
     },
   ]
 }

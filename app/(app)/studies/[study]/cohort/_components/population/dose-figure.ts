@@ -44,7 +44,7 @@ export function listDoseFigures(view: CohortView): ReportFigure[] {
         'Points are single doses, boxes quartiles with the median, larger markers means. Nothing was imputed.',
       ]),
       table: toTable(view, measured),
-      explain: null,
+      explain: { about: 'participants' },
     },
   ]
 }

@@ -56,7 +56,7 @@ export function listEnrolmentFigures(view: CohortView): ReportFigure[] {
         describeUndated(enrolment),
       ]),
       table: toTable(enrolment),
-      explain: null,
+      explain: { about: 'participants' },
     },
   ]
 }

@@ -44,7 +44,7 @@ export function listFlowFigures(view: CohortView): ReportFigure[] {
         restricted,
       ]),
       table: toTable(data),
-      explain: null,
+      explain: { about: 'participants' },
     },
   ]
 }

@@ -22,7 +22,7 @@ export function listSwimmerFigures(view: CohortView): ReportFigure[] {
     section: 'participants' as const,
     title: 'Courses of participants',
     n: describeSet(view),
-    explain: null,
+    explain: { about: 'participants' as const },
   }
   const rule =
     'Days count from day zero. Follow-up ends with withdrawal, loss or death; at the last visit where all are over; else at the data cut.'

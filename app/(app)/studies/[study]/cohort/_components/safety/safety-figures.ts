@@ -26,6 +26,8 @@ const INTERVALS =
 const RELATED =
   'Related: possible, probable or definite to the procedure or the product, as the investigator judged.'
 
+const ABOUT_EVENTS: ReportFigure['explain'] = { about: 'events' }
+
 /** The safety section: how often, which, how grave, how related, when. Where nothing happened, the bounds alone. */
 export function listSafetyFigures(view: SafetyView): ReportFigure[] {
   const { safety } = view.summary
@@ -56,6 +58,7 @@ export function listSafetyFigures(view: SafetyView): ReportFigure[] {
     name: 'safety-serious',
     title: 'Serious adverse events',
     table: deriveSeriousTable(view),
+    explain: { about: 'events', class: 'serious' },
     note: [
       'Treatment-emergent or not. ~ the onset follows from a partial date. Grade, criteria and judgements as recorded, since they carry no date; an event that ended after the data cut is ongoing.',
     ],
@@ -125,7 +128,7 @@ function intervalFigure(view: SafetyView): ReportFigure {
       'Below the axis: participants with an event and participant-years observed. Nothing was imputed.',
     ]),
     table: deriveIntervalTable(view),
-    explain: null,
+    explain: ABOUT_EVENTS,
   }
 }
 
@@ -151,7 +154,7 @@ function stepFigure(view: SafetyView): ReportFigure {
       'Numbers below the axis are participants still observed.',
     ]),
     table: deriveStepTable(view),
-    explain: null,
+    explain: ABOUT_EVENTS,
   }
 }
 
@@ -162,6 +165,7 @@ function describeTable(
     readonly title: string
     readonly table: ReportTable
     readonly note: readonly string[]
+    readonly explain?: ReportFigure['explain']
   },
 ): ReportFigure {
   const note = text.note.filter(Boolean)
@@ -173,7 +177,7 @@ function describeTable(
     key: [],
     note,
     caption: composeCaption([`${text.title}.`, describeOwnSet(view), ...note]),
-    explain: null,
+    explain: text.explain ?? ABOUT_EVENTS,
   }
 }
 

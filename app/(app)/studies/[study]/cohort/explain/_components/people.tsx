@@ -10,10 +10,8 @@ import {
   formatExplainQuery,
   type ToldParticipant,
 } from '@/lib/schemas/explain'
+import { Pager, pageOf } from './pager'
 import { PersonRow } from './person-row'
-
-/** So many stand on a page. */
-const PAGE_SIZE = 200
 
 interface Standing {
   readonly place: Place
@@ -33,9 +31,7 @@ export function People({ page, asked, path }: { page: ExplainPage; asked: Explai
     )
   const standingOf = (each: ToldParticipant): Standing => outcomeOf(each, code) ?? each.standing
   const inOrder = participants.toSorted((a, b) => compareStandings(standingOf(a), standingOf(b)))
-  const pages = Math.max(1, Math.ceil(inOrder.length / PAGE_SIZE))
-  const at = Math.min(asked.page, pages)
-  const shown = inOrder.slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE)
+  const { at, pages, shown } = pageOf(inOrder, asked.page)
   const groups = groupRows(shown, each => formatGroup(standingOf(each)))
   const counts = groupRows(inOrder, each => formatGroup(standingOf(each)))
   const rule = explanation.rules.find(each => each.rule.code === code)?.rule
@@ -72,15 +68,7 @@ export function People({ page, asked, path }: { page: ExplainPage; asked: Explai
           ))}
         </table>
       </ScrollBox>
-      {pages > 1 && (
-        <nav aria-label="Pages" className="lk mt-3 flex flex-wrap items-center gap-3">
-          {at > 1 && <a href={`${path}?${formatExplainQuery(asked, { page: at - 1 })}`}>Previous</a>}
-          <span className="ink3">
-            Page {at} of {pages}
-          </span>
-          {at < pages && <a href={`${path}?${formatExplainQuery(asked, { page: at + 1 })}`}>Next</a>}
-        </nav>
-      )}
+      <Pager {...{ at, pages }} hrefOf={to => `${path}?${formatExplainQuery(asked, { page: to })}`} />
     </section>
   )
 }
