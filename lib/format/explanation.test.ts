@@ -58,7 +58,7 @@ describe('an explanation in words', () => {
     for (const reason of reasons) expect(formatReason(reason)).not.toBe(reason)
     expect(formatGroup({ place: 'notMet', reason: 'declined' })).toBe('Not met: declined')
     expect(formatGroup({ place: 'in', reason: 'early' })).toBe('Counted: value counts, window still open')
-    expect(formatGroup({ place: 'out', reason: 'notYetDue' })).toBe('Not counted: window still open')
+    expect(formatGroup({ place: 'out', reason: 'notYetDue' })).toBe('Not counted: not yet due')
   })
 
   it('shows a value that does not count beside why, and what stands in for it', () => {
@@ -73,7 +73,7 @@ describe('an explanation in words', () => {
       '4 left out: outside the window; 6, baseline carried forward',
     )
     const early = { ...value, received: null, window: null, missingReason: null, due: 'early' as const }
-    expect([formatExplainedValue(early, PAIN), formatTaken(early)]).toEqual(['window still open', ''])
+    expect([formatExplainedValue(early, PAIN), formatTaken(early)]).toEqual(['not yet due', ''])
   })
 
   it('says of a baseline row what became of it', () => {

@@ -42,7 +42,7 @@ const REASONS: Readonly<Record<string, string>> = {
   intercurrentEventUndated: 'before or after a second dose, rescue or crossover not known',
   noBaseline: 'no baseline',
   baselineZero: 'baseline 0, so no percent',
-  notYetDue: 'window still open',
+  notYetDue: 'not yet due',
   notScheduled: 'visit not planned for this participant',
   missing: 'missing',
   noValue: 'no value',

@@ -18,14 +18,14 @@ export function Report(props: { view: CohortView; links: FigureLinks; methods: r
       <FactsStrip view={view} />
       <nav className="report-nav" aria-label="Parts of this page">
         {sections.map(({ section }) => (
-          <a key={section} href={`#${section}`}>
+          <a key={section} href={`#section-${section}`}>
             {SECTION_TITLES[section]}
           </a>
         ))}
         <a href="#methods">Methods</a>
       </nav>
       {sections.map(({ section, own, places }) => (
-        <section key={section} id={section} className="report-section" aria-labelledby={`${section}-title`}>
+        <section key={section} id={`section-${section}`} className="report-section" aria-labelledby={`${section}-title`}>
           <h2 id={`${section}-title`}>{SECTION_TITLES[section]}</h2>
           {own.map((figure, index) => (
             <FigureView
