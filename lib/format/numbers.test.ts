@@ -35,6 +35,9 @@ describe('numbers on screen', () => {
     expect(formatInterval(21.2011, 86.2999)).toBe('95% CI 21.2 to 86.3')
     expect(formatBounds(-4.04, -0.86)).toBe('−4.0 to −0.9')
     expect(formatPercentBounds([0, 0.3363])).toBe('0.0 to 33.6')
+    // 0 of 10,000: the upper bound is 0.0369 %, and never shown as none.
+    expect(formatPercentBounds([0, 0.000369])).toBe('0.0 to 0.04')
+    expect(formatPercentBounds([0.999631, 1])).toBe('99.96 to 100.0')
   })
 
   it('leave whole ratings whole', () => {

@@ -42,7 +42,14 @@ export function formatBounds(lower: number, upper: number, decimals = 1): string
 
 /** The interval of a proportion in percent. Example: `formatPercentBounds([0.212, 0.863])` → `'21.2 to 86.3'`. */
 export function formatPercentBounds([lower, upper]: readonly [number, number]): string {
-  return formatBounds(lower * 100, upper * 100)
+  return `${formatPercentBound(lower)} to ${formatPercentBound(upper)}`
+}
+
+/** One decimal, two where one would show a bound as certain: 0.04 %, 99.96 %. */
+function formatPercentBound(proportion: number): string {
+  const text = formatDecimal(proportion * 100, 1)
+  const isRoundedAway = (text === '0.0' && proportion > 0) || (text === '100.0' && proportion < 1)
+  return isRoundedAway ? formatDecimal(proportion * 100, 2) : text
 }
 
 /** An interval in running text. Example: `formatInterval(21.2, 86.3)` → `'95% CI 21.2 to 86.3'`. */

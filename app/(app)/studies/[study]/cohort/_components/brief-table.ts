@@ -19,6 +19,8 @@ import {
 
 /** Scores that stand in front; the others have their place further down. */
 const MOST_SCORES = 3
+/** Above so many participants nobody is named here. */
+const MOST_IN_SET = 200
 /** Participants named in one cell. */
 const MOST_NAMED = 12
 
@@ -209,17 +211,23 @@ function listNotBetter(
     .filter(each => each.visit === visit)
     .map(({ arm, k, n }) => {
       const notBetter = here.filter(each => each.arm === arm && (each.percentImprovement ?? 1) <= 0)
-      const named = notBetter.slice(0, MOST_NAMED).map(each => each.subject)
+      const named = notBetter.slice(0, n > MOST_IN_SET ? 0 : MOST_NAMED).map(each => each.subject)
       const more = notBetter.length - named.length
       const who = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
       return [
         subjectCell(view, 'not better', label, summary.parameter, visit),
         ...armCells(view, { arm }),
         countCell(n),
-        { text: who === '' ? 'nobody' : who, values: [k, n] },
+        { text: nameThose(n, who, k), values: [k, n] },
         NO_INTERVAL,
       ]
     })
+}
+
+/** Who they are, or of very many how many. */
+function nameThose(n: number, who: string, k: number): string {
+  if (n > MOST_IN_SET) return `${k}/${n}`
+  return who === '' ? 'nobody' : who
 }
 
 const CLASSES = [
