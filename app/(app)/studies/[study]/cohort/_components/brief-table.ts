@@ -3,6 +3,7 @@ import { rankMainParameters } from '@/lib/domain/outcomes/main-parameters'
 import { deriveReportVisits } from '@/lib/domain/outcomes/report-visits'
 import type { ArmSummary, ParameterSummary, VisitSummary } from '@/lib/domain/outcomes/summary-types'
 import { formatMean, formatPercent } from '@/lib/format/numbers'
+import { listBriefSafety } from './brief-safety'
 import { armCells, armColumns, type CohortView, listParameters, nameVisit } from './cohort-view'
 import { describeMissing } from './figure-text'
 import type { ReportFigure } from './report-figure'
@@ -64,7 +65,7 @@ export function listBrief(view: CohortView): ReportFigure[] {
       ...byArm(summary, visit, (arm, at) => listWorse(view, summary, reported.parameter.label, arm, at)),
       ...listNotBetter(view, summary, reported.parameter.label, visit),
     ]),
-    ...listSafety(view),
+    ...listBriefSafety(view),
   ]
   if (rows.length === 0) return []
   return [
@@ -228,27 +229,4 @@ function listNotBetter(
 function nameThose(n: number, who: string, k: number): string {
   if (n > MOST_IN_SET) return `${k}/${n}`
   return who === '' ? 'nobody' : who
-}
-
-const CLASSES = [
-  ['serious', 'Serious adverse events'],
-  ['related', 'Related adverse events'],
-] as const
-
-function listSafety(view: CohortView): ReportCell[][] {
-  return CLASSES.flatMap(([code, label]) =>
-    view.summary.safety.arms.flatMap(arm => {
-      const counts = arm.classes.find(each => each.class === code)
-      if (!counts) return []
-      return [
-        [
-          { text: `${label}, participants to the data cut`, values: [code, '', ''] },
-          ...armCells(view, arm),
-          { text: String(counts.n), values: [counts.n] },
-          countOfCell(counts.participants, counts.n, undefined),
-          percentBoundsCell(counts.clopperPearson, counts.clopperPearsonReason),
-        ],
-      ]
-    }),
-  )
 }
