@@ -128,6 +128,20 @@ describe('deriveTrajectories', () => {
     expect(pain?.lines[1]?.points.map(({ value }) => value)).toEqual([6, null, 6])
   })
 
+  // Consent and dose in early 2024: at the end of March the visit at one month has closed, that at three has not.
+  it('tells a visit that is still to come from a value that is missing', () => {
+    const early = makeCohort([[6, null, null]], () => ({ doses: doses('2024-02-01') }))
+    const waitingAt = (dataCut: string) =>
+      deriveTrajectories(
+        prepareCohort({
+          ...{ ...request, data: early, dataCut: day(dataCut) },
+          ...{ protocol: makeProtocol(), masking: BY_ARM },
+        }),
+      )[0]?.lines[0]?.points.map(({ notYetDue }) => notYetDue ?? false)
+    expect(waitingAt('2024-02-10')?.slice(1)).toEqual([true, true])
+    expect(waitingAt('2030-01-01')).toEqual([false, false, false])
+  })
+
   it('has a crowd in place of more than 200 lines, with the values between which it lies', () => {
     const many = Array.from({ length: 201 }, (_, index) => [
       7,

@@ -35,11 +35,12 @@ export interface TrajectoryLine {
   readonly arm: string
   /** By the protocol's rule, from which every change is counted; null: none. */
   readonly baseline: number | null
-  /** `imputed`: filled in by the view's method. */
+  /** `imputed`: filled in by the view's method; `notYetDue`: there is no value, and none was expected yet. */
   readonly points: readonly {
     readonly visit: string
     readonly value: number | null
     readonly imputed?: true
+    readonly notYetDue?: true
   }[]
   /** The last visit with a value known to be before the second dose; null: none given, or dates not known. */
   readonly doseAfterVisit: string | null
@@ -97,9 +98,15 @@ function deriveLine(
   named: boolean,
 ): TrajectoryLine | null {
   const member = grid.members[position]
-  const points = grid.columns.map(({ visit, scores }) => {
+  const points = grid.columns.map(({ visit, scores, due }) => {
     const score = scores[position]
-    return { visit, value: score?.value ?? null, ...(score?.imputed ? { imputed: score.imputed } : {}) }
+    const value = score?.value ?? null
+    const isWaiting = value === null && due[position] !== 'due'
+    return {
+      ...{ visit, value },
+      ...(score?.imputed ? { imputed: score.imputed } : {}),
+      ...(isWaiting ? { notYetDue: true as const } : {}),
+    }
   })
   if (member === undefined || points.every(point => point.value === null)) return null
   const isBeforeSecondDose = (score: CohortScore | undefined) =>

@@ -116,7 +116,7 @@ function toRow(
   const cells = visits.map((visit): PairedCell => {
     const value = valueAt(line, visit)
     if (baseline === null) return { kind: 'none', reason: 'no baseline' }
-    if (value === null) return { kind: 'none', reason: 'no value' }
+    if (value === null) return { kind: 'none', reason: whyNone(line, visit) }
     return {
       kind: 'pair',
       baseline: toEnd(parameter, baseline),
@@ -126,7 +126,7 @@ function toRow(
   })
   const words = visits.map(visit => {
     const value = valueAt(line, visit)
-    return `${visit.name} ${value === null ? 'no value' : describeEnd(parameter, value)}`
+    return `${visit.name} ${value === null ? whyNone(line, visit) : describeEnd(parameter, value)}`
   })
   const start = baseline === null ? 'no baseline' : `baseline ${describeEnd(parameter, baseline)}`
   return {
@@ -135,6 +135,11 @@ function toRow(
     cells,
     label: `${subject ?? 'One participant'}: ${[start, ...words].join(', ')}`,
   }
+}
+
+/** A visit that is still to come is called so, as among the bars of improvement. */
+function whyNone({ points }: TrajectoryLine, { code }: ShownVisit): string {
+  return points.find(point => point.visit === code)?.notYetDue ? 'not yet due' : 'no value'
 }
 
 function compare(parameter: Parameter, baseline: number, value: number): PairedCourse {
