@@ -14,6 +14,7 @@ import { labelControls } from './_components/control-labels'
 import { ControlsForm } from './_components/controls-form'
 import { typedDataCut } from './_components/data-cut-field'
 import { makeFigureLinks } from './_components/figure-links'
+import { describeEmptySet } from './_components/figure-text'
 import { describeMethods } from './_components/methods'
 import { RefusedControls } from './_components/refused-controls'
 import { Report } from './_components/report'
@@ -74,9 +75,11 @@ function CohortReport({ cohort, since, path }: { cohort: CohortAsked; since: Sin
         </div>
         <div className="acts">
           <PrintButton />
-          <a className="btn" href={`${path}/report?${cohort.query}`} download>
-            Report as PDF
-          </a>
+          {cohort.inSet > 0 && (
+            <a className="btn" href={`${path}/report?${cohort.query}`} download>
+              Report as PDF
+            </a>
+          )}
         </div>
       </header>
       {since.kind === 'since' && <SinceStrip from={since.from.at} counts={since.counts} path={path} />}
@@ -98,11 +101,7 @@ function CohortReport({ cohort, since, path }: { cohort: CohortAsked; since: Sin
         </p>
       ))}
       {cohort.inSet === 0 ? (
-        <p className="report-problem">
-          {cohort.summary.view.subgroup === null
-            ? `No participant is ${summary.analysisSet} by this data cut, so there is nothing to report yet.`
-            : 'Nobody is in this subgroup. Choose another, or everybody.'}
-        </p>
+        <p className="report-problem">{describeEmptySet(cohort)}</p>
       ) : (
         <Report
           view={cohort}

@@ -5,6 +5,13 @@ export function describeSet(view: CohortView): string {
   return `n = ${view.inSet} ${nameSet(view)}`
 }
 
+/** Why there is nothing to report of a set without anybody. */
+export function describeEmptySet({ summary }: CohortView): string {
+  return summary.view.subgroup === null
+    ? `No participant is ${summary.analysisSet} by this data cut, so there is nothing to report yet.`
+    : 'Nobody is in this subgroup. Choose another, or everybody.'
+}
+
 /** What the view's methods put in place of a missing value. */
 const FILLED_IN = {
   locf: 'by the last value observed before them',

@@ -5,6 +5,7 @@ import { recordFigureCopy } from '@/lib/server/cohort'
 import { readCohortViewPrepared } from '@/lib/server/cohort-view'
 import { retryWhileBusy } from '@/lib/server/patience'
 import { renderPdf } from '@/lib/server/report-pdf'
+import { describeEmptySet } from '../_components/figure-text'
 import { describeMethods } from '../_components/methods'
 import { readAddress } from '../_components/read-address'
 import { composeReportDocument } from '../_components/report-document'
@@ -25,8 +26,7 @@ export async function GET(
   if (!cohort.ok) return refuseFile(cohort.error)
   const view = cohort.value
   const { summary } = view
-  if (view.inSet === 0)
-    return new Response('There is nothing to report in this view.', { status: 404, headers: PLAIN })
+  if (view.inSet === 0) return new Response(describeEmptySet(view), { status: 404, headers: PLAIN })
   const file = await renderPdf(
     composeReportDocument(view, {
       facts: listFacts(view),
