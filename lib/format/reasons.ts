@@ -34,6 +34,11 @@ export function formatUndefined(reason: SummaryReason | undefined): string {
   return reason === undefined ? 'not computed' : UNDEFINED[reason]
 }
 
+/** The same of one participant's change, of which nothing is averaged. Example: `'unlimited'` → `'to or from unlimited'`. */
+export function formatNoChange(reason: SummaryReason | undefined): string {
+  return reason === 'unlimited' ? 'to or from unlimited' : formatUndefined(reason)
+}
+
 /** Reasons that are derived, beside those that are stored. */
 const DERIVED: Readonly<Record<string, string>> = {
   overdue: 'overdue',

@@ -10,7 +10,7 @@ import {
   formatTaken,
 } from '@/lib/format/explanation'
 import { formatDecimal, formatMean } from '@/lib/format/numbers'
-import { formatUndefined } from '@/lib/format/reasons'
+import { formatNoChange } from '@/lib/format/reasons'
 import type { ExplainPage, ToldParticipant } from '@/lib/schemas/explain'
 
 /** One participant: the rows behind the value, what follows from them, and the way to the record. */
@@ -76,7 +76,7 @@ export function PersonRow(props: { page: ExplainPage; person: ToldParticipant; h
 
 /** Where there is no value the column beside it says why. */
 function whyNone({ value }: ToldParticipant, reason: SummaryReason | undefined): string {
-  return value.value === null ? '–' : formatUndefined(reason)
+  return value.value === null ? '–' : formatNoChange(reason)
 }
 
 /** One way to the visit, one to the history of its form. */
