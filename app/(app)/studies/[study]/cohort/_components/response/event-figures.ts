@@ -15,12 +15,20 @@ import { keyArms } from './arm-key'
 import { deriveEventTable } from './event-table'
 import { placeDay, placeVisits, timeUnitOf } from './visit-times'
 
-/** Curves are drawn a little past the last visit: late visits are seen, years of waiting do not squeeze the course. */
-const DRAWN_PAST_LAST_VISIT = 1.05
+/**
+ * Curves are drawn past the last visit by this share of its time: late visits are seen, years of waiting do not squeeze
+ * the course. By as much a curve of responses goes on after its last step, which else would show no interval.
+ */
+const DRAWN_PAST = 0.05
 
 const LAST_ASSESSMENT = 'Censored at the last assessment with a value.'
 const PLACED =
   'Scheduled visits stand at their planned time, unscheduled ones at their day; at one time responses come before censoring.'
+
+const DRAWN_TO = {
+  lastVisit: 'Curves are drawn to the last visit and a little past it.',
+  lastAssessment: 'Curves are drawn a little past the last assessment, so that its interval is seen.',
+}
 
 const EVENTS = [
   {
@@ -83,7 +91,7 @@ export function listEventFigures(view: CohortView): ReportFigure[] {
           method,
           describeStrategy(view, event),
           'At risk: observed up to the visit’s planned day without the event before it. Nothing is filled in.',
-          panels.length > 0 ? 'Curves are drawn to the last visit and a little past it.' : '',
+          panels.length > 0 ? DRAWN_TO[event === 'rescue' ? 'lastVisit' : 'lastAssessment'] : '',
           first.resolution === 'coarse'
             ? 'Curves are told at the visits alone and without a median, since a participant’s own day would tell the arm.'
             : '',
@@ -151,20 +159,22 @@ function describeExcluded(results: readonly TimeToEventResult[]): string {
   return results.flatMap(({ label }, index) => (texts[index] ? [`${label}: ${texts[index]}`] : [])).join(' ')
 }
 
-function toChartData(view: CohortView, { arms, resolution }: TimeToEventResult): StepChartData {
+function toChartData(view: CohortView, { event, arms, resolution }: TimeToEventResult): StepChartData {
   const codes = arms[0]?.atVisits.map(({ visit }) => visit) ?? []
   const last = Math.max(0, ...arms.map(arm => arm.steps.at(-1)?.day ?? 0))
   const lastObserved = resolution === 'coarse' ? Number.POSITIVE_INFINITY : last
   const days = new Map(arms[0]?.atVisits.map(({ visit, day }) => [visit, day]))
   const placed = placeVisits(view, codes).filter(({ time }) => time > 0)
-  const limit = (placed.at(-1)?.time ?? Number.POSITIVE_INFINITY) * DRAWN_PAST_LAST_VISIT
+  const lastVisit = placed.at(-1)?.time ?? Number.POSITIVE_INFINITY
+  const limit = lastVisit * (1 + DRAWN_PAST)
+  const goesOn = event === 'rescue' ? 0 : lastVisit * DRAWN_PAST
   const shown = placed.filter(({ code }, index) => (days.get(code) ?? 0) <= lastObserved || index === 0)
   return {
     timeUnit: timeUnitOf(view),
     visits: [{ label: '0', time: 0 }, ...shown.map(({ label, time }) => ({ label, time }))],
     arms: arms.map(arm => ({
       code: arm.arm,
-      steps: cutSteps(listPoints(view, arm, resolution), limit),
+      steps: cutSteps(listPoints(view, arm, resolution), limit, goesOn),
       atRisk: [
         arm.n,
         ...shown.map(({ code }) => arm.atVisits.find(({ visit }) => visit === code)?.atRisk ?? 0),
@@ -194,13 +204,15 @@ function listPoints(
   )
 }
 
-/** The steps up to a time; a curve that goes on after it is drawn up to there. */
-function cutSteps(steps: readonly StepPoint[], limit: number): StepPoint[] {
+/** The steps up to a time; a curve that goes on after it is drawn up to there, one that ends a little past its end. */
+function cutSteps(steps: readonly StepPoint[], limit: number, goesOn: number): StepPoint[] {
   const kept = steps.filter(({ time }) => time <= limit)
   const last = kept.at(-1)
-  if (kept.length === steps.length) return kept
+  const isCut = kept.length < steps.length
+  if (!isCut && (last === undefined || goesOn === 0 || !Number.isFinite(goesOn))) return kept
   const level = last ?? { share: 0, lower: null, upper: null }
-  return [...kept, { ...level, time: limit, isCensored: false }]
+  const time = isCut || last === undefined ? limit : Math.min(limit, last.time + goesOn)
+  return [...kept, { ...level, time, isCensored: false }]
 }
 
 function describeArm(arm: ArmTimeToEvent, isNamed: boolean): string {

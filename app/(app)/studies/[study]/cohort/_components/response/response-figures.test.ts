@@ -12,6 +12,18 @@ const texts = (figure: ReportFigure | undefined, column: string) => {
 }
 
 describe('figures of response', () => {
+  it('show the interval of the last assessment, past which nobody was observed', () => {
+    const figure = find(listResponseFigures(viewOf(CHECKED)), 'time-to-firstResponse')
+    const marks = figure?.panels[0]?.draw(460).marks ?? []
+    const ends = (look: RegExp) =>
+      marks.flatMap(mark =>
+        mark.kind === 'path' && look.test(mark.className)
+          ? [...mark.d.matchAll(/[MH]([\d.]+)/g)].map(([, x]) => Number(x))
+          : [],
+      )
+    expect(Math.max(...ends(/^band/))).toBeGreaterThan(Math.max(...ends(/^dot/)) + 5)
+  })
+
   it('are change, rates, distribution and times to event, each with n, method, caption and table', () => {
     const figures = listResponseFigures(viewOf(CHECKED))
     expect(figures.map(({ name }) => name)).toEqual([
