@@ -1,5 +1,5 @@
 import { armCells, type CohortView } from './cohort-view'
-import { countOfCell, percentBoundsCell, type ReportCell } from './report-table'
+import { countOfCell, explainedCell, percentBoundsCell, type ReportCell } from './report-table'
 
 const CLASSES = [
   ['serious', 'Serious adverse events'],
@@ -17,7 +17,9 @@ export function listBriefSafety(view: CohortView): ReportCell[][] {
           { text: `${label}, participants to the data cut`, values: [code, '', ''] },
           ...armCells(view, arm),
           { text: String(counts.n), values: [counts.n] },
-          countOfCell(counts.participants, counts.n, undefined),
+          explainedCell(countOfCell(counts.participants, counts.n, undefined), {
+            ...{ about: 'events', class: code },
+          }),
           percentBoundsCell(counts.clopperPearson, counts.clopperPearsonReason),
         ],
       ]

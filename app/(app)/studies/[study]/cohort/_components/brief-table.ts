@@ -13,6 +13,7 @@ import {
   column,
   countCell,
   countOfCell,
+  explainedCell,
   numberCell,
   percentBoundsCell,
   type ReportCell,
@@ -46,10 +47,13 @@ export function listBrief(view: CohortView): ReportFigure[] {
           subjectCell(view, 'change from baseline', reported.parameter.label, summary.parameter, visit),
           ...armCells(view, arm),
           numberCell(at.change?.n ?? null, at.change?.nReason, String),
-          numberCell(
-            at.change?.mean ?? null,
-            at.change?.meanReason,
-            value => `${formatMean(value, reported.parameter.decimals)} ${nameChangeUnit(summary)}`,
+          explainedCell(
+            numberCell(
+              at.change?.mean ?? null,
+              at.change?.meanReason,
+              value => `${formatMean(value, reported.parameter.decimals)} ${nameChangeUnit(summary)}`,
+            ),
+            { parameter: summary.parameter, visit },
           ),
           boundsCell(
             at.change ? [at.change.ciLower, at.change.ciUpper] : null,
@@ -60,7 +64,7 @@ export function listBrief(view: CohortView): ReportFigure[] {
       ]),
       ...listDifferences(view, summary, reported.parameter, visit),
       ...listRules(view, summary, visit).flatMap(rule =>
-        byArm(summary, visit, (arm, at) => listRates(view, arm, at, rule)),
+        byArm(summary, visit, (arm, at) => listRates(view, summary, arm, at, rule)),
       ),
       ...byArm(summary, visit, (arm, at) => listWorse(view, summary, reported.parameter.label, arm, at)),
       ...listNotBetter(view, summary, reported.parameter.label, visit),
@@ -151,7 +155,13 @@ function listRules(view: CohortView, { arms }: ParameterSummary, visit: string):
   return view.protocol.responders.filter(({ code }) => codes.has(code)).map(({ code }) => code)
 }
 
-function listRates(view: CohortView, arm: ArmSummary, at: VisitSummary, rule: string): ReportCell[][] {
+function listRates(
+  view: CohortView,
+  { parameter }: ParameterSummary,
+  arm: ArmSummary,
+  at: VisitSummary,
+  rule: string,
+): ReportCell[][] {
   return at.responders
     .filter(rate => rate.code === rule && rate.isResponder && rate.method === 'nonResponderImputation')
     .map(rate => {
@@ -160,9 +170,12 @@ function listRates(view: CohortView, arm: ArmSummary, at: VisitSummary, rule: st
         subjectCell(view, 'responders', named?.label ?? rate.code, rate.code, at.visit),
         ...armCells(view, arm),
         numberCell(rate.n, rate.nReason, String),
-        rate.k === null || rate.n === null || rate.proportion === null
-          ? absentCell(rate.proportionReason ?? rate.kReason)
-          : { text: `${rate.k}/${rate.n}, ${formatPercent(rate.proportion)}`, values: [rate.k, rate.n] },
+        explainedCell(
+          rate.k === null || rate.n === null || rate.proportion === null
+            ? absentCell(rate.proportionReason ?? rate.kReason)
+            : { text: `${rate.k}/${rate.n}, ${formatPercent(rate.proportion)}`, values: [rate.k, rate.n] },
+          { parameter, visit: at.visit, rule },
+        ),
         percentBoundsCell(rate.clopperPearson, rate.clopperPearsonReason),
       ]
     })

@@ -3,6 +3,7 @@ import { armCells, armColumns, type CohortView, isReached, listParameters, nameV
 import {
   boundsCell,
   column,
+  explainedCell,
   numberCell,
   pValueCell,
   type ReportCell,
@@ -30,7 +31,9 @@ export function deriveChangeTable(view: CohortView): ReportTable {
           textCell(nameVisit(view, visit.visit), visit.visit),
           ...armCells(view, arm),
           numberCell(change.n, change.nReason, String),
-          numberCell(change.mean, change.meanReason, show),
+          explainedCell(numberCell(change.mean, change.meanReason, show), {
+            ...{ parameter: summary.parameter, visit: visit.visit },
+          }),
           numberCell(change.sdSample, change.sdSampleReason, show),
           boundsCell([change.ciLower, change.ciUpper], change.ciLowerReason, reported.parameter.decimals),
           numberCell(change.pairedT.t, change.pairedT.tReason, value => formatDecimal(value, 2)),

@@ -4,7 +4,15 @@ import { formatMissing } from '@/lib/format/reasons'
 import { armCells, armColumns, type CohortView, isReached, listParameters, nameVisit } from './cohort-view'
 import { composeCaption } from './figure-text'
 import type { ReportFigure } from './report-figure'
-import { column, countCell, countOfCell, numberCell, type ReportCell, textCell } from './report-table'
+import {
+  column,
+  countCell,
+  countOfCell,
+  explainedCell,
+  numberCell,
+  type ReportCell,
+  textCell,
+} from './report-table'
 
 /** Received of expected for each score and visit, in window or not, and why the others are missing. */
 export function listCompletenessTables(view: CohortView): ReportFigure[] {
@@ -18,7 +26,7 @@ export function listCompletenessTables(view: CohortView): ReportFigure[] {
             textCell(reported.parameter.label, summary.parameter),
             textCell(nameVisit(view, visit.visit), visit.visit),
             ...armCells(view, arm),
-            ...countCells(visit),
+            ...countCells(visit, summary.parameter),
           ],
         ]
       }),
@@ -62,13 +70,16 @@ export function listCompletenessTables(view: CohortView): ReportFigure[] {
   ]
 }
 
-function countCells(visit: VisitSummary): ReportCell[] {
+function countCells(visit: VisitSummary, parameter: string): ReportCell[] {
   const { received, expected, expectedInFollowUp } = visit
   const share = expected === 0 ? '' : ` (${formatPercent(received / expected)})`
   const reasons = Object.entries(visit.missing)
   const told = reasons.map(([reason, count]) => `${count} ${formatMissing(reason)}`).join(', ')
   return [
-    { text: `${received}/${expected}${share}`, values: [received, expected] },
+    explainedCell(
+      { text: `${received}/${expected}${share}`, values: [received, expected] },
+      { parameter, visit: visit.visit },
+    ),
     countOfCell(received, expectedInFollowUp, undefined),
     numberCell(visit.inWindow, visit.inWindowReason, String),
     countCell(visit.windowUnknown),

@@ -1,7 +1,8 @@
 import { DrawingSvg, SampleSvg } from '@/app/_ui/charts/drawing-svg'
 import type { LinkOf } from '@/app/_ui/charts/mark-markup'
+import type { ExplainTarget } from './explain-target'
 import type { NumberedFigure } from './numbered-figures'
-import { type ExplainTarget, type FigurePanel, type KeyEntry, PANEL_WIDTHS } from './report-figure'
+import { type FigurePanel, type KeyEntry, PANEL_WIDTHS } from './report-figure'
 import { ReportTableView } from './report-table-view'
 
 /** Columns that a phone has room for. */
@@ -68,6 +69,7 @@ export function FigureView(props: {
           <ReportTableView
             table={figure.table}
             label={title}
+            explainOf={links.explainOf}
             {...(figure.table.columns.length > MOST_NARROW ? { minWidth: 'table-large' } : {})}
           />
         </div>
@@ -76,7 +78,12 @@ export function FigureView(props: {
         {panels.length > 0 && (
           <details className="figure-table">
             <summary>Table</summary>
-            <ReportTableView table={figure.table} label={`${title}, values`} minWidth="table-medium" />
+            <ReportTableView
+              table={figure.table}
+              label={`${title}, values`}
+              explainOf={links.explainOf}
+              minWidth="table-medium"
+            />
           </details>
         )}
         <p className="note">{[...figure.note, source].join(' ')}</p>

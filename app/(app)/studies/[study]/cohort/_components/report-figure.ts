@@ -1,5 +1,5 @@
 import type { Drawing, Mark } from '@/app/_ui/charts/drawing'
-import type { EventClass } from '@/lib/domain/safety/safety-summary'
+import type { ExplainTarget } from './explain-target'
 import type { ReportTable } from './report-table'
 
 /** Parts of the page, in the order in which they stand there. */
@@ -36,19 +36,6 @@ export interface ReportFigure {
   /** What `Explain` opens with; null: nothing stands behind it that could be listed, so there is no link. */
   readonly explain: ExplainTarget | null
 }
-
-/** A score, or a rule of it, at a visit. Without visit: the last with values. */
-export interface ExplainedNumberTarget {
-  readonly parameter: string
-  readonly visit?: string | undefined
-  readonly rule?: string | undefined
-}
-
-/** What a figure, or a line of its table, is explained by: a number, everybody screened, or adverse events of a class. */
-export type ExplainTarget =
-  | ExplainedNumberTarget
-  | { readonly about: 'participants' }
-  | { readonly about: 'events'; readonly class?: EventClass }
 
 /** `half` panels stand two in a line where there is room, a `full` one has the line. */
 export type PanelSize = 'half' | 'full'

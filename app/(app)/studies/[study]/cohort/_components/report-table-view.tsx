@@ -1,4 +1,5 @@
 import { ScrollBox } from '@/app/_ui/scroll-box'
+import type { ExplainTarget } from './explain-target'
 import type { ReportCell, ReportColumn, ReportTable } from './report-table'
 
 /** More lines than this make a page heavy; the file has them all. */
@@ -9,11 +10,14 @@ export function ReportTableView({
   table,
   label,
   minWidth,
+  explainOf,
 }: {
   table: ReportTable
   /** Read out when the table is reached to be scrolled. */
   label: string
   minWidth?: 'table-large' | 'table-medium'
+  /** Where numbers lead; left out: nowhere. */
+  explainOf?: (explain: ExplainTarget) => string
 }) {
   const { columns, rows } = table
   const shown = rows.slice(0, MOST_ROWS)
@@ -32,6 +36,7 @@ export function ReportTableView({
                     key={column.names[0]}
                     column={column}
                     cell={row[at]}
+                    explainOf={explainOf}
                     isApart={isApart(columns, at)}
                     isRepeated={column.kind === 'head' && sharesName(rows[index - 1], row, at)}
                   />
@@ -123,13 +128,15 @@ function Cell(props: {
   cell: ReportCell | undefined
   isApart: boolean
   isRepeated: boolean
+  explainOf: ((explain: ExplainTarget) => string) | undefined
 }) {
   const text = props.cell?.text ?? ''
   const values = exactValues(props.cell)
+  const explain = props.cell?.explain
   if (props.column.kind !== 'head')
     return (
       <td className={classOf(props.column, props.isApart, props.cell)} data-values={values}>
-        {text}
+        {explain && props.explainOf ? <a href={props.explainOf(explain)}>{text}</a> : text}
       </td>
     )
   return (

@@ -2,6 +2,7 @@ import type { SummaryReason } from '@/lib/domain/outcomes/leaf'
 import type { Descriptives } from '@/lib/domain/outcomes/summary-types'
 import { formatBounds, formatMean, formatPercentBounds, formatPValue } from '@/lib/format/numbers'
 import { formatUndefined } from '@/lib/format/reasons'
+import type { ExplainTarget } from './explain-target'
 
 /** A table as it stands on the page and in its CSV file. */
 export interface ReportTable {
@@ -37,6 +38,8 @@ export interface ReportCell {
   readonly values: readonly (string | number)[]
   /** Why there is no value. */
   readonly reason?: Reason
+  /** What its text leads to on the page. */
+  readonly explain?: ExplainTarget
 }
 
 export function column(
@@ -51,6 +54,11 @@ export function column(
 
 export function textCell(text: string, value: string | number = text): ReportCell {
   return { text, values: [value] }
+}
+
+/** The cell of an estimate, which leads to the participants behind it; one without a value leads nowhere. */
+export function explainedCell(cell: ReportCell, explain: ExplainTarget): ReportCell {
+  return cell.values.length === 0 ? cell : { ...cell, explain }
 }
 
 export function countCell(count: number): ReportCell {

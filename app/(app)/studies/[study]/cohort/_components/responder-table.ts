@@ -5,6 +5,7 @@ import { armCells, armColumns, type CohortView, isReached, listParameters, nameV
 import {
   column,
   countOfCell,
+  explainedCell,
   numberCell,
   percentBoundsCell,
   type ReportCell,
@@ -58,12 +59,17 @@ export function deriveResponderTable(view: CohortView, isResponder: boolean): Re
             const visit = arm.visits[index]
             const rates = visit?.responders.filter(rate => rate.code === rule.code) ?? []
             if (!visit || rates.length === 0 || !isReached(view, summary.parameter, visit.visit)) return []
+            const target = { parameter: summary.parameter, visit: visit.visit, rule: rule.code }
             return [
               [
                 textCell(rule.label, rule.code),
                 textCell(nameVisit(view, visit.visit), visit.visit),
                 ...armCells(view, arm),
-                ...methods.flatMap(([method]) => rateCells(rates.find(rate => rate.method === method))),
+                ...methods.flatMap(([method]) =>
+                  rateCells(rates.find(rate => rate.method === method)).map((cell, at) =>
+                    at === 0 && method === 'nonResponderImputation' ? explainedCell(cell, target) : cell,
+                  ),
+                ),
                 ...worseCells(visit, summary.unit),
               ],
             ]

@@ -6,6 +6,7 @@ import {
   boundsCell,
   column,
   countCell,
+  explainedCell,
   medianCell,
   numberCell,
   quantileBoundsCell,
@@ -48,7 +49,9 @@ export function deriveValuesTable(view: CohortView): ReportTable {
               countCell(visit.n),
               countCell(visit.nEarly),
               ...(hasFilledIn(view) ? [countCell(visit.nImputed)] : []),
-              numberCell(visit.mean, visit.meanReason, show),
+              explainedCell(numberCell(visit.mean, visit.meanReason, show), {
+                ...{ parameter: summary.parameter, visit: code },
+              }),
               numberCell(visit.sdSample, visit.sdSampleReason, show),
               boundsCell([visit.ciLower, visit.ciUpper], visit.ciLowerReason, decimals),
               medianCell(visit.median, visit.medianReason, show),
