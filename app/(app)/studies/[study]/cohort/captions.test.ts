@@ -8,6 +8,11 @@ import { operatorContext } from '@/lib/server/context'
 import { describeSource } from './_components/cohort-view'
 import { listNumberedFigures, type NumberedFigure } from './_components/numbered-figures'
 
+const VIEWS = [
+  { reference: ['ASHAR2022', 'FSO794'] },
+  { missing: 'locf', inWindow: '1', axis: 'sinceLastDose', strategy: 'composite' },
+]
+
 let demo: TestDb
 let source: string
 let figures: readonly NumberedFigure[]
@@ -16,10 +21,13 @@ beforeAll(async () => {
   demo = createTestDb()
   demo.sqlite.exec('UPDATE installations SET demo = 1')
   await makeDemoStudy(demo.db, calendarDateIn('Australia/Melbourne', now()), () => 'blue harbour ladder nine')
-  const view = readCohortView(operatorContext(demo.db), 'ADMSC', { reference: ['ASHAR2022', 'FSO794'] })
-  if (!view.ok) throw new Error(JSON.stringify(view.error))
-  figures = listNumberedFigures(view.value)
-  source = describeSource(view.value)
+  const views = VIEWS.map(given => {
+    const view = readCohortView(operatorContext(demo.db), 'ADMSC', given)
+    if (!view.ok) throw new Error(JSON.stringify(view.error))
+    return view.value
+  })
+  figures = views.flatMap(listNumberedFigures)
+  source = views.map(describeSource)[0] ?? ''
 })
 afterAll(() => demo.remove())
 
