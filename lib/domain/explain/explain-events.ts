@@ -24,7 +24,7 @@ export interface EventsExplanation {
 }
 
 /** The line of the overview, and the groups that add up to its n. */
-export interface ExplainedSafetyArm {
+interface ExplainedSafetyArm {
   readonly arm: string
   readonly label: string
   readonly counts: ClassSafety

@@ -1,5 +1,6 @@
 import { ScrollBox } from '@/app/_ui/scroll-box'
 import { EVENT_CATEGORIES } from '@/lib/domain/logs/adverse-event-fields'
+import { formatPartial } from '@/lib/domain/logs/date-checks'
 import { groupRows } from '@/lib/domain/shared/group-rows'
 import { formatPercentBounds } from '@/lib/format/numbers'
 import {
@@ -142,11 +143,15 @@ function EventRows(props: { page: AboutPage; person: ToldEventsPerson; hasArms: 
       <td>{event.grade ?? 'not graded'}</td>
       <td>{event.isSerious ? 'yes' : 'no'}</td>
       <td>{describeRelations(event)}</td>
-      <td>{person.concealed ? 'not told' : (event.onset ?? 'not known')}</td>
+      <td>{person.concealed ? 'not told' : describeOnset(event.onset)}</td>
       <td className="num">{event.daysSinceLastDose ?? 'none'}</td>
       <td>{describeCounting(event)}</td>
     </tr>
   ))
+}
+
+function describeOnset(onset: string | null): string {
+  return onset === null ? 'not known' : formatPartial(onset)
 }
 
 function nameCategory(code: string): string {

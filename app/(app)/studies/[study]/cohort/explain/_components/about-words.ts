@@ -48,9 +48,11 @@ const ENDS: Readonly<Record<string, string>> = {
   died: 'died',
 }
 
+const NEVER_ENROLLED = ['criteria', 'declined', 'other', 'inScreening']
+
 /** How follow-up ended. Example: `Withdrawn on 1 Feb 2024, burden of visits`. */
-export function describeEnd({ followUpEnd }: ExplainedPerson, protocol: Protocol): string {
-  if (followUpEnd === null) return 'not ended'
+export function describeEnd({ followUpEnd, standing }: ExplainedPerson, protocol: Protocol): string {
+  if (followUpEnd === null) return NEVER_ENROLLED.includes(standing.reason) ? 'not enrolled' : 'not ended'
   const { date, reason, cause } = followUpEnd
   const choices = departures.fields(protocol).find(each => each.code === 'CAUSE')?.choices ?? []
   const label = choices.find(({ code }) => code === cause)?.label ?? cause
