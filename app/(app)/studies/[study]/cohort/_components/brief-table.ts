@@ -5,7 +5,7 @@ import type { ArmSummary, ParameterSummary, VisitSummary } from '@/lib/domain/ou
 import { formatMean, formatPercent } from '@/lib/format/numbers'
 import { listBriefSafety } from './brief-safety'
 import { armCells, armColumns, type CohortView, listParameters, nameVisit } from './cohort-view'
-import { describeMissing } from './figure-text'
+import { composeCaption, describeMissing } from './figure-text'
 import type { ReportFigure } from './report-figure'
 import {
   absentCell,
@@ -83,8 +83,9 @@ export function listBrief(view: CohortView): ReportFigure[] {
       note: [
         `Change: visit − baseline, t interval; negative is better where higher is worse. ${describeMissing(view)} Responders: of all expected, missing as non-responder, Clopper–Pearson interval. Worse: of observed cases, Clopper–Pearson interval. Not better: improvement of 0 or less. Adverse events: participants of the safety set, Clopper–Pearson interval.`,
       ],
-      caption:
+      caption: composeCaption([
         'Change from baseline with 95% t interval, responders and adverse events with 95% Clopper–Pearson interval.',
+      ]),
       table: {
         columns: [
           column(['result', 'score', 'visit'], 'Result', 'head'),

@@ -40,10 +40,10 @@ export function describeViewInForce(view: CohortView, controls: CohortControls):
       `Missing values, ${METHODS[missingData]}: ${sum(each => each.imputed)} values filled in; ${sum(each => each.notImputable)} missing ones had nothing to fill in.`,
     )
   const shown = [
-    describeShown('scores', controls.parameters.length, view.summary.parameters.length),
-    controls.visits.length > 0
-      ? `visits ${controls.visits.map(code => nameVisit(view, code)).join(', ')} and baseline`
+    controls.parameters.length > 0
+      ? `scores ${view.parameters.map(({ parameter }) => parameter.label).join(', ')}`
       : '',
+    controls.visits.length > 0 ? `visits ${nameShownVisits(view, controls.visits)}` : '',
     controls.arms.length > 0 ? `arms ${controls.arms.join(', ')}` : '',
   ].filter(Boolean)
   if (shown.length > 0)
@@ -60,6 +60,11 @@ function describeRestrictedSince(k: number): string {
     : `${k} participants asked for no further use since then and are left out.`
 }
 
-function describeShown(what: string, chosen: number, shown: number): string {
-  return chosen === 0 ? '' : `${shown} of the ${what}`
+/** Baseline stays in sight, whichever visits are chosen. */
+function nameShownVisits(view: CohortView, chosen: readonly string[]): string {
+  const codes = [...view.protocol.baseline.visits, ...chosen]
+  return view.protocol.visits
+    .filter(({ code }) => codes.includes(code))
+    .map(({ code }) => nameVisit(view, code))
+    .join(', ')
 }
