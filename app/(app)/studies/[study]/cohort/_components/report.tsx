@@ -25,7 +25,12 @@ export function Report(props: { view: CohortView; links: FigureLinks; methods: r
         <a href="#methods">Methods</a>
       </nav>
       {sections.map(({ section, own, places }) => (
-        <section key={section} id={`section-${section}`} className="report-section" aria-labelledby={`${section}-title`}>
+        <section
+          key={section}
+          id={`section-${section}`}
+          className="report-section"
+          aria-labelledby={`${section}-title`}
+        >
           <h2 id={`${section}-title`}>{SECTION_TITLES[section]}</h2>
           {own.map((figure, index) => (
             <FigureView
