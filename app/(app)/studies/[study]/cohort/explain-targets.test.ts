@@ -10,9 +10,9 @@ import { readCohortView } from '@/lib/server/cohort-view'
 import { operatorContext } from '@/lib/server/context'
 import { explainNumber } from '@/lib/server/explain'
 import { explainAbout } from '@/lib/server/explain-about'
-import type { ExplainTarget } from './explain-target'
-import { makeFigureLinks } from './figure-links'
-import { listNumberedFigures, type NumberedFigure } from './numbered-figures'
+import type { ExplainTarget } from './_components/explain-target'
+import { makeFigureLinks } from './_components/figure-links'
+import { listNumberedFigures, type NumberedFigure } from './_components/numbered-figures'
 
 let test: TestDb
 let figures: readonly NumberedFigure[]
