@@ -19,7 +19,7 @@ import { expect, test } from './fixtures/test'
 async function readMonthOne(page: Page): Promise<string> {
   await page.goto(`/studies/${STUDY}/cohort`)
   const figure = page.locator('#trajectories')
-  await figure.getByText('Table of values').click()
+  await figure.locator('summary', { hasText: 'Table' }).click()
   const rows = figure.getByRole('row').filter({ hasText: /1 month/ })
   return (await rows.first().textContent()) ?? ''
 }
