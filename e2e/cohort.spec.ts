@@ -94,8 +94,8 @@ test('with JavaScript switched off the controls choose, say what is left out, an
   await expect(figure.getByText(/^CELLS Arm of cells/)).toBeVisible()
   await expect(figure.getByText(/^USUAL Arm of usual/)).toHaveCount(0)
   await expect(figure.getByText(/^Published: Ashar 2022, .*JAMA Psychiatry 2022/).first()).toBeVisible()
-  const rates = page.locator('#responder-rates .note').filter({ visible: true })
-  await expect(rates).toContainText('The published baseline is a mean of two assessments')
+  const note = figure.locator('.note').filter({ visible: true }).first()
+  await expect(note).toContainText('The published baseline is a mean of two assessments')
   await expect(page.getByRole('heading', { name: /beside published trials/ }).first()).toBeVisible()
 
   const other = await as({ email })
@@ -184,7 +184,7 @@ test('a figure and the report come down as SVG, PNG, CSV and PDF, and each copy 
     )
   }
   expect(files.svg.bytes.toString()).toMatch(/^<svg .*Synthetic data.*Scores over time/s)
-  expect(files.csv.bytes.toString()).toMatch(/^study,data_cut,as_of,synthetic,parameter,visit,n,/)
+  expect(files.csv.bytes.toString()).toMatch(/^study,data_cut,as_of,synthetic,view,parameter,visit,n,/)
   const png = readPng(files.png.bytes)
   expect(png).toMatchObject({ signature: 'PNG', dotsPerMetre: Math.round(300 / 0.0254) })
   expect(png.shades).toBeGreaterThan(50)
