@@ -30,7 +30,7 @@ import { groupRows } from '@/lib/domain/shared/group-rows'
  * Where the arm of a participant is masked, first events step at round days (`deriveCurveResolution`); where arms are
  * letters, terms (free text) and the time since doses are left out: either may tell the product. Where they are named,
  * terms of few participants are told together.
- * Missing rule: see each leaf. Source: clinical.md §3, adverse events, dates, sets; §4. Checked in compute-safety.test.ts.
+ * Missing rule: see each leaf. Source: clinical.md §3, adverse events, dates, sets; §4. Checked in compute-safety, safety-time and safety-masked tests.
  * Example: nine treated, no serious event → `arms[0].classes` serious: 0 of 9, 0 to 33.6 %.
  */
 export function computeSafety(
