@@ -1,6 +1,7 @@
+import { QuerySelect, QueryText } from '@/app/_ui/query-fields'
 import type { CohortControls } from '@/lib/schemas/cohort'
 import type { OfferedControls } from '@/lib/schemas/offered-controls'
-import { DataCutField } from './data-cut-field'
+import { CONTROL_NAMES } from './control-names'
 
 /** Names of what the controls offer, by code. */
 export interface ControlLabels {
@@ -44,14 +45,14 @@ export function ControlsForm(props: {
       <summary>Choose what is shown and how it is counted</summary>
       <form method="get" action={path} className="controls-grid">
         <Choices
-          legend="Scores"
+          legend={CONTROL_NAMES.parameter}
           name="parameter"
           codes={offered.parameters}
           labels={labels.parameters}
           chosen={controls.parameters}
         />
         <Choices
-          legend="Visits"
+          legend={CONTROL_NAMES.visit}
           name="visit"
           codes={offered.visits}
           labels={labels.visits}
@@ -59,7 +60,7 @@ export function ControlsForm(props: {
         />
         {offered.arms.length > 1 && (
           <Choices
-            legend="Arms"
+            legend={CONTROL_NAMES.arm}
             name="arm"
             codes={offered.arms}
             labels={labels.arms}
@@ -68,7 +69,7 @@ export function ControlsForm(props: {
         )}
         {offered.references.length > 0 && (
           <Choices
-            legend="Published results laid over"
+            legend={CONTROL_NAMES.reference}
             name="reference"
             codes={offered.references}
             labels={labels.references}
@@ -78,7 +79,7 @@ export function ControlsForm(props: {
         )}
         <div className="controls-lines">
           <label>
-            Subgroup at baseline
+            {CONTROL_NAMES.subgroup}
             <select name="subgroup" defaultValue={subgroup} key={subgroup}>
               <option value="">Everybody</option>
               {offered.subgroups
@@ -100,30 +101,31 @@ export function ControlsForm(props: {
               </span>
             )}
           </label>
-          <Select
-            label="After a second dose or rescue"
+          <QuerySelect
+            label={CONTROL_NAMES.strategy}
             name="strategy"
             options={STRATEGIES}
             value={view.strategy}
           />
-          <Select label="Missing values" name="missing" options={METHODS} value={view.missingData} />
-          <Select label="Time" name="axis" options={AXES} value={view.timeAxis} />
+          <QuerySelect
+            label={CONTROL_NAMES.missing}
+            name="missing"
+            options={METHODS}
+            value={view.missingData}
+          />
+          <QuerySelect label={CONTROL_NAMES.axis} name="axis" options={AXES} value={view.timeAxis} />
           <label className="controls-check">
             <input type="checkbox" name="inWindow" value="1" defaultChecked={view.inWindowOnly} />
-            Only values inside their visit window
+            {CONTROL_NAMES.inWindow}
           </label>
-          <DataCutField typed={props.dataCut} />
-          <label>
-            As known at audit entry
-            <input
-              type="text"
-              name="asOf"
-              inputMode="numeric"
-              defaultValue={controls.asOf ?? ''}
-              placeholder="the last"
-              autoComplete="off"
-            />
-          </label>
+          <QueryText name="dataCut" label={CONTROL_NAMES.dataCut} value={props.dataCut} placeholder="today" />
+          <QueryText
+            name="asOf"
+            label={CONTROL_NAMES.asOf}
+            value={controls.asOf ?? ''}
+            placeholder="the last"
+            isNumber
+          />
         </div>
         <div className="acts">
           <button type="submit" className="btn pri">
@@ -168,25 +170,5 @@ function Choices(props: {
         </label>
       ))}
     </fieldset>
-  )
-}
-
-function Select(props: {
-  label: string
-  name: string
-  options: readonly (readonly [value: string, text: string])[]
-  value: string
-}) {
-  return (
-    <label>
-      {props.label}
-      <select name={props.name} defaultValue={props.value} key={props.value}>
-        {props.options.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }

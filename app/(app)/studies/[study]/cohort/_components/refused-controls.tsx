@@ -1,30 +1,17 @@
+import { KeptFields, QueryText } from '@/app/_ui/query-fields'
 import type { FieldError } from '@/lib/domain/shared/errors'
+import { CONTROL_NAMES } from './control-names'
 
-/** Controls that are typed; the others are chosen. */
-const TYPED = [
-  ['dataCut', 'Data cut', 'today'],
-  ['asOf', 'As known at audit entry', 'the last'],
-] as const
-
-/** What the controls are called where they stand. */
-const LABELS: Readonly<Record<string, string>> = {
-  parameter: 'Scores',
-  visit: 'Visits',
-  arm: 'Arms',
-  reference: 'Published results laid over',
-  subgroup: 'Subgroup at baseline',
-  strategy: 'After a second dose or rescue',
-  missing: 'Missing values',
-  axis: 'Time',
-  inWindow: 'Only values inside their visit window',
-}
+/** Controls that are typed, with what leaving them out means; the others are chosen. */
+const TYPED = { dataCut: 'today', asOf: 'the last' } as const
+const isTyped = (name: string): name is keyof typeof TYPED => name in TYPED
+const NAMES: Readonly<Record<string, string>> = CONTROL_NAMES
 
 type Given = Readonly<Record<string, string | string[] | undefined>>
 
 /** An address that asks for what there is not: each field with its value and what is allowed, everything else kept. */
 export function RefusedControls(props: { given: Given; fields: readonly FieldError[]; path: string }) {
   const { given, fields, path } = props
-  const isTyped = (name: string) => TYPED.some(([typed]) => typed === name)
   const chosen = fields.filter(({ field }) => !isTyped(field))
   return (
     <>
@@ -36,7 +23,7 @@ export function RefusedControls(props: { given: Given; fields: readonly FieldErr
         <ul className="refused">
           {chosen.map(({ field, value, text }) => (
             <li key={`${field} ${value}`}>
-              <b>{LABELS[field] ?? field}:</b> {text}
+              <b>{NAMES[field] ?? field}:</b> {text}
             </li>
           ))}
         </ul>
@@ -45,35 +32,23 @@ export function RefusedControls(props: { given: Given; fields: readonly FieldErr
         <p className="note">Show leaves out what is refused and keeps your other choices.</p>
       )}
       <form className="report-form refused-form" method="get" action={path}>
-        {Object.entries(given).flatMap(([name, value]) =>
-          isTyped(name)
-            ? []
-            : keepValues(name, [value ?? []].flat(), fields).map(each => (
-                <input key={`${name} ${each}`} type="hidden" name={name} value={each} />
-              )),
-        )}
-        {TYPED.map(([name, label, placeholder]) => {
-          const error = fields.find(({ field }) => field === name)
-          return (
-            <label key={name}>
-              {label}
-              <input
-                name={name}
-                type="text"
-                defaultValue={[given[name] ?? ''].flat()[0]}
-                placeholder={placeholder}
-                autoComplete="off"
-                aria-invalid={error !== undefined}
-                aria-describedby={error && `${name}-error`}
-              />
-              {error && (
-                <span className="err" id={`${name}-error`}>
-                  {error.text}
-                </span>
-              )}
-            </label>
-          )
-        })}
+        <KeptFields
+          pairs={Object.entries(given).flatMap(([name, value]) =>
+            isTyped(name)
+              ? []
+              : keepValues(name, [value ?? []].flat(), fields).map(each => [name, each] as const),
+          )}
+        />
+        {Object.entries(TYPED).map(([name, placeholder]) => (
+          <QueryText
+            key={name}
+            name={name}
+            label={NAMES[name] ?? name}
+            value={[given[name] ?? ''].flat()[0] ?? ''}
+            placeholder={placeholder}
+            error={fields.find(({ field }) => field === name)?.text}
+          />
+        ))}
         <div className="acts">
           <button type="submit" className="btn pri">
             Show

@@ -143,7 +143,7 @@ function EventRows(props: { page: AboutPage; person: ToldEventsPerson; hasArms: 
       <td>{event.grade ?? 'not graded'}</td>
       <td>{event.isSerious ? 'yes' : 'no'}</td>
       <td>{describeRelations(event)}</td>
-      <td>{person.concealed ? 'not told' : describeOnset(event.onset)}</td>
+      <td className="whitespace-nowrap">{person.concealed ? 'not told' : describeOnset(event.onset)}</td>
       <td className="num">{event.daysSinceLastDose ?? 'none'}</td>
       <td>{describeCounting(event)}</td>
     </tr>

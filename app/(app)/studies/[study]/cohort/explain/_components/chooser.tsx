@@ -1,3 +1,4 @@
+import { KeptFields, QueryText } from '@/app/_ui/query-fields'
 import type { OfferedNumber } from '@/lib/domain/explain/find-number'
 import { formatCohortControls } from '@/lib/schemas/cohort'
 import type { ExplainAsked, ExplainPage } from '@/lib/schemas/explain'
@@ -11,9 +12,7 @@ export function Chooser({ page, asked, path }: { page: ExplainPage; asked: Expla
   const kept = new URLSearchParams(formatCohortControls({ ...asked.controls, parameters: [], visits: [] }))
   return (
     <form method="get" action={path} className="controls-lines controls">
-      {[...kept].map(([name, value]) => (
-        <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
-      ))}
+      <KeptFields pairs={kept} />
       <label>
         Score or rule
         <select name="code" defaultValue={explained.code} key={explained.code}>
@@ -44,30 +43,16 @@ export function Chooser({ page, asked, path }: { page: ExplainPage; asked: Expla
             ))}
         </select>
       </label>
-      <label>
-        What moved it since audit entry
-        <input
-          type="text"
-          name="from"
-          inputMode="numeric"
-          defaultValue={asked.from ?? ''}
-          placeholder="none"
-          autoComplete="off"
-        />
-      </label>
-      <label>
-        Up to audit entry
-        <input
-          type="text"
-          name="to"
-          inputMode="numeric"
-          defaultValue={asked.to ?? ''}
-          placeholder="the last"
-          autoComplete="off"
-        />
-      </label>
+      <QueryText
+        name="from"
+        label="What moved it since audit entry"
+        value={asked.from ?? ''}
+        placeholder="none"
+        isNumber
+      />
+      <QueryText name="to" label="Up to audit entry" value={asked.to ?? ''} placeholder="the last" isNumber />
       <div className="acts">
-        <button type="submit" className="btn primary">
+        <button type="submit" className="btn pri">
           Explain
         </button>
       </div>

@@ -46,7 +46,7 @@ export function RefusedNumber(props: {
           />
         </label>
       ))}
-      <button type="submit" className="btn primary">
+      <button type="submit" className="btn pri">
         Explain
       </button>
       <a href={path} className="btn">
